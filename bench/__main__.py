@@ -1,0 +1,40 @@
+"""Runs the whole bench: bounded, on this machine alone, stopping every server it starts."""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import desk, submitting, unsealing
+from bench.table import Table
+
+PARTS = ("form", "unseal", "desk")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be given again")
+    parts = parser.parse_args().only or PARTS
+    table = Table()
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    print(f"Quiet Word, measured on {datetime.now(UTC):%d %B %Y}: {machine}.")
+    print("The floor is one HPKE seal and one durable insert in a bare Flask view, under the same gunicorn settings.")
+    with tempfile.TemporaryDirectory(prefix="quietword-bench-") as folder:
+        if "form" in parts:
+            submitting.measure(table, Path(folder))
+        if "unseal" in parts:
+            unsealing.measure(table)
+        if "desk" in parts:
+            desk.measure(table, Path(folder))
+    if table.missed:
+        print("\nBars NOT MET: " + "; ".join(table.missed))
+        return 1
+    print("\nEvery bar was met.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""Every setting of both programs: read once from the environment, checked at start."""
+
+import base64
+import binascii
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+VERIFYING_KEY_FILE = "force-verifying-key"
+FORCE_NAME_FILE = "force-name"
+SYSTEM_KEY_FILE = "system-key"
+PUBLISHED_KEY_BYTES = 32
+
+Settings = TypeVar("Settings")
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong; each problem is a sentence that says what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Bind:
+    """Where a program listens: a host name or address, and a port."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The address a person on this machine opens."""
+        return f"http://{self}"
+
+    @property
+    def is_loopback(self) -> bool:
+        try:
+            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+class Release(StrEnum):
+    """When drops leave the public host (design §2)."""
+
+    AT_SET_HOURS = "at set hours"
+    AT_ONCE = "at once"
+
+
+@dataclass(frozen=True)
+class ReportingSettings:
+    """What the public form needs; it holds public keys and nothing that opens a report.
+
+    `page_state_root` seals unfinished answers inside the reporter's own page; when None, `serve` makes one in memory.
+    `page_state_began` is the day the root was made: processes started on different days reach the same key from it.
+    `trusted_hops` counts the proxies of ours in front, so that the flood bucket is the sender's and not the proxy's.
+    `over_tls` makes browsers insist on TLS from then on.
+    """
+
+    instance: Path
+    bind: Bind
+    drop_url: URL
+    redis_url: str | None
+    verifying_key: bytes | None
+    page_state_root: bytes | None = field(repr=False)
+    release: Release
+    force_name: str
+    demonstration: bool
+    trusted_hops: int
+    workers: int
+    page_state_began: date | None = None
+    over_tls: bool = False
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "ReportingSettings":
+        """Read and check the environment.
+
+        Raises:
+            SettingsError: with a sentence for each mistake, all of them at once.
+        """
+        reader = _Reader(environ)
+        instance = reader.instance()
+        bind = reader.bind("QUIETWORD_REPORTING_BIND", "127.0.0.1:5000")
+        drop_url = reader.database("QUIETWORD_DROP_URL", instance / "drop.sqlite", bind)
+        return reader.checked(
+            cls(
+                instance=instance,
+                bind=bind,
+                drop_url=drop_url,
+                redis_url=reader.redis(),
+                verifying_key=reader.verifying_key(instance),
+                page_state_root=reader.secret_file("QUIETWORD_PAGE_STATE_KEY_FILE"),
+                page_state_began=reader.date_of_file("QUIETWORD_PAGE_STATE_KEY_FILE"),
+                release=reader.release(),
+                force_name=environ.get("QUIETWORD_FORCE_NAME", "").strip() or reader.force_name(instance),
+                demonstration=reader.flag("QUIETWORD_DEMONSTRATION"),
+                trusted_hops=reader.whole_number("QUIETWORD_TRUSTED_HOPS", 0, 0, 5),
+                workers=reader.whole_number("QUIETWORD_REPORTING_WORKERS", 2, 1, 64),
+                over_tls=reader.over_tls(bind),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class TriageSettings:
+    """What the officers' program needs. `argon2_memory_kib` falls below 256 MiB in tests alone."""
+
+    instance: Path
+    bind: Bind
+    drop_url: URL
+    case_url: URL
+    keys_url: URL
+    redis_url: str | None
+    release: Release
+    release_hours: tuple[int, ...]
+    demonstration: bool
+    trusted_hops: int
+    workers: int
+    secure_cookies: bool
+    idle_minutes: int = 15
+    absolute_hours: int = 10
+    argon2_memory_kib: int = 256 * 1024
+    argon2_iterations: int = 3
+
+    @property
+    def system_key_path(self) -> Path:
+        """The 32-byte secret behind unattended acts and keyed digests; it opens no report."""
+        return self.instance / SYSTEM_KEY_FILE
+
+    @property
+    def verifying_key_path(self) -> Path:
+        return self.instance / VERIFYING_KEY_FILE
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "TriageSettings":
+        """Read and check the environment; raises SettingsError as `ReportingSettings.from_environ` does."""
+        reader = _Reader(environ)
+        instance = reader.instance()
+        bind = reader.bind("QUIETWORD_TRIAGE_BIND", "127.0.0.1:5001")
+        return reader.checked(
+            cls(
+                instance=instance,
+                bind=bind,
+                drop_url=reader.database("QUIETWORD_DROP_URL", instance / "drop.sqlite", bind),
+                case_url=reader.database("QUIETWORD_CASE_URL", instance / "case.sqlite", bind),
+                keys_url=reader.database("QUIETWORD_KEYS_URL", instance / "keys.sqlite", bind),
+                redis_url=reader.redis(),
+                release=reader.release(),
+                release_hours=reader.hours("QUIETWORD_RELEASE_HOURS", (7, 13, 19)),
+                demonstration=reader.flag("QUIETWORD_DEMONSTRATION"),
+                trusted_hops=reader.whole_number("QUIETWORD_TRUSTED_HOPS", 0, 0, 5),
+                workers=reader.whole_number("QUIETWORD_TRIAGE_WORKERS", 1, 1, 64),
+                secure_cookies=reader.over_tls(bind),
+            )
+        )
+
+
+class _Reader:
+    """Reads one variable at a time and collects a sentence for each that is wrong."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def checked(self, settings: Settings) -> Settings:
+        if self.problems:
+            raise SettingsError(self.problems)
+        return settings
+
+    def instance(self) -> Path:
+        return Path(self.environ.get("QUIETWORD_INSTANCE", "").strip() or "instance").absolute()
+
+    def bind(self, name: str, default: str) -> Bind:
+        text = self.environ.get(name, "").strip() or default
+        host, colon, port = text.rpartition(":")
+        host = host.removeprefix("[").removesuffix("]")
+        if not colon or not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            self.problems.append(f"{name} is “{text}”: write a host and a port, such as {default}.")
+            return Bind("127.0.0.1", int(default.rpartition(":")[2]))
+        return Bind(host, int(port))
+
+    def database(self, name: str, default: Path, bind: Bind) -> URL:
+        text = self.environ.get(name, "").strip() or f"sqlite:///{default}"
+        try:
+            url = make_url(text)
+        except ArgumentError:
+            self.problems.append(f"{name} is not a database URL: write one such as postgresql+psycopg://HOST/NAME.")
+            return make_url(f"sqlite:///{default}")
+        backend = url.get_backend_name()
+        if backend == "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        if backend != "sqlite":
+            self.problems.append(f"{name} names the database “{backend}”: use PostgreSQL, or SQLite for a trial.")
+        elif not url.database or url.database == ":memory:":
+            self.problems.append(f"{name} keeps nothing: name a file, such as sqlite:///{default}.")
+        elif not bind.is_loopback and not self.flag("QUIETWORD_ACCEPT_SQLITE"):
+            self.problems.append(
+                f"{name} is SQLite while the program listens on {bind}: use PostgreSQL, "
+                "or set QUIETWORD_ACCEPT_SQLITE=yes to run a trial where code alone keeps the public form from reading."
+            )
+        return url
+
+    def redis(self) -> str | None:
+        text = self.environ.get("QUIETWORD_REDIS_URL", "").strip()
+        if text and not text.startswith(("redis://", "rediss://", "unix://")):
+            self.problems.append("QUIETWORD_REDIS_URL must start with redis://, rediss:// or unix://.")
+        return text or None
+
+    def release(self) -> Release:
+        text = self.environ.get("QUIETWORD_RELEASE", "").strip() or Release.AT_SET_HOURS
+        try:
+            return Release(text)
+        except ValueError:
+            self.problems.append(f"QUIETWORD_RELEASE is “{text}”: write “at set hours” or “at once”.")
+            return Release.AT_SET_HOURS
+
+    def hours(self, name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        text = self.environ.get(name, "").strip()
+        if not text:
+            return default
+        parts = [part.strip() for part in text.split(",")]
+        if not all(part.isdecimal() and int(part) < 24 for part in parts):
+            self.problems.append(f"{name} is “{text}”: write hours from 0 to 23 with commas, such as 7,13,19.")
+            return default
+        return tuple(sorted({int(part) for part in parts}))
+
+    def flag(self, name: str) -> bool:
+        text = self.environ.get(name, "").strip().lower()
+        if text not in {"", "yes", "no"}:
+            self.problems.append(f"{name} is “{text}”: write yes or no.")
+        return text == "yes"
+
+    def over_tls(self, bind: Bind) -> bool:
+        """Whether people reach the program over TLS: they must on every address but this machine's own, where a proxy
+        in front may have it (or may be an onion service, which needs none)."""
+        return self.flag("QUIETWORD_TLS") or not bind.is_loopback
+
+    def whole_number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self.environ.get(name, "").strip()
+        if not text:
+            return default
+        if not text.isdecimal() or not least <= int(text) <= most:
+            self.problems.append(f"{name} is “{text}”: write a whole number from {least} to {most}.")
+            return default
+        return int(text)
+
+    def secret_file(self, name: str) -> bytes | None:
+        text = self.environ.get(name, "").strip()
+        if not text:
+            return None
+        try:
+            secret = Path(text).read_bytes()
+        except OSError:
+            self.problems.append(f"{name} names a file that cannot be read: give one of exactly 32 random bytes.")
+            return None
+        if len(secret) != PUBLISHED_KEY_BYTES:
+            self.problems.append(f"{name} names a file that is not exactly 32 bytes long: make a new one.")
+            return None
+        return secret
+
+    def date_of_file(self, name: str) -> date | None:
+        """The day (UTC) a named file was written, if it is there; `secret_file` says what is wrong with it."""
+        path = Path(self.environ.get(name, "").strip() or "/nowhere")
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).date() if path.is_file() else None
+
+    def verifying_key(self, instance: Path) -> bytes | None:
+        """The force's verifying key, in base64: from the environment, or from the file `quietword init` wrote."""
+        text = self.environ.get("QUIETWORD_VERIFYING_KEY", "").strip()
+        name = "QUIETWORD_VERIFYING_KEY"
+        if not text:
+            path = instance / VERIFYING_KEY_FILE
+            if not path.exists():
+                return None
+            text, name = path.read_text("ascii", "replace").strip(), f"The file {VERIFYING_KEY_FILE}"
+        try:
+            key = base64.b64decode(text, validate=True)
+        except binascii.Error:
+            key = b""
+        if len(key) != PUBLISHED_KEY_BYTES:
+            self.problems.append(f"{name} is not a verifying key: copy the one line that `quietword init` printed.")
+            return None
+        return key
+
+    def force_name(self, instance: Path) -> str:
+        path = instance / FORCE_NAME_FILE
+        return path.read_text("utf-8").strip() if path.exists() else "your police force"

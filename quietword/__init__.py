@@ -1,0 +1,1 @@
+"""The one console command, and the demonstration it can make."""

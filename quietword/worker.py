@@ -1,0 +1,47 @@
+"""A server's worker that lends a thread to a connection for so long as a request takes to arrive, and no longer."""
+
+import socket
+import time
+from contextlib import suppress
+from typing import Any
+
+from gunicorn.http import wsgi
+from gunicorn.workers.gthread import ThreadWorker
+
+# A report of the longest size over a bad telephone line takes less. A browser that vanished half-way takes for ever.
+SECONDS_TO_ARRIVE = 60.0
+
+
+class NamelessResponse(wsgi.Response):
+    """An answer that does not say which server gave it, and so which of its faults to try."""
+
+    def default_headers(self) -> list[str]:
+        return [header for header in super().default_headers() if not header.startswith("Server:")]
+
+
+wsgi.Response = NamelessResponse  # gunicorn has no setting for it
+
+
+class PunctualWorker(ThreadWorker):
+    """Gunicorn's own waits without end for the rest of a request, and a handful of such closes the form to all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as gunicorn has it
+        super().__init__(*args, **kwargs)
+        self._since: dict[Any, float] = {}
+
+    def handle(self, conn: Any) -> Any:  # Any: as above
+        """Handle one request, in a thread, and know since when."""
+        self._since[conn] = time.monotonic()
+        try:
+            return super().handle(conn)
+        finally:
+            self._since.pop(conn, None)
+
+    def notify(self) -> None:
+        """Called each second: whoever has not sent all by now is read no further. Answers still go out."""
+        super().notify()
+        late = time.monotonic() - SECONDS_TO_ARRIVE
+        for conn, since in list(self._since.items()):
+            if since < late:
+                with suppress(OSError):
+                    conn.sock.shutdown(socket.SHUT_RD)

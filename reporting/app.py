@@ -1,0 +1,82 @@
+"""Makes the public form: it takes reports it cannot open, and keeps nothing about who asks."""
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from flask import Flask, request
+
+from config import Release, ReportingSettings
+from envelope.page_state import PageStateKeys
+from envelope.recipient import SEALED_REPORT_LENGTHS
+from reporting.forms import PageStateTokens
+from reporting.intake import IntakeDesk
+from reporting.program import EXTENSION, Program
+from reporting.receipt import MailboxDesk, filling
+from reporting.views import form, plain, receipt
+from store.dropbox import Dropbox
+from store.engine import open_engine
+from store.noticeboard import Noticeboard
+from web.app import create_base_app
+from web.forms import use_form_tokens
+from web.limits import Limits
+
+EXIT_URL = "https://www.bbc.co.uk/weather"
+TITLE = "Quiet Word"
+
+
+def create_app(
+    settings: ReportingSettings,
+    *,
+    page_state_keys: PageStateKeys | None = None,
+    today: Callable[[], date] = lambda: datetime.now(UTC).date(),
+    seconds: Callable[[], float] = time.monotonic,
+) -> Flask:
+    """The public form as a WSGI application.
+
+    Processes that serve the same people share `page_state_keys`; without any, pages of this process open here alone.
+    `today` and `seconds` (of any clock that only goes forward) are for tests.
+    """
+    if page_state_keys is None:
+        page_state_keys = PageStateKeys(
+            settings.page_state_root or secrets.token_bytes(32), settings.page_state_began or today()
+        )
+    app = create_base_app(
+        __name__,
+        title=TITLE,
+        program="public",
+        template_folder=Path(__file__).parent / "templates",
+        secure=settings.over_tls,
+        demo=settings.demonstration,
+        exit_url=EXIT_URL,
+        trusted_hops=settings.trusted_hops,
+        redis_url=settings.redis_url,
+        words_back=form.words_back,
+    )
+    engine = open_engine(settings.drop_url)
+    app.extensions["quietword.engines"] = (engine,)
+    dropbox, noticeboard = Dropbox(engine, legal_lengths=SEALED_REPORT_LENGTHS), Noticeboard(engine)
+    limits = Limits(app, redis_url=settings.redis_url)
+    app.extensions[EXTENSION] = Program(
+        settings=settings,
+        dropbox=dropbox,
+        noticeboard=noticeboard,
+        desk=IntakeDesk(noticeboard, settings.verifying_key, seconds=seconds),
+        mailboxes=MailboxDesk(noticeboard, dropbox, today()),
+        page_state_keys=page_state_keys,
+        today=today,
+        seconds=seconds,
+        delay=lambda: limits.count_send(request),
+    )
+    use_form_tokens(app, PageStateTokens())
+    app.jinja_env.filters["filling"] = filling
+    app.jinja_env.globals.update(
+        force_name=settings.force_name,
+        demonstration=settings.demonstration,
+        at_once=settings.release is Release.AT_ONCE,
+    )
+    for blueprint in (form.bp, receipt.bp, plain.bp):
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,111 @@
+"""The way through the form: which page comes next for the button that was pressed. Plain rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reporting.questions import QUESTIONS, WHAT, Question, cleaned, question_named
+from reporting.state import CHECK, START, Draft
+
+
+class Go(StrEnum):
+    """What the reporter pressed. `change-` is followed by the question to change."""
+
+    CONTINUE = "continue"
+    BACK = "back"
+    CHECK = "check"
+    SEND = "send"
+
+
+CHANGE = "change-"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where one press of a button leads: a page to show, or a report to send.
+
+    `problems` holds a sentence for each field to put right; `typed` is what stands in the fields of the page.
+    """
+
+    draft: Draft
+    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    send: bool = False
+
+
+def turn(draft: Draft, go: str, posted: Mapping[str, str]) -> Turn:
+    """Take what the page posted into the draft and find the next page. No word that was typed is ever dropped."""
+    question = question_named(draft.step)
+    if question is not None:
+        return _leave_question(draft, question, go, posted)
+    if draft.step == CHECK:
+        return _leave_check(draft, go)
+    return show(draft.at(WHAT.id))
+
+
+def show(draft: Draft) -> Turn:
+    """The page of this draft, with the answers it already holds."""
+    question = question_named(draft.step)
+    return Turn(draft, _held(draft, question) if question else {})
+
+
+def posted_answers(question: Question, posted: Mapping[str, str]) -> dict[str, str]:
+    """What was typed on this question's page."""
+    return {field.id: cleaned(posted.get(field.id, "")) for field in question.fields}
+
+
+def answered(draft: Draft) -> bool:
+    """Whether the one compulsory question has an answer that can be sent."""
+    return not _problems(WHAT, _held(draft, WHAT))
+
+
+def _held(draft: Draft, question: Question) -> dict[str, str]:
+    return {field.id: draft.answers.get(field.id, "") for field in question.fields}
+
+
+def _problems(question: Question, typed: Mapping[str, str]) -> dict[str, str]:
+    found = {field.id: field.problem_with(typed[field.id]) for field in question.fields}
+    return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def _leave_question(draft: Draft, question: Question, go: str, posted: Mapping[str, str]) -> Turn:
+    typed = posted_answers(question, posted)
+    problems = _problems(question, typed)
+    if go == Go.BACK:
+        # Going back with nothing typed is allowed; going back with too much would lose words.
+        problems = {name: sentence for name, sentence in problems.items() if typed[name].strip()}
+    if problems:
+        return Turn(draft, typed, problems)
+    draft = draft.answering(typed)
+    if go == Go.BACK:
+        return show(draft.at(CHECK if draft.changing else _before(question)))
+    if go == Go.CHECK or draft.changing:
+        return _check(draft)
+    return show(draft.at(_after(question)))
+
+
+def _leave_check(draft: Draft, go: str) -> Turn:
+    if go == Go.BACK:
+        return show(draft.at(QUESTIONS[-1].id))
+    if go.startswith(CHANGE) and question_named(go.removeprefix(CHANGE)):
+        return show(draft.at(go.removeprefix(CHANGE), changing=True))
+    if go == Go.SEND and answered(draft):
+        return Turn(draft, send=True)
+    return _check(draft)
+
+
+def _check(draft: Draft) -> Turn:
+    if answered(draft):
+        return show(draft.at(CHECK))
+    held = _held(draft, WHAT)
+    return Turn(draft.at(WHAT.id, changing=True), held, _problems(WHAT, held))
+
+
+def _before(question: Question) -> str:
+    place = QUESTIONS.index(question)
+    return QUESTIONS[place - 1].id if place else START
+
+
+def _after(question: Question) -> str:
+    place = QUESTIONS.index(question) + 1
+    return QUESTIONS[place].id if place < len(QUESTIONS) else CHECK

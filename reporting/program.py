@@ -1,0 +1,37 @@
+"""What the public form holds while it runs: its doors to the store, its keys of the day, its clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from flask import current_app
+
+from config import ReportingSettings
+from envelope.page_state import PageStateKeys
+from reporting.intake import IntakeDesk
+from reporting.receipt import MailboxDesk
+from store.dropbox import Dropbox
+from store.noticeboard import Noticeboard
+
+EXTENSION = "quietword.reporting"
+
+
+@dataclass(frozen=True)
+class Program:
+    """One running public form. `delay` says how many seconds a send must wait, 0 when there is no flood."""
+
+    settings: ReportingSettings
+    dropbox: Dropbox
+    noticeboard: Noticeboard
+    desk: IntakeDesk
+    mailboxes: MailboxDesk
+    page_state_keys: PageStateKeys = field(repr=False)
+    today: Callable[[], date]
+    seconds: Callable[[], float]
+    delay: Callable[[], int]
+
+
+def program() -> Program:
+    """The program that serves this request."""
+    return cast("Program", current_app.extensions[EXTENSION])

@@ -1,0 +1,123 @@
+"""What a receipt's holder is told, so that a receipt nobody knows looks and works like one that is known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from envelope.errors import EnvelopeError
+from envelope.mailbox import Mailbox, Notice, NoticeState, Receipt, seal_notice
+from store.dropbox import Burn, Dropbox
+from store.noticeboard import Noticeboard
+
+# Every look opens at least this many notices, real ones first and then a decoy's, so that the work says nothing.
+LEAST_OPENED = 4
+# Bytes that the news takes on the page, filled up with dots; an officer's long words may take several such blocks.
+BLOCK = 4096
+
+_FURTHEST = (NoticeState.RECEIVED, NoticeState.READ, NoticeState.CLOSED)
+
+
+@dataclass(frozen=True)
+class News:
+    """One state of a report in plain words; `more` is what an officer wrote, if anything."""
+
+    headline: str
+    sentences: tuple[str, ...]
+    on: date | None = None
+    more: str = field(default="", repr=False)
+
+
+NO_NEWS = News(
+    "No news yet",
+    (
+        "Nothing has come back for this receipt.",
+        "It may still be waiting for someone to read it.",
+        "News is taken down after some months, and at once when its mailbox is burnt.",
+        "This page looks the same for a receipt that was never used.",
+    ),
+)
+_SENTENCES = {
+    NoticeState.RECEIVED: (
+        "Received",
+        (
+            "The team has your report and has unlocked it.",
+            "A person has not marked it as read yet. Come back in a few days if you want to.",
+        ),
+    ),
+    NoticeState.READ: (
+        "Read by a person",
+        (
+            "A person on the team has read your report.",
+            "We will not say what we do next, as that could point to you.",
+        ),
+    ),
+    NoticeState.CLOSED: (
+        "Closed",
+        (
+            "The team has finished with your report. Thank you for telling us.",
+            "We cannot say what came of it, as that could point to you. It was read, and it counted.",
+        ),
+    ),
+}
+
+
+def filling(news: str) -> str:
+    """Dots that bring the news, as it stands in the page, to whole blocks of bytes, whatever it says."""
+    return "." * (-len(news.encode()) % BLOCK)
+
+
+class MailboxDesk:
+    """Looks into a receipt's mailbox, and burns it. `open_notice` is for tests, which count how often it is called."""
+
+    def __init__(
+        self,
+        noticeboard: Noticeboard,
+        dropbox: Dropbox,
+        today: date,
+        *,
+        open_notice: Callable[[Mailbox, bytes], Notice] = Mailbox.open_notice,
+    ) -> None:
+        self._open_notice = open_notice
+        self._noticeboard = noticeboard
+        self._dropbox = dropbox
+        self._decoy = Mailbox.from_receipt(Receipt.generate())
+        self._decoy_notice = seal_notice(Notice(NoticeState.RECEIVED, "", today), self._decoy.address)
+
+    def look(self, receipt: Receipt, today: date) -> News:
+        """The furthest state that an unexpired notice tells of, or NO_NEWS; the same work for every receipt.
+
+        Raises:
+            StoreUnavailableError: the noticeboard cannot be read.
+        """
+        mailbox = Mailbox.from_receipt(receipt)
+        published = self._noticeboard.notices(mailbox.address.lookup_id)
+        opened = [
+            notice for one in published if (notice := self._opened(mailbox, one.sealed)) and one.expires_on >= today
+        ]
+        for _ in range(LEAST_OPENED - len(published)):
+            self._opened(self._decoy, self._decoy_notice)
+        if not opened:
+            return NO_NEWS
+        return _told(max(opened, key=lambda notice: (_FURTHEST.index(notice.state), notice.published_on)))
+
+    def burn(self, receipt: Receipt, today: date) -> None:
+        """Hide this receipt's notices at once and for good; the same for a receipt nobody ever used.
+
+        Raises:
+            StoreError: it was not stored, and asking again is safe.
+        """
+        mailbox = Mailbox.from_receipt(receipt)
+        self._dropbox.burn(Burn(mailbox.burn_preimage, mailbox.lookup_id, today))
+
+    def _opened(self, mailbox: Mailbox, sealed: bytes) -> Notice | None:
+        try:
+            return self._open_notice(mailbox, sealed)
+        except EnvelopeError:
+            return None
+
+
+def _told(notice: Notice) -> News:
+    headline, sentences = _SENTENCES[notice.state]
+    # A message may be the name of a text that stands here already.
+    more = "" if notice.message in {state.value for state in NoticeState} else notice.message
+    return News(headline, sentences, notice.published_on, more)

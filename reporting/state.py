@@ -1,0 +1,133 @@
+"""What a page carries to the next: the unfinished report, sealed inside the reporter's own page."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from envelope.errors import EnvelopeError, PageStateError
+from envelope.mailbox import LOOKUP_ID_LENGTH, RECEIPT_SECRET_BYTES, Mailbox, MailboxAddress, Receipt
+from envelope.page_state import PageStateKeys
+from reporting.questions import QUESTION_OF_FIELD, answers_given
+
+START = "start"
+CHECK = "check"
+
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A send that must wait: until when (whole seconds of the machine's own count), and for which answers."""
+
+    until: int
+    digest: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report while it is being written. `changing` means that the reporter came from the check page.
+
+    `mailbox` is made for the check page and rides on: deriving its key is a quarter of the work of sending, and the
+    sending request is the one that a burst is made of.
+
+    On the pages of a receipt the steps are theirs (`reporting.views.receipt`), and there are no answers.
+    """
+
+    receipt: Receipt = field(repr=False)
+    step: str = START
+    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    changing: bool = False
+    wait: Wait | None = field(default=None, repr=False)
+    mailbox: MailboxAddress | None = field(default=None, repr=False)
+
+    @classmethod
+    def begin(cls) -> "Draft":
+        """An empty report, with the receipt that it will have."""
+        return cls(Receipt.generate())
+
+    def at(self, step: str, *, changing: bool = False) -> "Draft":
+        """The same report on another page."""
+        return replace(self, step=step, changing=changing)
+
+    def answering(self, answers: Mapping[str, str]) -> "Draft":
+        """The same report with these answers put in place of the old ones to the same fields."""
+        return replace(self, answers=answers_given({**self.answers, **answers}))
+
+    def address(self) -> MailboxAddress:
+        """Where the notices of this report will go: as it rode along, or worked out from the receipt."""
+        return self.mailbox or Mailbox.from_receipt(self.receipt).address
+
+    def addressed(self) -> "Draft":
+        """The same report, carrying its address."""
+        return replace(self, mailbox=self.address())
+
+    def waiting(self, wait: Wait | None) -> "Draft":
+        return replace(self, wait=wait)
+
+    def to_bytes(self) -> bytes:
+        """The draft as JSON, in UTF-8."""
+        wait = None if self.wait is None else [self.wait.until, _base64(self.wait.digest)]
+        fields = [
+            _VERSION,
+            _base64(self.receipt.secret),
+            self.step,
+            self.changing,
+            wait,
+            None if self.mailbox is None else _base64(self.mailbox.lookup_id + self.mailbox.public_key),
+            dict(self.answers),
+        ]
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Draft":
+        """Read what `to_bytes` wrote.
+
+        Raises:
+            PageStateError: when it is anything else (an older program's page, for one).
+        """
+        try:
+            version, secret, step, changing, wait, mailbox, answers = json.loads(data)
+            shaped = isinstance(step, str) and isinstance(changing, bool)
+            if version != _VERSION or not shaped or not all(isinstance(text, str) for text in answers.values()):
+                raise PageStateError
+            return cls(
+                Receipt(_secret(secret)),
+                step,
+                {field: text for field, text in answers.items() if field in QUESTION_OF_FIELD},
+                changing,
+                None if wait is None else Wait(int(wait[0]), b64decode(wait[1], validate=True)),
+                None if mailbox is None else _address(b64decode(mailbox, validate=True)),
+            )
+        except (EnvelopeError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            raise PageStateError from error
+
+
+def _base64(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
+
+
+def _address(data: bytes) -> MailboxAddress:
+    return MailboxAddress(data[:LOOKUP_ID_LENGTH], data[LOOKUP_ID_LENGTH:])
+
+
+def _secret(text: str) -> bytes:
+    secret = b64decode(text, validate=True)
+    if len(secret) != RECEIPT_SECRET_BYTES:
+        raise PageStateError
+    return secret
+
+
+def seal_draft(draft: Draft, keys: PageStateKeys, today: date) -> str:
+    """The draft as the text of a hidden field; its length is one of a few sizes."""
+    return keys.seal(draft.to_bytes(), today)
+
+
+def open_draft(text: str, keys: PageStateKeys, today: date) -> Draft:
+    """Open a hidden field.
+
+    Raises:
+        PageStateError: when it is not ours, was changed, or is older than yesterday.
+    """
+    return Draft.from_bytes(keys.open(text, today))

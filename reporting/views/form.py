@@ -1,0 +1,161 @@
+"""The form: every step is posted to one dull address, and everything between pages travels in the page."""
+
+import contextlib
+from collections.abc import Mapping
+
+from flask import Blueprint, Request, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from envelope.errors import PageStateError
+from reporting.flow import Turn, posted_answers, show, turn
+from reporting.forms import TOKEN_FIELD, came_back, carry, question_form
+from reporting.intake import NoIntakeKeyError
+from reporting.program import program
+from reporting.questions import (
+    QUESTION_OF_FIELD,
+    QUESTIONS,
+    Question,
+    every_field,
+    in_danger,
+    question_named,
+)
+from reporting.state import CHECK, Draft, Wait, open_draft
+from reporting.submit import Sending, send_report
+from store.errors import StoreError
+from store.noticeboard import Bell
+from web.forms import QuietForm
+from web.incidents import log_incident
+
+bp = Blueprint("form", __name__)
+
+# A machine that was started again counts from nothing, and must not keep anybody waiting for ever.
+LONGEST_WAIT = 600
+
+NO_KEY = "This form has no key for today, so it could not lock your report. We do not take a report without a lock."
+STORE_AWAY = "The place where we keep locked reports could not be reached, or was full."
+STALE = (
+    "Nothing was sent. This page was open for too long, or was changed on its way. What you typed on this page is "
+    "still here. We keep nothing between pages, so we could not open what you wrote on earlier pages. You will have to "
+    "write that again."
+)
+
+
+@bp.get("/")
+def start() -> ResponseReturnValue:
+    try:
+        program().desk.open_on(program().today())
+    except NoIntakeKeyError:
+        return render_template("reporting/closed.html", why=NO_KEY), 503
+    except StoreError:
+        return render_template("reporting/closed.html", why=STORE_AWAY), 503
+    return _page(show(Draft.begin()))
+
+
+@bp.post("/")
+def press() -> ResponseReturnValue:
+    draft = came_back()
+    if draft is None:
+        return _stale(request.form)
+    taken = turn(draft, request.form.get("go", ""), request.form)
+    return _send(taken.draft) if taken.send else _page(taken)
+
+
+def words_back(failed: Request) -> Mapping[str, str]:
+    """Everything the sender of a failed request had written, on this page and on those before it, by question."""
+    posted = failed.form
+    held: dict[str, str] = {}
+    with contextlib.suppress(PageStateError):
+        held.update(open_draft(posted.get(TOKEN_FIELD, ""), program().page_state_keys, program().today()).answers)
+    held.update((asked.id, posted[asked.id]) for asked in every_field() if posted.get(asked.id))
+    words = {asked.label: asked.spoken(held[asked.id]) for asked in every_field() if asked.id in held}
+    return words | ({"Your receipt": posted["receipt"]} if posted.get("receipt") else {})
+
+
+def _page(taken: Turn, *, notice: str = "") -> ResponseReturnValue:
+    draft = taken.draft
+    if draft.step == CHECK:
+        return _check_page(draft)
+    carry(draft)
+    question = question_named(draft.step)
+    if question is not None:
+        return _question_page(taken, question, notice)
+    return render_template("reporting/start.html", form=QuietForm(formdata=None), notice=notice)
+
+
+def _question_page(taken: Turn, question: Question, notice: str) -> ResponseReturnValue:
+    return render_template(
+        "reporting/question.html",
+        form=question_form(question, taken.typed, taken.problems),
+        question=question,
+        changing=taken.draft.changing,
+        bell=_bell() if question.id == "danger" else None,
+        notice=notice,
+    )
+
+
+def _check_page(draft: Draft, seconds: int = 0) -> ResponseReturnValue:
+    carry(draft.addressed())
+    return render_template(
+        "reporting/check.html",
+        form=QuietForm(formdata=None),
+        questions=QUESTIONS,
+        answers=draft.answers,
+        danger=in_danger(draft.answers),
+        bell=_bell(),
+        seconds=seconds,
+    )
+
+
+def _send(draft: Draft) -> ResponseReturnValue:
+    held = program()
+    sending = Sending.of(draft, request.environ.get("quietword.language", "en"))
+    wait = _wait_for(draft, sending)
+    seconds = wait.until - int(held.seconds()) if wait else 0
+    if seconds > 0:
+        return _check_page(draft.waiting(wait), seconds)
+    try:
+        send_report(draft, sending, desk=held.desk, dropbox=held.dropbox, today=held.today())
+    except NoIntakeKeyError:
+        return _not_sent(draft, NO_KEY)
+    except StoreError as error:
+        log_incident(error)
+        return _not_sent(draft, STORE_AWAY)
+    return render_template(
+        "reporting/sent.html",
+        words=draft.receipt.words(),
+        digits=draft.receipt.digits(),
+        danger=sending.danger,
+        bell=_bell() if sending.danger else None,
+    )
+
+
+def _wait_for(draft: Draft, sending: Sending) -> Wait | None:
+    """What this sending must wait for, if anything; one that was given a time keeps it and is not counted again."""
+    held = program()
+    now = int(held.seconds())
+    if draft.wait is not None and draft.wait.digest == sending.digest:
+        return draft.wait if draft.wait.until - now <= LONGEST_WAIT else None
+    seconds = held.delay()
+    return Wait(now + seconds, sending.digest) if seconds else None
+
+
+def _not_sent(draft: Draft, why: str) -> ResponseReturnValue:
+    carry(draft.at(CHECK))
+    return render_template("reporting/not_sent.html", form=QuietForm(formdata=None), why=why), 503
+
+
+def _stale(posted: Mapping[str, str]) -> ResponseReturnValue:
+    """Start again with what stands on this page, and say what could not be kept."""
+    draft = Draft.begin()
+    question = next((QUESTION_OF_FIELD[name] for name in posted if name in QUESTION_OF_FIELD), None)
+    if question is None:
+        return make_response(_page(show(draft), notice=STALE), 400)
+    typed = posted_answers(question, posted)
+    return make_response(_page(Turn(draft.at(question.id), typed), notice=STALE), 400)
+
+
+def _bell() -> Bell:
+    try:
+        return program().noticeboard.bell()
+    except StoreError:
+        return Bell(rings=False, next_release="")

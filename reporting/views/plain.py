@@ -1,0 +1,28 @@
+"""The pages that ask nothing: what we promise, and whether the form is open today."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from reporting.intake import NoIntakeKeyError
+from reporting.program import program
+from store.errors import StoreError
+
+bp = Blueprint("plain", __name__)
+
+
+@bp.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    settings = program().settings
+    code_alone = settings.drop_url.get_backend_name() == "sqlite"
+    return render_template("reporting/privacy.html", code_alone=code_alone)
+
+
+@bp.get("/health")
+def health() -> ResponseReturnValue:
+    """For whoever keeps the service running: 200 while a report can be sealed to a key of today, 503 otherwise."""
+    held = program()
+    try:
+        held.desk.open_on(held.today())
+    except (NoIntakeKeyError, StoreError):
+        return "not ready\n", 503, {"Content-Type": "text/plain; charset=utf-8"}
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

@@ -1,0 +1,39 @@
+(function () {
+'use strict'
+var body = document.body
+function typing (element) {
+return element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName))
+}
+if (body.dataset.shortcuts === 'on') {
+document.addEventListener('keydown', function (event) {
+if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
+if (event.key === 'j' || event.key === 'k') {
+var rows = Array.from(document.querySelectorAll('[data-row-link]'))
+if (!rows.length) return
+var at = rows.indexOf(document.activeElement)
+var next = at < 0 ? 0 : at + (event.key === 'j' ? 1 : -1)
+rows[Math.max(0, Math.min(rows.length - 1, next))].focus()
+return
+}
+var target = Array.from(document.querySelectorAll('[data-shortcut]')).find(function (one) {
+return one.dataset.shortcut === event.key
+})
+if (!target) return
+event.preventDefault()
+if (typing(target)) target.focus()
+else target.click()
+})
+}
+var warning = document.querySelector('[data-idle-warning]')
+var seconds = Number(body.dataset.idleSeconds)
+if (warning && seconds > 180) {
+setTimeout(function () { warning.hidden = false }, (seconds - 120) * 1000)
+}
+document.addEventListener('submit', function (event) {
+if (event.target.dataset.sent) event.preventDefault()
+event.target.dataset.sent = 'yes'
+})
+window.addEventListener('pageshow', function () {
+document.querySelectorAll('form').forEach(function (form) { delete form.dataset.sent })
+})
+})()

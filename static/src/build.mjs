@@ -1,0 +1,52 @@
+// Compiles the two sheets, and names every built file after its content.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { compile } from 'sass'
+
+const built = '../built'
+mkdirSync(built, { recursive: true })
+const manifest = {}
+
+// Variants that come with a component and that no public page uses: the form is fetched over Tor and slow phones.
+const unused = {
+  public: /govuk-summary-card|--inverse|radios--(small|inline)|__(prefix|suffix|wrapper)|link--(muted|text-colour)|caption-|notification-banner--|notification-banner__link|govuk-button__start|fieldset__legend--xl|label--xl|from-desktop|width-(2|3|4|5|10|30)|\[href\^|file-upload/,
+  triage: /--inverse|gov-uk-logo/
+}
+
+function without (css, pattern) {
+  return css
+    .replaceAll(/([^{}@]+)\{([^{}]*)\}/g, (rule, selectors, body) => {
+      const kept = selectors.split(',').filter(selector => !pattern.test(selector))
+      return kept.length ? `${kept.join(',')}{${body}}` : ''
+    })
+    .replaceAll(/@(media|supports)[^{}]+\{\}/g, '')
+}
+
+function keep (name, content) {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
+  const [stem, ending] = name.split('.')
+  manifest[name] = `${stem}-${hash}.${ending}`
+  writeFileSync(`${built}/${manifest[name]}`, content)
+}
+
+for (const program of ['public', 'triage']) {
+  const { css } = compile(`${program}.scss`, { style: 'compressed', loadPaths: ['.', 'node_modules'], quietDeps: true })
+  const lean = css.replace('\uFEFF', '')
+    .replaceAll('-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale', '')
+    .replaceAll(/@media print\{[^{}]+\{font-family:inherit\}\}/g, '')
+    // One palette, so a custom property that no component sets only repeats its own fallback.
+    .replaceAll(/var\((--govuk-[a-z-]+), ?([^()]+)\)/g, (whole, name, value) => css.includes(`${name}:`) ? whole : value)
+    // Decorative icons we do not serve.
+    .replaceAll(/background(-image)?:url\(\/assets[^;}]*/g, '')
+    .replaceAll(/;{2,}/g, ';').replaceAll('{;', '{')
+  keep(`${program}.css`, Buffer.from(without(lean, unused[program]) + '\n'))
+  // Comments and indentation are for readers of the source.
+  const script = readFileSync(`${program}.js`, 'utf8')
+    .split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('//')).join('\n')
+  keep(`${program}.js`, Buffer.from(script + '\n'))
+}
+for (const name of readdirSync('images').sort()) keep(name, readFileSync(`images/${name}`))
+writeFileSync(`${built}/manifest.json`, JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n')
+// What is old goes last, so that a program that runs meanwhile finds every file it names.
+const kept = new Set(['manifest.json', ...Object.values(manifest)])
+for (const name of readdirSync(built)) if (!kept.has(name)) rmSync(`${built}/${name}`, { recursive: true })

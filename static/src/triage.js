@@ -1,0 +1,43 @@
+// Aids for officers who work through a queue all day. Every page works without them.
+(function () {
+  'use strict'
+  var body = document.body
+  function typing (element) {
+    return element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName))
+  }
+  // A link or button says its own key; the keys can be switched off (WCAG 2.1.4) by leaving this attribute out.
+  if (body.dataset.shortcuts === 'on') {
+    document.addEventListener('keydown', function (event) {
+      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
+      if (event.key === 'j' || event.key === 'k') {
+        var rows = Array.from(document.querySelectorAll('[data-row-link]'))
+        if (!rows.length) return
+        var at = rows.indexOf(document.activeElement)
+        var next = at < 0 ? 0 : at + (event.key === 'j' ? 1 : -1)
+        rows[Math.max(0, Math.min(rows.length - 1, next))].focus()
+        return
+      }
+      var target = Array.from(document.querySelectorAll('[data-shortcut]')).find(function (one) {
+        return one.dataset.shortcut === event.key
+      })
+      if (!target) return
+      event.preventDefault()
+      if (typing(target)) target.focus()
+      else target.click()
+    })
+  }
+  // The server ends an idle session; this only warns before it does.
+  var warning = document.querySelector('[data-idle-warning]')
+  var seconds = Number(body.dataset.idleSeconds)
+  if (warning && seconds > 180) {
+    setTimeout(function () { warning.hidden = false }, (seconds - 120) * 1000)
+  }
+  // A second press of a button that has already sent its form does nothing.
+  document.addEventListener('submit', function (event) {
+    if (event.target.dataset.sent) event.preventDefault()
+    event.target.dataset.sent = 'yes'
+  })
+  window.addEventListener('pageshow', function () {
+    document.querySelectorAll('form').forEach(function (form) { delete form.dataset.sent })
+  })
+})()

@@ -1,0 +1,1 @@
+"""The one-way store: drops in, notices out; the only tables that both programs know."""

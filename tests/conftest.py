@@ -1,0 +1,41 @@
+"""What every test may use, and the loud count of what could not be tested here."""
+
+import pytest
+
+from tests.databases import (
+    backend,
+    drop_engine,
+    new_database,
+    new_postgres_database,
+    new_sqlite_database,
+    open_database,
+)
+from tests.force import force, force_on_both, founded_on_postgres, founded_on_sqlite
+from tests.public_form import public_form, public_form_on_both
+from tests.services import MISSING
+
+__all__ = [
+    "backend",
+    "drop_engine",
+    "force",
+    "force_on_both",
+    "founded_on_postgres",
+    "founded_on_sqlite",
+    "new_database",
+    "new_postgres_database",
+    "new_sqlite_database",
+    "open_database",
+    "public_form",
+    "public_form_on_both",
+]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)]
+    if not skipped:
+        return
+    terminalreporter.section("NOT TESTED: SERVICES MISSING", sep="!", red=True, bold=True)
+    reasons = sorted({str(report.longrepr[2]).partition(MISSING)[2] for report in skipped})
+    terminalreporter.write_line(f"{len(skipped)} tests did not run.", red=True, bold=True)
+    for reason in reasons:
+        terminalreporter.write_line(f"  {reason}", red=True)

@@ -1,0 +1,136 @@
+"""A lock-out that slows a guesser down and cannot be used against an officer."""
+
+import re
+
+import pytest
+
+from tests.force import Force, client_for, passphrase_of
+from tests.pages import PageClient
+from tests.sign_in_page import REFUSED, SLOW, WRONG, at_the_door, sessions, tries
+from triage.officers.door import DOOR, IN_LINE
+from triage.officers.patience import FREE_TRIES
+
+
+def test_wrong_tries_slow_a_name_down_more_and_more(force: Force) -> None:
+    client = at_the_door(force)
+    for _ in range(FREE_TRIES):
+        tries(force, client, "tom", WRONG)
+        assert client.errors() == REFUSED
+    waits = []
+    for _ in range(12):
+        tries(force, client, "tom", WRONG)
+        said = re.search(r"Wait (\d+) (seconds|minutes)", client.errors()[0])
+        assert said is not None
+        seconds = int(said.group(1)) * (60 if said.group(2) == "minutes" else 1)
+        waits.append(seconds)
+        force.clock.forward(seconds=seconds)
+        tries(force, client, "tom", WRONG)
+        assert client.errors() == REFUSED
+    assert waits == sorted(waits)
+    assert waits[0] == 2
+    assert waits[-1] == 15 * 60
+
+
+def test_a_name_nobody_has_is_slowed_down_alike(force: Force) -> None:
+    answers = []
+    for name in ("tom", "nobody"):
+        client = at_the_door(force)
+        said = []
+        for _ in range(FREE_TRIES + 3):
+            tries(force, client, name, WRONG)
+            said.append((client.response.status_code, client.errors()))
+        answers.append(said)
+    assert answers[0] == answers[1]
+
+
+def test_a_stranger_cannot_lock_an_officer_out_of_a_browser_they_use(force: Force) -> None:
+    tom = client_for(force, "tom")
+    tom.page("/account")
+    tom.submit(button="Sign out")
+    stranger = at_the_door(force)
+    for _ in range(FREE_TRIES + 5):
+        tries(force, stranger, "tom", WRONG)
+    assert stranger.errors()[0].startswith(SLOW)
+    force.clock.forward(seconds=30)
+    tom.submit(sign_in_name="tom", passphrase=passphrase_of("tom"), code=force.code("tom"), button="Sign in")
+    tom.page("/account")
+    tom.sees("Tom Arkwright")
+
+
+def test_slowed_down_even_the_right_passphrase_waits(force: Force) -> None:
+    client = at_the_door(force)
+    for _ in range(FREE_TRIES + 1):
+        tries(force, client, "tom", WRONG)
+    tries(force, client, "tom", passphrase_of("tom"), force.code("tom"))
+    assert client.response.status_code == 429
+    assert client.errors()[0].startswith(SLOW)
+    assert sessions(force) == 0
+
+
+def test_a_known_browser_is_slowed_down_apart(force: Force) -> None:
+    tom = client_for(force, "tom")
+    for _ in range(FREE_TRIES + 2):
+        tries(force, tom, "tom", WRONG)
+    assert tom.errors()[0].startswith(SLOW)
+    elsewhere = at_the_door(force)
+    tries(force, elsewhere, "tom", WRONG)
+    assert elsewhere.errors() == REFUSED
+
+
+def test_a_browser_known_for_one_name_is_not_known_for_another(force: Force) -> None:
+    tess = client_for(force, "tess")
+    stranger = at_the_door(force)
+    for _ in range(FREE_TRIES + 2):
+        tries(force, stranger, "tom", WRONG)
+    tries(force, tess, "tom", WRONG)
+    assert tess.errors()[0].startswith(SLOW)
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "A" * 64, ".".join(["A" * 64] * 50), "é.é", "A" * 3_000])
+def test_a_made_up_device_cookie_helps_nobody(force: Force, cookie: str) -> None:
+    stranger = at_the_door(force)
+    for _ in range(FREE_TRIES + 2):
+        tries(force, stranger, "tom", WRONG)
+    other = PageClient(force.shared_app())
+    other.client.set_cookie("quietword-device", cookie)
+    tries(force, other, "tom", WRONG)
+    assert other.errors()[0].startswith(SLOW)
+
+
+def test_the_shift_at_one_computer_is_known_by_all_its_names(force: Force) -> None:
+    client = client_for(force, "tom")
+    force.clock.forward(seconds=30)
+    client.page("/sign-in")
+    client.submit(sign_in_name="tess", passphrase=passphrase_of("tess"), code=force.code("tess"), button="Sign in")
+    stranger = at_the_door(force)
+    for name in ("tom", "tess"):
+        for _ in range(FREE_TRIES + 2):
+            tries(force, stranger, name, WRONG)
+        tries(force, client, name, WRONG)
+        assert client.errors() == REFUSED
+
+
+def test_a_full_line_is_told_to_come_back(force: Force) -> None:
+    client = at_the_door(force)
+    line = force.shared_app().extensions[DOOR]._line
+    for _ in range(IN_LINE):
+        assert line.acquire(blocking=False)
+    tries(force, client, "tom", WRONG)
+    assert client.response.status_code == 503
+    assert "Too many people are signing in" in client.errors()[0]
+    line.release()
+    tries(force, client, "tom", WRONG)
+    assert client.errors() == REFUSED
+
+
+def test_strangers_who_fill_the_line_leave_a_place_for_a_browser_somebody_uses(force: Force) -> None:
+    tom = client_for(force, "tom")
+    tom.page("/account")
+    tom.submit(button="Sign out")
+    line = force.shared_app().extensions[DOOR]._line
+    for _ in range(IN_LINE):
+        assert line.acquire(blocking=False)
+    force.clock.forward(seconds=30)
+    tom.submit(sign_in_name="tom", passphrase=passphrase_of("tom"), code=force.code("tom"), button="Sign in")
+    tom.page("/account")
+    tom.sees("Tom Arkwright")

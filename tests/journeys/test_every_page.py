@@ -1,0 +1,208 @@
+"""Every page of both programs, found by their own lists of addresses: none offends axe, none scrolls sideways."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import product
+from uuid import UUID
+
+import pyotp
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from sqlalchemy import text
+from werkzeug.routing import Rule
+
+from config import ReportingSettings
+from reporting.app import create_app as create_form
+from tests.browser import Screen
+from tests.demo import Demo
+from triage.app import create_app
+from triage.officers.guard import PUBLIC, guard_of
+from triage.officers.rules import Permission, Role, may
+
+pytestmark = pytest.mark.browser
+
+# Where the values in an address come from: a new kind of address needs a line here, and this test says so.
+VALUES = {
+    "report_id": "SELECT id FROM reports WHERE state = :part LIMIT 1",
+    "draft_id": "SELECT id FROM drafts ORDER BY id LIMIT 12",
+    "referral_id": "SELECT id FROM referrals ORDER BY id LIMIT 12",
+    "outcome_id": "SELECT id FROM outcomes LIMIT 3",
+    "entry_id": "SELECT id FROM register_entries ORDER BY id LIMIT 200",
+    "tie_id": "SELECT id FROM register_ties ORDER BY id LIMIT 1",
+    "import_id": "SELECT id FROM register_imports ORDER BY id LIMIT 3",
+    "officer_id": "SELECT id FROM officers ORDER BY id LIMIT 3",
+}
+STATES = ("new", "open", "graded", "referred", "closed")
+NUMBERS = ("1", "2")
+SEEN_OF_EACH = 2
+TRIED_OF_EACH = 500
+# Not pages: what a machine asks, a file to keep, and the files that pages load.
+NOT_PAGES = frozenset({"static", "officers.health", "plain.health", "officers.home"})
+# Pages with a form, who fills it in, and the button that sends it with everything emptied: each says what to do.
+FORMS = (
+    ("/account", "anna", "Change passphrase"),
+    ("/reports/{graded}/close", "anna", "Close report"),
+    ("/reports/{graded}/items", "anna", "Add items"),
+    ("/reports/{graded}/items/1/grade", "anna", "Save grade"),
+    ("/reports/{graded}/sanitise", "anna", "Put forward"),
+    ("/register/groups/new", "anna", "Save group"),
+    ("/register/people/new", "anna", "Save person"),
+    ("/register/import", "anna", "Import"),
+    ("/register/{entry}/archive", "anna", "Archive"),
+    ("/register/{entry}/ties/new", "anna", "Add tie"),
+    ("/people/add", "jo", "Add officer"),
+    ("/people/teams", "sarah", "Add team"),
+)
+EMPTIED = """() => document.querySelectorAll('main input, main textarea, main select').forEach(one => {
+    if (one.type === 'hidden') return;
+    one.checked = false;
+    if (one.tagName === 'SELECT') one.selectedIndex = -1;
+    else if (one.type !== 'radio' && one.type !== 'checkbox') one.value = '';
+})"""
+# Only a new officer sees these, so they are walked through apart.
+OF_A_NEW_OFFICER = frozenset({"officers.enrol_oneself"})
+PUBLIC_PAGES = {"/", "/privacy", "/receipt"}
+
+
+def pages_of(app: Flask) -> list[Rule]:
+    """Every address that can be opened, by the program's own list."""
+    rules = (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set()))
+    return sorted((rule for rule in rules if rule.endpoint not in NOT_PAGES), key=lambda rule: rule.rule)
+
+
+class Addresses:
+    """Fills in addresses with what there is in the demo."""
+
+    def __init__(self, demo: Demo) -> None:
+        database = demo.database
+        with database.case.connect() as case:
+            self.known = {
+                name: [
+                    row[0]
+                    for state in (STATES if ":part" in query else ("",))
+                    for row in case.execute(text(query), {"part": state} if state else {})
+                ]
+                for name, query in VALUES.items()
+            }
+        database.dispose()
+        self.known["number"] = list(NUMBERS)
+
+    def of(self, app: Flask, rule: Rule) -> Iterator[str]:
+        names = sorted(rule.arguments)
+        missing = [name for name in names if name not in self.known]
+        assert not missing, f"{rule.rule}: say in VALUES where {missing} come from"
+        with app.test_request_context():
+            for values in product(*(self.known[name] for name in names)):
+                given = {
+                    name: value if name == "number" else UUID(str(value))
+                    for name, value in zip(names, values, strict=True)
+                }
+                adapter = app.url_map.bind("localhost")
+                yield adapter.build(rule.endpoint, given)
+
+
+def test_no_page_of_triage_offends_axe_or_scrolls_sideways(chromium: Browser, demo: Demo) -> None:
+    app = create_app(demo.settings)
+    addresses = Addresses(demo)
+    faults: list[str] = []
+    with ExitStack() as desks:
+        screens = {
+            person.sign_in: desks.enter_context(demo.officer(chromium, person.sign_in))
+            for person in demo.notebook.sign_ins
+            if person.sign_in != "daniel"
+        }
+        roles = {person.sign_in: Role(person.role) for person in demo.notebook.sign_ins}
+        stranger = desks.enter_context(Screen(chromium, demo.triage))
+        for rule in pages_of(app):
+            if rule.endpoint in OF_A_NEW_OFFICER:
+                continue
+            guard = guard_of(app, rule.endpoint)
+            if guard == PUBLIC:
+                who = [stranger]
+            else:
+                assert isinstance(guard, Permission), f"{rule.rule} has no guard"
+                who = [screen for name, screen in screens.items() if may(roles[name], guard)]
+            seen = 0
+            for tried, (path, screen) in enumerate(product(addresses.of(app, rule), who)):
+                if seen >= SEEN_OF_EACH or tried >= TRIED_OF_EACH:
+                    break
+                answer = screen.context.request.get(screen.address + path, max_redirects=0)
+                if answer.status != 200:
+                    continue
+                seen += 1
+                if answer.headers["content-type"].startswith("text/html"):
+                    faults += faults_at(screen, path)
+            if not seen:
+                faults.append(f"{rule.rule}: nobody could open any page of this address")
+    for engine in app.extensions["quietword.engines"]:
+        engine.dispose()
+    assert not faults, "\n".join(faults)
+
+
+def test_no_form_sent_empty_offends_axe_or_scrolls_sideways(chromium: Browser, demo: Demo) -> None:
+    known = Addresses(demo).known
+    ids = {"graded": UUID(str(known["report_id"][STATES.index("graded")])), "entry": UUID(str(known["entry_id"][0]))}
+    faults: list[str] = []
+    with Screen(chromium, demo.triage) as stranger:
+        stranger.opens("/sign-in")
+        faults += faults_when_sent_empty(stranger, "Sign in")
+    with ExitStack() as desks:
+        screens = {name: desks.enter_context(demo.officer(chromium, name)) for name in ("anna", "jo", "sarah")}
+        for address, name, button in FORMS:
+            screens[name].opens(address.format(**ids))
+            faults += faults_when_sent_empty(screens[name], button)
+    assert not faults, "\n".join(faults)
+
+
+def test_no_page_that_a_new_officer_sees_offends_axe_or_scrolls_sideways(chromium: Browser, demo: Demo) -> None:
+    with demo.officer(chromium, "jo") as jo:
+        jo.opens("/people/add")
+        jo.fills("Full name", "Una Threadgold")
+        jo.fills("Sign-in name", "una")
+        jo.picks("Auditor")
+        jo.presses("Add officer")
+        jo.sees("Una Threadgold is added")
+        jo.is_sound()
+        rows = jo.page.locator(".govuk-summary-list__value").all_inner_texts()
+        secret, _, passphrase = (row.strip() for row in rows)
+    with Screen(chromium, demo.triage) as una:
+        una.opens("/")
+        una.fills("Sign-in name", "una")
+        una.fills("Passphrase", passphrase)
+        una.fills("Code", pyotp.TOTP(secret.replace(" ", "")).now())
+        una.presses("Sign in")
+        assert una.heading == "Make this account your own"
+        una.is_sound()
+        assert faults_when_sent_empty(una, "Use these from now on") == []
+
+
+def faults_when_sent_empty(screen: Screen, button: str) -> list[str]:
+    """Empty every field that a person could, send the form, and look at what comes."""
+    screen.page.evaluate(EMPTIED)
+    path = screen.page.url.removeprefix(screen.address)
+    screen.presses(button)
+    if not screen.errors():
+        return [f"{path}: sent empty, it does not say what to do"]
+    where = f"{path} with errors"
+    focus = [] if screen.page.title().startswith("Error: ") else [f"{where}: the title does not say so"]
+    axe = [f"{where}: {problem}" for problem in screen.problems()]
+    return focus + axe + [f"{where}: sticks out at 320 pixels: {one}" for one in screen.overflow()]
+
+
+def faults_at(screen: Screen, path: str) -> list[str]:
+    """What is wrong with one page, as it is first seen."""
+    screen.opens(path)
+    where = f"{path} ({screen.heading})"
+    titles = [] if screen.page.title().endswith(" – Quiet Word triage") else [f"{where}: title {screen.page.title()!r}"]
+    axe = [f"{where}: {problem}" for problem in screen.problems()]
+    wide = [f"{where}: sticks out at 320 pixels: {one}" for one in screen.overflow()]
+    return titles + axe + wide
+
+
+def test_no_page_of_the_form_was_forgotten(demo: Demo) -> None:
+    """The form's pages that have an address of their own; those that are posted are walked through in a journey."""
+    app = create_form(ReportingSettings.from_environ(demo.environ))
+    assert {rule.rule for rule in pages_of(app)} == PUBLIC_PAGES
+    for engine in app.extensions["quietword.engines"]:
+        engine.dispose()

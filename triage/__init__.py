@@ -1,0 +1,1 @@
+"""The officers’ program: a folder a step, in the order in which a report goes."""

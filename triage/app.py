@@ -1,0 +1,111 @@
+"""Puts the officers' program together: databases, guard, forms' token, and each step's pages."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from secrets import token_hex
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
+
+from config import TriageSettings
+from triage.database import EXTENSION as DATABASE
+from triage.database import Database
+from triage.errors import DatabaseAwayError, NoKeyError, NotFoundError, OutOfDateError, TriageError
+from triage.officers.devices import device_cookie_name
+from triage.officers.door import put_up_door
+from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
+from triage.officers.guard import cookie_name, guard_every_request
+from triage.officers.kept_words import words_kept
+from triage.officers.token import SessionToken
+from triage.page import put_on_every_page
+from triage.settings import EXTENSION as SETTINGS
+from web.app import create_base_app
+from web.forms import use_form_tokens
+from web.incidents import log_incident
+
+# Each step brings a blueprint `bp`; the order is the way a report goes.
+PAGES = (
+    "triage.officers.views",
+    "triage.officers.people_views",
+    "triage.officers.keys_views",
+    "triage.intake.views",
+    "triage.grading.views",
+    "triage.register.views",
+    "triage.linking.views",
+    "triage.sanitising.views",
+    "triage.referral.views",
+    "triage.outcome.views",
+    "triage.oversight.views",
+    "triage.casefile.views",
+)
+
+
+def create_app(settings: TriageSettings, *, database: Database | None = None) -> Flask:
+    """The officers' program over the databases of `settings`, or over those given."""
+    app = create_base_app(
+        __name__,
+        title="Quiet Word triage",
+        program="triage",
+        template_folder=Path(__file__).parent / "templates",
+        secret_key=token_hex(32),  # signs nothing: sessions are rows, and forms carry the session's own token
+        secure=settings.secure_cookies,
+        demo=settings.demonstration,
+        cookies=frozenset({cookie_name(settings), device_cookie_name(settings)}),
+        keep_query=True,
+        trusted_hops=settings.trusted_hops,
+        redis_url=settings.redis_url,
+        words_back=words_kept,
+    )
+    app.extensions[DATABASE] = database = database or Database.open(settings)
+    app.extensions["quietword.engines"] = (database.case, database.keys)
+    app.extensions[SETTINGS] = settings
+    use_form_tokens(app, SessionToken())
+    put_up_door(app, database, settings)
+    guard_every_request(app, settings)
+    put_on_every_page(app, settings)
+    for module in PAGES:
+        app.register_blueprint(import_module(module).bp)
+    _answer_domain_errors(app)
+    return app
+
+
+def _answer_domain_errors(app: Flask) -> None:
+    """Each error of ours is a page with its own sentence; a person who is signed out is asked to sign in."""
+
+    def signed_out(error: SignedOutError) -> ResponseReturnValue:
+        words = words_kept(request)
+        if words:
+            return told("You have been signed out", error, 403, words=words, sign_in=True)
+        after = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
+        ended = "yes" if cookie_name(app.extensions[SETTINGS]) in request.cookies and not after else None
+        return redirect(url_for("officers.sign_in", ended=ended, after=after), 303)
+
+    def stale(error: TriageError) -> ResponseReturnValue:
+        return told("This was not done", error, 400, words=words_kept(request))
+
+    def told(
+        title: str, error: TriageError, status: int, *, words: Mapping[str, str] | None = None, sign_in: bool = False
+    ) -> ResponseReturnValue:
+        html = render_template("told.html", title=title, sentence=str(error), words=words or {}, sign_in=sign_in)
+        return html, status
+
+    def sentence(status: int, title: str) -> Callable[[TriageError], ResponseReturnValue]:
+        return lambda error: told(title, error, status, words=words_kept(request))
+
+    def database_away(error: Exception) -> ResponseReturnValue:
+        log_incident(error)
+        return told("The database does not answer", DatabaseAwayError(), 503, words=words_kept(request))
+
+    for away in (OperationalError, InterfaceError, NoConnectionLeftError):
+        app.register_error_handler(away, database_away)
+    app.register_error_handler(SignedOutError, signed_out)
+    app.register_error_handler(StalePageError, stale)
+    app.register_error_handler(ForeignPostError, stale)
+    app.register_error_handler(NotAllowedError, sentence(403, "You cannot do this"))
+    app.register_error_handler(NoKeyError, sentence(403, "You cannot open this"))
+    app.register_error_handler(NotFoundError, sentence(404, "Not found"))
+    app.register_error_handler(OutOfDateError, sentence(409, "This has changed"))
+    app.register_error_handler(TriageError, sentence(422, "This cannot be done"))

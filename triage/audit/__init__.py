@@ -1,0 +1,1 @@
+"""Every act leaves a line that auditors alone can read and nobody can change unseen."""

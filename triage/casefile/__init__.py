@@ -1,0 +1,1 @@
+"""The queue, and one report with everything the steps know of it."""

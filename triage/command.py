@@ -1,0 +1,20 @@
+"""The commands that triage brings to `quietword`."""
+
+import click
+
+from triage.commands.audit import audit
+from triage.commands.collecting import collect
+from triage.commands.founding import init, migrate
+from triage.commands.keys import keys
+from triage.commands.people import officers
+from triage.commands.register import register
+
+commands: dict[str, click.Command] = {
+    "init": init,
+    "migrate": migrate,
+    "officers": officers,
+    "keys": keys,
+    "collect": collect,
+    "register": register,
+    "audit": audit,
+}

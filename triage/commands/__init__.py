@@ -1,0 +1,1 @@
+"""The commands that triage brings to `quietword`."""

@@ -1,0 +1,69 @@
+"""`quietword collect` takes in what waits at the public host, once or until it is stopped."""
+
+from collections.abc import Callable
+
+import click
+
+from store.collection import Collection
+from store.publishing import Publishing
+from triage.commands.opening import Opened, opened
+from triage.intake.collecting import Collected, Wanted, follow, release_drops, stop_on_signals
+from triage.intake.retiring import retire
+from triage.officers.session import sweep_sessions
+from triage.officers.witness import checkpoint
+from triage.outcome.publishing import publish_due_notices
+
+
+@click.command(short_help="Take in the reports that wait.")
+@click.option("--follow", "following", is_flag=True, help="Go on until stopped, at QUIETWORD_RELEASE_HOURS.")
+@click.option("--danger-only", is_flag=True, help="Take in only what says that somebody is in danger now.")
+def collect(*, following: bool, danger_only: bool) -> None:
+    """Take in the reports that wait, carry out burns, publish notices, and retire the keys of days that are over.
+
+    It needs nobody's key: what it takes in stays sealed until an officer opens it.
+    """
+    with opened() as here:
+        collection = Collection(here.drop)
+
+        def release(wanted: Wanted) -> Collected:
+            collected = release_drops(here.database, here.settings, collection, release=wanted)
+            _say(collected)
+            return collected
+
+        afterwards = _afterwards(here, collection)
+        if following:
+            click.echo(f"Collecting {here.settings.release.value}, and danger at once. Ctrl-C stops.")
+            follow(
+                release,
+                here.settings,
+                clock=here.database.clock,
+                stopping=stop_on_signals(),
+                afterwards=afterwards,
+            )
+            return
+        collected = release(Wanted.DANGER_ONLY if danger_only else Wanted.EVERYTHING)
+        if not collected.drop_ids:
+            click.echo("Nothing was waiting.")
+        if not danger_only:
+            afterwards(collected)
+
+
+def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], None]:
+    publishing = Publishing(here.drop)
+
+    def run(_collected: Collected) -> None:
+        publish_due_notices(here.database, here.settings, publishing=publishing, collection=collection)
+        for day in retire(here.database, here.settings, collection, publishing).overdue:
+            click.echo(f"The key of {day.isoformat()} is long past its end: open what waits under it.", err=True)
+        with here.database.begin() as session:
+            sweep_sessions(session, here.settings)
+            checkpoint(session, here.settings)
+
+    return run
+
+
+def _say(collected: Collected) -> None:
+    if collected.drop_ids:
+        danger = f", {collected.danger} of them danger now" if collected.danger else ""
+        again = f" {collected.replayed} had been taken in before." if collected.replayed else ""
+        click.echo(f"Taken in: {collected.new}{danger}.{again}")

@@ -1,0 +1,1 @@
+"""Drops are collected, unsealed, put in order of haste, and become reports."""

@@ -1,0 +1,127 @@
+"""Put a report into the case database under a data key of its own: one just unsealed, or one an officer writes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from envelope.errors import TooLongError
+from envelope.padding import REPORT_BUCKETS
+from envelope.report import PartReference, Report
+from triage.audit.acts import Act
+from triage.audit.service import record
+from triage.database import CaseSession
+from triage.intake.errors import ReasonMissingError
+from triage.intake.models import ReportRow
+from triage.intake.priority import Reason, prioritise
+from triage.intake.reports import UNGRADED_DAYS, ReportState, Step, history_line
+from triage.keys.keyring import KeyHolder
+from triage.keys.records import create_data_key, destroy_data_key, seal_row
+from triage.keys.service import desk_id
+
+# A report of nothing but alarming words must not grow by what is said about it.
+MOST_REASONS = 40
+
+
+def keep_unsealed(
+    session: CaseSession, report: Report, *, drop_id: bytes, danger: bool, received_on: date, by: KeyHolder
+) -> UUID:
+    """Keep what came out of an envelope, with the address its notices go to.
+
+    Raises:
+        TooLongError: it fits in none of the four sizes; nothing was kept.
+    """
+    body = {
+        "language": report.language,
+        "mailbox": {
+            "lookup_id": report.mailbox.lookup_id.hex(),
+            "public_key": report.mailbox.public_key.hex(),
+        },
+        "drop_id": drop_id.hex(),
+        "parts": [_part(part) for part in report.parts],
+        "history": [history_line(Step.UNSEALED, by.id, session.today)],
+    }
+    return _keep(
+        session,
+        report.answers,
+        body,
+        danger=danger or report.danger,
+        received_on=received_on,
+        guards=[desk_id(session)],
+        by=by,
+    )
+
+
+def write_report(
+    session: CaseSession, answers: Mapping[str, str], *, by: KeyHolder, started_by: UUID | None = None
+) -> UUID:
+    """Keep a report that an officer writes, such as what a team saw: its source is known, and no notice goes back.
+
+    `answers` are by question, as on the public form ("what", "who", "where", "when", "things"); `started_by` is the
+    id of the outcome it began with.
+
+    Raises:
+        ReasonMissingError: it says nothing.
+    """
+    if not answers.get("what", "").strip():
+        raise ReasonMissingError("this becomes a report: what was seen")
+    body = {
+        "language": "en",
+        "started_by": str(started_by) if started_by else "",
+        "history": [history_line(Step.WRITTEN, by.id, session.today)],
+    }
+    report_id = _keep(session, answers, body, danger=False, received_on=session.today, guards=[desk_id(session)], by=by)
+    record(session, Act.REPORT_WRITTEN, report_id, by=by)
+    return report_id
+
+
+def _keep(
+    session: CaseSession,
+    answers: Mapping[str, str],
+    body: dict[str, Any],  # JSON that is sealed at once
+    *,
+    danger: bool,
+    received_on: date,
+    guards: Sequence[UUID],
+    by: KeyHolder,
+) -> UUID:
+    priority = prioritise(answers, danger=danger)
+    row = ReportRow(
+        id=uuid4(),
+        compartment_id=guards[0],
+        state=ReportState.NEW,
+        band=priority.band,
+        danger=danger,
+        received_on=received_on,
+        first_read_on=None,
+        retain_until=received_on + timedelta(days=UNGRADED_DAYS),
+    )
+    body["answers"] = dict(answers)
+    body["because"] = [_reason(reason) for reason in priority.reasons[:MOST_REASONS]]
+    key_id = create_data_key(session, guards=guards, by=by)
+    try:
+        seal_row(session, row, body, by=by, key_id=key_id, buckets=REPORT_BUCKETS)
+    except TooLongError:
+        destroy_data_key(session, key_id, by=by)
+        raise
+    session.flush()
+    return row.id
+
+
+def _part(part: PartReference) -> dict[str, str | int]:
+    return {
+        "id": part.file_id.hex(),
+        "length": part.length,
+        "digest": part.digest.hex(),
+        "key": part.key.hex(),
+    }
+
+
+def _reason(reason: Reason) -> dict[str, str | int]:
+    return {
+        "signal": reason.signal.value,
+        "question": reason.question,
+        "start": reason.start,
+        "end": reason.end,
+        "words": reason.words,
+    }

@@ -1,0 +1,1 @@
+"""Boxes, grants and data keys: who can open what."""

@@ -1,0 +1,108 @@
+"""Boxes and grants in the case database; intake grants and wrapped data keys in the keys database."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from triage.base import WITHOUT_ROWID, CaseBase, KeysBase
+
+
+class Purpose(StrEnum):
+    """What a box is for."""
+
+    INTAKE = "intake"
+    OFFICER = "officer"
+    COMPARTMENT = "compartment"
+    TEAM = "team"
+    SIGNING = "signing"
+    COUNTER_CORRUPTION = "counter-corruption"
+    RECOVERY = "recovery"
+
+
+class BoxState(StrEnum):
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+class Wrapping(StrEnum):
+    """How a data key is wrapped for a box: by somebody inside it, or handed in from outside."""
+
+    SYMMETRIC = "symmetric"
+    SEALED = "sealed"
+
+
+class BoxRow(CaseBase):
+    """A key pair: the public half, and what it is for. Its seed exists only inside grants."""
+
+    __tablename__ = "boxes"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(32), default="")
+    public_key: Mapped[bytes]
+    state: Mapped[str] = mapped_column(String(16))
+    created_on: Mapped[date]
+    not_before: Mapped[date | None]
+    not_after: Mapped[date | None]
+
+
+class GrantRow(CaseBase):
+    """A box's seed sealed to another box: access is given by sealing."""
+
+    __tablename__ = "grants"
+    __table_args__ = (UniqueConstraint("box_id", "to_box_id"), WITHOUT_ROWID)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    box_id: Mapped[UUID] = mapped_column(index=True)
+    to_box_id: Mapped[UUID] = mapped_column(index=True)
+    sealed: Mapped[bytes]
+    granted_by: Mapped[UUID]
+    granted_on: Mapped[date]
+
+
+class IntakeSignatureRow(CaseBase):
+    """The force's signature over an intake box, made when the box was: no other box of a day is ever vouched for."""
+
+    __tablename__ = "intake_signatures"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    box_id: Mapped[UUID] = mapped_column(primary_key=True)
+    signature: Mapped[bytes]
+
+
+class IntakeGrantRow(KeysBase):
+    """An intake box's seed sealed to the desk: destroyed when the day is retired, and in no archive."""
+
+    __tablename__ = "intake_grants"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    box_id: Mapped[UUID] = mapped_column(primary_key=True)
+    to_box_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]
+
+
+class WrappedKeyRow(KeysBase):
+    """A data key wrapped for one box. Destroying every such row of a key *is* deletion."""
+
+    __tablename__ = "wrapped_keys"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    key_id: Mapped[UUID] = mapped_column(primary_key=True)
+    box_id: Mapped[UUID] = mapped_column(primary_key=True)
+    wrapping: Mapped[str] = mapped_column(String(16))
+    wrapped: Mapped[bytes]
+
+
+class SystemActorRow(CaseBase):
+    """The verifying key of unattended acts."""
+
+    __tablename__ = "system_actors"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    verifying_key: Mapped[bytes]
+    made_on: Mapped[date]

@@ -1,0 +1,80 @@
+"""Sealed rows: a JSON body, padded and encrypted under a data key, bound to its table and row."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+
+from envelope.padding import RECORD_BUCKETS
+from envelope.vault import DataKey, decrypt_field, encrypt_field
+from triage.base import SealedRow
+from triage.database import CaseSession
+from triage.keys.keyring import KeyHolder
+from triage.keys.models import WrappedKeyRow
+
+# A sealed body is JSON by nature: whoever reads it turns it into a frozen dataclass at once.
+Body = Mapping[str, Any]
+
+_COLUMN = "sealed"
+
+
+def create_data_key(session: CaseSession, *, guards: Sequence[UUID], by: KeyHolder) -> UUID:
+    """Make a data key, wrapped for each guarding box; the key row is written before any row it seals."""
+    key_id, data_key = uuid4(), DataKey.generate()
+    for box_id in guards:
+        session.keys.add(by.keys.wrap_for(session, box_id, key_id, data_key))
+    session.keys.flush()
+    by.keys.remember(key_id, data_key)
+    return key_id
+
+
+def destroy_data_key(session: CaseSession, key_id: UUID, *, by: KeyHolder) -> None:
+    """Delete what a key seals, by destroying every wrapping of it (design §4)."""
+    session.keys.execute(delete(WrappedKeyRow).where(WrappedKeyRow.key_id == key_id))
+    by.keys.forget(key_id)
+
+
+def seal_row(
+    session: CaseSession,
+    row: SealedRow,
+    body: Body,
+    *,
+    by: KeyHolder,
+    key_id: UUID | None = None,
+    guards: Sequence[UUID] = (),
+    buckets: Sequence[int] = RECORD_BUCKETS,
+) -> None:
+    """Fill `row`, whose id is set, with `body` and add it to the session.
+
+    Give `guards` (box ids) for a data key of the row's own, or `key_id` to share one, as all that is said about
+    a report shares the report's.
+    """
+    row.data_key_id = key_id or create_data_key(session, guards=guards, by=by)
+    reseal_row(session, row, body, by=by, buckets=buckets)
+    session.add(row)
+
+
+def reseal_row(
+    session: CaseSession, row: SealedRow, body: Body, *, by: KeyHolder, buckets: Sequence[int] = RECORD_BUCKETS
+) -> None:
+    """Replace the body of a row under the key it has."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    key = by.keys.data_key(session, row.data_key_id)
+    row.sealed = encrypt_field(key, text.encode(), table=row.__tablename__, column=_COLUMN, row=row.id, buckets=buckets)
+
+
+def open_row(session: CaseSession, row: SealedRow, *, by: KeyHolder) -> dict[str, Any]:
+    """The body of a row.
+
+    Raises:
+        NoKeyError: `by` holds no box its key is wrapped for.
+        NotFoundError: its key has been destroyed.
+        TamperedError: the row was changed, or is not the row its id says.
+    """
+    key = by.keys.data_key(session, row.data_key_id)
+    plaintext = decrypt_field(key, row.sealed, table=row.__tablename__, column=_COLUMN, row=row.id)
+    body = json.loads(plaintext)
+    assert isinstance(body, dict)  # noqa: S101  sealed by us, authenticated
+    return body

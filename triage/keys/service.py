@@ -1,0 +1,134 @@
+"""Make boxes, give and take away access, and find the force's own boxes by name."""
+
+import hashlib
+from datetime import date
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+
+from envelope.identity import Identity
+from envelope.recipient import Recipient, seal_small
+from triage.audit.acts import Act
+from triage.audit.service import record
+from triage.database import CaseSession
+from triage.errors import NotFoundError
+from triage.keys.keyring import KeyHolder, grant_context
+from triage.keys.models import BoxRow, BoxState, GrantRow, IntakeGrantRow, Purpose
+
+
+class BoxName(StrEnum):
+    """The boxes every force has. Their names say nothing of the force."""
+
+    DIRECTORY = "directory"  # names of officers and teams: everybody who signs in
+    DESK = "desk"  # reports and the register: triage officers and supervisors
+    SUPERVISORS = "supervisors"  # what supervisors may grant on: teams, signing
+    AUDIT = "audit"  # the content of audit lines: auditors
+    SIGNING = "signing"  # signs intake keys: supervisors, never administrators
+
+
+def create_box(
+    session: CaseSession,
+    purpose: Purpose,
+    *,
+    name: str = "",
+    not_before: date | None = None,
+    not_after: date | None = None,
+    identity: Identity | None = None,
+) -> tuple[BoxRow, Identity]:
+    """A new key pair. The caller grants its seed to somebody, or it is lost at the end of the request."""
+    identity = identity or Identity.generate()
+    box = BoxRow(
+        id=uuid4(),
+        purpose=purpose,
+        name=name,
+        public_key=identity.recipient().public_key,
+        state=BoxState.LIVE,
+        created_on=session.today,
+        not_before=not_before,
+        not_after=not_after,
+    )
+    session.add(box)
+    session.flush()
+    return box, identity
+
+
+def box_named(session: CaseSession, name: BoxName) -> BoxRow:
+    """One of the force's own boxes.
+
+    Raises:
+        NotFoundError: no force has been set up here.
+    """
+    box = session.scalars(select(BoxRow).where(BoxRow.name == name, BoxRow.state == BoxState.LIVE)).one_or_none()
+    if box is None:
+        raise NotFoundError("force here: run `quietword init` first")
+    return box
+
+
+def fingerprint(public_key: bytes) -> str:
+    """Sixteen hexadecimal digits in groups, enough to read over the telephone: the beginning of SHA-256."""
+    digits = hashlib.sha256(public_key).hexdigest()[:16]
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
+def retire_box(session: CaseSession, box_id: UUID) -> None:
+    """Take everything that was granted to a box away from it, and grant it nothing more; nothing is recorded here."""
+    session.execute(delete(GrantRow).where(GrantRow.to_box_id == box_id))
+    box = session.get(BoxRow, box_id)
+    if box is not None:
+        box.state = BoxState.RETIRED
+
+
+def desk_id(session: CaseSession) -> UUID:
+    """The compartment every report starts in."""
+    return box_named(session, BoxName.DESK).id
+
+
+def seal_grant(session: CaseSession, box_id: UUID, identity: Identity, to: BoxRow, *, granted_by: UUID) -> None:
+    """Seal a box's seed to another box and keep it; nothing is recorded here."""
+    already = session.scalars(
+        select(GrantRow).where(GrantRow.box_id == box_id, GrantRow.to_box_id == to.id)
+    ).one_or_none()
+    if already is not None:
+        return
+    session.add(
+        GrantRow(
+            id=uuid4(),
+            box_id=box_id,
+            to_box_id=to.id,
+            sealed=seal_small(identity.seed, Recipient(to.public_key), grant_context(box_id, to.id)),
+            granted_by=granted_by,
+            granted_on=session.today,
+        )
+    )
+    session.flush()
+
+
+def seal_intake_grant(session: CaseSession, box_id: UUID, identity: Identity, to: BoxRow) -> None:
+    """Seal a day's intake seed to the desk, in the keys database alone."""
+    sealed = seal_small(identity.seed, Recipient(to.public_key), grant_context(box_id, to.id))
+    session.keys.add(IntakeGrantRow(box_id=box_id, to_box_id=to.id, sealed=sealed))
+
+
+def grant(session: CaseSession, box_id: UUID, to_box_id: UUID, *, by: KeyHolder) -> None:
+    """Give the holder of one box access to another, which `by` must hold.
+
+    Raises:
+        NoKeyError: `by` does not hold what they would give.
+    """
+    to = session.get(BoxRow, to_box_id)
+    if to is None:
+        raise NotFoundError("box")
+    seal_grant(session, box_id, by.keys.identity(session, box_id), to, granted_by=by.id)
+    by.keys.forget_ways()
+    record(session, Act.KEY_GRANTED, box_id, by=by, to=to_box_id)
+
+
+def revoke(session: CaseSession, box_id: UUID, to_box_id: UUID, *, by: KeyHolder) -> None:
+    """Take a grant away: from the next request on it opens nothing through us.
+
+    A seed somebody copied out of memory still opens what it opened; rotating the box ends that.
+    """
+    session.execute(delete(GrantRow).where(GrantRow.box_id == box_id, GrantRow.to_box_id == to_box_id))
+    by.keys.forget_ways()
+    record(session, Act.KEY_REVOKED, box_id, by=by, to=to_box_id)

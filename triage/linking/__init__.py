@@ -1,0 +1,1 @@
+"""Whom on the register a report is about: suggested with reasons, decided by an officer."""

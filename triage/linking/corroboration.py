@@ -1,0 +1,45 @@
+"""Offers grading the items of other reports that officers confirmed to be about the same entry."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from triage.database import CaseSession
+from triage.grading.rules import CorroboratingItem
+from triage.grading.service import items_of
+from triage.intake.reports import case_report
+from triage.keys.keyring import KeyHolder
+from triage.linking.service import Decision, Verdict, decisions_of, reports_linked_to
+
+MOST_REPORTS = 20
+
+
+@dataclass(frozen=True)
+class LinkedCorroboration:
+    """Grading's `Corroboration`: items of other reports on the same person or group. An officer chooses; nothing
+    here says that two reports are of different origin."""
+
+    def candidates(self, session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[CorroboratingItem, ...]:
+        found: dict[UUID, CorroboratingItem] = {}
+        for decision in confirmed_links(session, report_id, by=by):
+            assert decision.entry_id is not None  # noqa: S101  a confirmed link has its entry
+            linked = reports_linked_to(session, decision.entry_id, by=by)
+            for other_id in [one.report_id for one in linked if one.report_id != report_id][:MOST_REPORTS]:
+                anonymous = case_report(session, other_id, by=by).is_anonymous
+                for item in items_of(session, other_id, by=by):
+                    if item.current is not None:
+                        found[item.id] = CorroboratingItem(
+                            item_id=item.id,
+                            report_id=other_id,
+                            is_anonymous=anonymous,
+                            intelligence=item.current.grade.intelligence,
+                            words=item.text,
+                            why=f"Both reports are confirmed to be about {decision.name}.",
+                        )
+        return tuple(found.values())
+
+
+def confirmed_links(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[Decision, ...]:
+    """The people and groups a report is confirmed to be about."""
+    return tuple(
+        one for one in decisions_of(session, report_id, by=by) if one.stands and one.verdict is Verdict.CONFIRMED
+    )

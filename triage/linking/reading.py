@@ -1,0 +1,145 @@
+"""Reads a text as the matcher sees it: folded words, each knowing where it stands in the text as it was written."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+
+MOST_WORDS = 12_000
+MOST_LETTERS = 40  # of one word; a longer one is no name, plate or number
+
+# One spelling for what people shorten, on the register and in reports alike.
+SAME = {
+    "rd": "road",
+    "st": "street",
+    "ave": "avenue",
+    "av": "avenue",
+    "ln": "lane",
+    "cl": "close",
+    "dr": "drive",
+    "cres": "crescent",
+    "ct": "court",
+    "gdns": "gardens",
+    "sq": "square",
+    "ter": "terrace",
+    "terr": "terrace",
+    "vw": "volkswagen",
+    "merc": "mercedes",
+    "beemer": "bmw",
+    "jag": "jaguar",
+    "gray": "grey",
+}
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+_APOSTROPHES = "'’‘ʼ`´"
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word: folded, and from where to where it stands in the original."""
+
+    folded: str
+    start: int
+    end: int
+    capital: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text and its words, in order."""
+
+    text: str
+    words: tuple[Word, ...]
+    flat: str  # the folded text
+    places: tuple[int, ...]  # where each character of `flat` stands in `text`
+    tells_case: bool  # whether its capitals mean anything
+
+    def said(self, start: int, end: int) -> str:
+        """The words as they were written."""
+        return self.text[start:end]
+
+    def word_at(self, start: int) -> int:
+        """The number of the first word that begins at or after a place in the text."""
+        return bisect_left(self.words, start, key=lambda word: word.start)
+
+
+@lru_cache(maxsize=20_000)
+def _fold_character(character: str) -> str:
+    """Letters and digits as plain ASCII, apostrophes as one sign, what cannot be seen as nothing, the rest as it is."""
+    if character in _APOSTROPHES:
+        return "'"
+    category = unicodedata.category(character)
+    if category in {"Cf", "Mn", "Me"}:
+        return ""
+    if category.startswith(("Z", "C")):
+        return " "
+    return anyascii(unicodedata.normalize("NFKC", character)).casefold() or " "
+
+
+def read(text: str) -> Reading:
+    """Fold a text and cut it into words; linear in its length, and past MOST_WORDS words the rest is left out."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        folded = character.lower() if character.isascii() else _fold_character(character)
+        letters.append(folded)
+        places.extend([place] * len(folded))
+    flat = "".join(letters).replace("`", "'")
+    words: list[Word] = []
+    for found in _WORD.finditer(flat):
+        if found.end() - found.start() > MOST_LETTERS:
+            continue
+        folded = found.group()
+        end = found.end()
+        if folded.endswith("'s"):
+            folded, end = folded[:-2], end - 2
+        start = places[found.start()]
+        folded = folded.replace("'", "")
+        words.append(Word(SAME.get(folded, folded), start, places[end - 1] + 1, text[start].isupper()))
+        if len(words) >= MOST_WORDS:
+            break
+    return Reading(text, tuple(words), flat, tuple(places), _tells_case(text))
+
+
+@lru_cache(maxsize=50_000)
+def key_of(text: str) -> str:
+    """A phrase of the register as its words stand in a reading: `Foundry Rd` is `foundry road`."""
+    flat = text.lower() if text.isascii() else "".join(map(_fold_character, text))
+    words = (found.group().removesuffix("'s").replace("'", "") for found in _WORD.finditer(flat.replace("`", "'")))
+    return " ".join(SAME.get(word, word) for word in words if len(word) <= MOST_LETTERS)
+
+
+def _tells_case(text: str) -> bool:
+    upper = sum(1 for character in text if character.isupper())
+    lower = sum(1 for character in text if character.islower())
+    return upper >= 2 and lower > upper
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One answer of a report, and where it begins in the joined text."""
+
+    key: str
+    start: int
+    text: str
+
+
+# The answers in which somebody says who, where and with what; the others are choices, or about the sender.
+READ_ANSWERS = ("what", "who", "where", "when", "things")
+BETWEEN = "\n\n"
+
+
+def join_answers(answers: Mapping[str, str]) -> tuple[str, tuple[Passage, ...]]:
+    """The answers that are read, as one text, and where each stands in it."""
+    parts: list[str] = []
+    passages: list[Passage] = []
+    at = 0
+    for key in READ_ANSWERS:
+        if answer := answers.get(key, ""):
+            passages.append(Passage(key, at, answer))
+            parts.append(answer)
+            at += len(answer) + len(BETWEEN)
+    return BETWEEN.join(parts), tuple(passages)

@@ -1,0 +1,126 @@
+"""The door: slows wrong tries, checks passphrases a few at a time, and leaves a line whoever comes or is refused."""
+
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore
+
+from flask import Flask, current_app
+
+from config import TriageSettings
+from triage.audit.acts import Act
+from triage.audit.service import record
+from triage.database import Database
+from triage.keys.system import SystemActor, sign_in_digest, system_actor
+from triage.officers.devices import known_device, remember_device
+from triage.officers.errors import BusyError, SignInError
+from triage.officers.officer import Officer
+from triage.officers.patience import Patience
+from triage.officers.session import end_session_of_cookie, start_session, sweep_sessions
+from triage.officers.signing_in import FoundLock, enter, find_lock, keep_lock, open_lock
+from triage.officers.witness import checkpoint
+
+DOOR = "quietword.door"
+# One is checked and one waits, and one place more is for browsers somebody has signed in from, so that strangers
+# cannot fill the door. A server has four threads, so one is always left for whoever is signed in.
+IN_LINE = 2
+IN_LINE_WHO_ARE_KNOWN = 1
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What somebody typed, and the cookies their browser already has."""
+
+    sign_in_name: str
+    passphrase: str = field(repr=False)
+    code: str = field(repr=False)
+    device_cookie: str = field(default="", repr=False)
+    session_cookie: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Somebody signed in: what their browser keeps from now on."""
+
+    session_cookie: str = field(repr=False)
+    device_cookie: str = field(repr=False)
+
+
+class Door:
+    """Where officers come in; one for each process."""
+
+    def __init__(self, database: Database, settings: TriageSettings) -> None:
+        self._database = database
+        self._settings = settings
+        self._patience = Patience(database.clock)
+        self._line = BoundedSemaphore(IN_LINE)
+        self._line_of_the_known = BoundedSemaphore(IN_LINE_WHO_ARE_KNOWN)
+        self._system: SystemActor | None = None
+
+    def sign_in(self, tried: Tried) -> Entered:
+        """Let somebody in.
+
+        Raises:
+            SignInError: name, passphrase or code does not fit.
+            SlowDownError: too many wrong tries before this one; nothing was checked.
+            BusyError: too many people are in line.
+        """
+        officer, seed = self._recognise(tried)
+        with self._database.begin() as session:
+            keep_lock(session, officer)
+            sweep_sessions(session, self._settings)
+            end_session_of_cookie(session, tried.session_cookie)
+            session_cookie = start_session(session, officer, seed)
+            record(session, Act.SIGNED_IN, officer.id, by=officer)
+            checkpoint(session, self._settings)
+        device_cookie = remember_device(self._settings, tried.sign_in_name, tried.device_cookie)
+        return Entered(session_cookie, device_cookie)
+
+    def check(self, officer_name: str, passphrase: str, code: str) -> tuple[Officer, bytes]:
+        """Recognise somebody again before what matters most, such as changing a passphrase; the same errors."""
+        return self._recognise(Tried(officer_name, passphrase, code))
+
+    def _recognise(self, tried: Tried) -> tuple[Officer, bytes]:
+        settings = self._settings
+        device = known_device(settings, tried.sign_in_name, tried.device_cookie)
+        whom = sign_in_digest(settings, tried.sign_in_name) + (device or b"")
+        place = self._take_a_place(known=device is not None)
+        try:
+            self._patience.begin(whom)
+            with self._database.look() as session:
+                found = find_lock(session, settings, tried.sign_in_name)
+            try:
+                seed = open_lock(found, tried.passphrase)
+                with self._database.begin() as session:
+                    officer = enter(session, found, seed, tried.code)
+            except SignInError:
+                self._leave_a_line(found)
+                raise
+        finally:
+            place.release()
+        self._patience.succeeded(whom)
+        return officer, seed
+
+    def _take_a_place(self, *, known: bool) -> BoundedSemaphore:
+        """What is to be released afterwards; raises BusyError."""
+        for line in (self._line_of_the_known, self._line) if known else (self._line,):
+            if line.acquire(blocking=False):
+                return line
+        raise BusyError
+
+    def _leave_a_line(self, found: FoundLock) -> None:
+        """By the system, of the officer whose name it was, if anybody's; never what was typed as a name."""
+        with self._database.begin() as session:
+            system = self._system or system_actor(session, self._settings)
+            record(session, Act.SIGN_IN_REFUSED, found.officer_id, by=system)
+        self._system = system
+
+
+def door() -> Door:
+    """The door of the running program."""
+    found = current_app.extensions[DOOR]
+    assert isinstance(found, Door)  # noqa: S101  the app factory puts it there
+    return found
+
+
+def put_up_door(app: Flask, database: Database, settings: TriageSettings) -> None:
+    """Give the program its door."""
+    app.extensions[DOOR] = Door(database, settings)

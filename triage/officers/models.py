@@ -1,0 +1,59 @@
+"""Officers, teams and their signed-in sessions, as the case database keeps them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from triage.base import WITHOUT_ROWID, CaseBase, SealedRow
+
+
+class OfficerRow(SealedRow, CaseBase):
+    """A person who may sign in. Their names are in the sealed body, under the directory's key.
+
+    `enrolled_on` is when they chose a passphrase and a second factor that nobody else has seen, and were given a seed
+    that nobody could have kept. Lines before number `enrolled_at_line` of the audit log are signed by the key of their
+    first seed, `first_verifying_key`; both are empty for somebody who chose for themselves from the start. Whoever can
+    write to the database can change these two, as they can `verifying_key` itself, until rows are signed (issue 5).
+    """
+
+    __tablename__ = "officers"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    sign_in_digest: Mapped[bytes] = mapped_column(unique=True)
+    role: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(16))
+    box_id: Mapped[UUID]
+    verifying_key: Mapped[bytes]
+    first_verifying_key: Mapped[bytes | None]
+    enrolled_at_line: Mapped[int | None] = mapped_column(BigInteger)
+    locked_seed: Mapped[bytes]
+    sealed_totp: Mapped[bytes]
+    last_totp_step: Mapped[int]
+    joined_on: Mapped[date]
+    enrolled_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+
+
+class TeamRow(SealedRow, CaseBase):
+    """A neighbourhood team: its box is its wall. Name and area are sealed under the directory's key."""
+
+    __tablename__ = "teams"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    box_id: Mapped[UUID] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(String(16))
+
+
+class SessionRow(CaseBase):
+    """A signed-in session, encrypted under a secret that only the browser's cookie holds."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    officer_id: Mapped[UUID] = mapped_column(index=True)
+    sealed: Mapped[bytes]
+    started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

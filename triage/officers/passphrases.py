@@ -1,0 +1,42 @@
+"""What a passphrase must be, what guessing one costs, and a suggestion for who cannot think of one."""
+
+import secrets
+
+from config import TriageSettings
+from envelope.vault import KdfCost
+from envelope.words import list_of_words
+from triage.officers.errors import PassphraseError
+
+PASSPHRASE_LEAST = 14
+PASSPHRASE_MOST = 1000
+DIFFERENT_LEAST = 6
+# Six words of the EFF's long list are 77 bits, more than anybody guesses through Argon2id.
+SUGGESTED_WORDS = 6
+
+
+def kdf_cost(settings: TriageSettings) -> KdfCost:
+    """What Argon2id spends on one guess here."""
+    return KdfCost(memory_kib=settings.argon2_memory_kib, iterations=settings.argon2_iterations, lanes=4)
+
+
+def check_passphrase(passphrase: str, sign_in_name: str) -> None:
+    """Refuse what is short or holds the name. Length is what counts (NIST SP 800-63B §3.1.1.2).
+
+    Raises:
+        PassphraseError: with the sentence to show.
+    """
+    if len(passphrase) < PASSPHRASE_LEAST:
+        raise PassphraseError(f"Use a passphrase of {PASSPHRASE_LEAST} characters or more, such as four random words.")
+    if len(passphrase) > PASSPHRASE_MOST:
+        raise PassphraseError(f"Use a passphrase of at most {PASSPHRASE_MOST:,} characters.")
+    name = sign_in_name.casefold().strip()
+    if name and name in passphrase.casefold():
+        raise PassphraseError("Use a passphrase that does not hold your sign-in name.")
+    if len(set(passphrase)) < DIFFERENT_LEAST:
+        raise PassphraseError("Use a passphrase of more than a few different characters, such as four random words.")
+
+
+def suggest_passphrase() -> str:
+    """Six random words, to be handed over once and changed at the first sign-in."""
+    words = list_of_words()
+    return " ".join(secrets.choice(words) for _ in range(SUGGESTED_WORDS))

@@ -1,0 +1,74 @@
+"""The forms about people and teams."""
+
+from wtforms.validators import InputRequired, Length
+
+from triage.officers.rules import Role
+from triage.officers.service import NAME_MOST
+from web.fields import PasswordField, RadiosField, SelectChoice, SelectField, SubmitField, TextField, TickField
+from web.forms import QuietForm
+
+DOES = {
+    Role.TRIAGE_OFFICER: "Reads, grades, links and sanitises reports, and refers them to a team.",
+    Role.SUPERVISOR: "What a triage officer does; also gives keys and signs the keys of the days to come.",
+    Role.NEIGHBOURHOOD: "Reads what is referred to their own team, and says what came of it.",
+    Role.AUDITOR: "Reads the audit log, and no report.",
+    Role.ADMINISTRATOR: "Adds and suspends people, and can open nothing.",
+}
+
+
+class AddOfficerForm(QuietForm):
+    """A new person."""
+
+    name = TextField(
+        "Full name",
+        [InputRequired("Enter their full name"), Length(max=NAME_MOST, message="Make the name shorter")],
+    )
+    sign_in_name = TextField(
+        "Sign-in name",
+        [InputRequired("Enter a sign-in name"), Length(max=NAME_MOST, message="Make the sign-in name shorter")],
+        description="What they type to sign in. Nobody else may have it.",
+    )
+    role = RadiosField(
+        "Role",
+        [InputRequired("Choose what they do here")],
+        choices=[SelectChoice(role.value, role.value.capitalize(), {"hint": does}) for role, does in DOES.items()],
+    )
+    passphrase = PasswordField(
+        "First passphrase",
+        description="Have them type it themselves: 14 characters or more. Leave it empty for six random words, "
+        "which are shown once and which they change when they have signed in.",
+    )
+    add = SubmitField("Add officer")
+
+
+class ReasonForm(QuietForm):
+    """Why somebody is shut out, for the audit log."""
+
+    reason = TextField(
+        "Why", [Length(max=200, message="Make this shorter")], description="It is kept in the audit log."
+    )
+    suspend = SubmitField("Suspend")
+
+
+class LeaveForm(QuietForm):
+    """The end of somebody's time here, which cannot be undone."""
+
+    sure = TickField("They have left for good", [InputRequired("Tick the box if they have left for good")])
+    leave = SubmitField("Destroy their keys")
+
+
+class TeamForm(QuietForm):
+    """A new neighbourhood team."""
+
+    name = TextField(
+        "Team", [InputRequired("Enter the team’s name"), Length(max=NAME_MOST, message="Make the name shorter")]
+    )
+    area = TextField("Area", [Length(max=NAME_MOST, message="Make the area shorter")])
+    add = SubmitField("Add team")
+
+
+class JoinTeamForm(QuietForm):
+    """The team whose key a person is given."""
+
+    team = SelectField("Team", [InputRequired("Choose a team")])
+    join = SubmitField("Give the team’s key")

@@ -1,0 +1,191 @@
+"""Sign in, sign out, the first page of each role, and one's own account."""
+
+import segno
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from triage.audit.acts import Act
+from triage.audit.service import record
+from triage.database import database
+from triage.officers.account import (
+    change_passphrase,
+    end_other_sessions,
+    enrol,
+    lock_seed,
+    make_lock,
+    sign_in_name_of,
+)
+from triage.officers.devices import KEPT_FOR_SECONDS, device_cookie_name
+from triage.officers.door import Entered, door
+from triage.officers.errors import BusyError, PassphraseError, SignInError, SlowDownError, WrongCodeError
+from triage.officers.forms import ChangePassphraseForm, EnrolForm, SignInForm
+from triage.officers.guard import cookie_name, current_officer, may, public, signed_in
+from triage.officers.rules import Permission
+from triage.officers.second_factor import in_fours, is_totp_secret, new_totp_secret, totp_uri
+from triage.officers.session import end_session, sessions_of
+from triage.page import first_place
+from triage.settings import settings
+
+bp = Blueprint("officers", __name__)
+
+
+@bp.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """Whether triage can reach its databases; where it cannot, the error page of the program answers 503."""
+    with database().look() as session:
+        session.execute(select(1))
+        session.keys.execute(select(1))
+    return Response("well\n", content_type="text/plain; charset=utf-8")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate_on_submit():
+        tried = form.to_tried(
+            device_cookie=request.cookies.get(device_cookie_name(settings()), ""),
+            session_cookie=request.cookies.get(cookie_name(settings()), ""),
+        )
+        try:
+            entered = door().sign_in(tried)
+        except (SignInError, SlowDownError, BusyError) as error:
+            form.refuse(str(error))
+            form.code.data = ""  # it works once, so it is typed anew in any case
+            return render_template("officers/sign_in.html", form=form, ended=False), _status(error)
+        return _with_cookies(redirect(_where_to(form.after.data or ""), 303), entered)
+    if request.method == "GET":
+        form.after.data = request.args.get("after", "")
+    return render_template("officers/sign_in.html", form=form, ended=request.args.get("ended") == "yes")
+
+
+@bp.post("/sign-out")
+@may(Permission.USE_ACCOUNT)
+def sign_out() -> ResponseReturnValue:
+    here = signed_in()
+    with database().begin() as session:
+        if end_session(session, here.digest):
+            record(session, Act.SIGNED_OUT, here.officer.id, by=here.officer)
+    response = make_response(redirect(url_for("officers.sign_in", ended="yes"), 303))
+    _set(response, cookie_name(settings()), "", max_age=0)
+    return response
+
+
+@bp.get("/")
+@may(Permission.USE_ACCOUNT)
+def home() -> ResponseReturnValue:
+    place = first_place(current_officer())
+    return redirect(place if place is not None else url_for("officers.account"), 303)
+
+
+@bp.route("/account/enrol", methods=["GET", "POST"])
+@may(Permission.USE_ACCOUNT)
+def enrol_oneself() -> ResponseReturnValue:
+    if signed_in().is_enrolled:
+        return redirect(url_for("officers.account"), 303)
+    with database().look() as session:
+        name = sign_in_name_of(session, by=current_officer())
+    form = EnrolForm()
+    if form.validate_on_submit():
+        try:
+            session_cookie = _enrol(form, name)
+        except (PassphraseError, WrongCodeError) as error:
+            form.refuse(str(error))
+        else:
+            response = make_response(redirect(url_for("officers.account", changed="enrolled"), 303))
+            _set(response, cookie_name(settings()), session_cookie)
+            return response
+    # The secret travels in the page it is shown on; until the code proves it, nothing is changed.
+    if not is_totp_secret(form.secret.data or ""):
+        form.secret.data = new_totp_secret()
+    secret = form.secret.data or ""
+    picture = segno.make_qr(totp_uri(secret, name)).png_data_uri(scale=5, border=4)
+    return render_template("officers/enrol.html", form=form, picture=picture, secret=in_fours(secret))
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@may(Permission.USE_ACCOUNT)
+def account() -> ResponseReturnValue:
+    here, form = signed_in(), ChangePassphraseForm()
+    if form.validate_on_submit():
+        try:
+            _change_passphrase(form)
+        except (SignInError, SlowDownError, BusyError, PassphraseError) as error:
+            form.refuse(str(error))
+        else:
+            return redirect(url_for("officers.account", changed="passphrase"), 303)
+    with database().begin() as session:
+        sessions = sessions_of(session, settings(), here)
+    return render_template(
+        "officers/account.html",
+        form=form,
+        sessions=sessions,
+        ends_at=here.ends_at,
+        idle_minutes=settings().idle_minutes,
+        changed=request.args.get("changed", ""),
+    )
+
+
+@bp.post("/account/sign-out-elsewhere")
+@may(Permission.USE_ACCOUNT)
+def sign_out_elsewhere() -> ResponseReturnValue:
+    with database().begin() as session:
+        end_other_sessions(session, signed_in())
+    return redirect(url_for("officers.account", changed="sessions"), 303)
+
+
+def _change_passphrase(form: ChangePassphraseForm) -> None:
+    here = signed_in()
+    with database().look() as session:
+        name = sign_in_name_of(session, by=here.officer)
+    current, new = form.current.data or "", form.new.data or ""
+    _, seed = door().check(name, current, form.code.data or "")
+    locked = lock_seed(settings(), seed, new, old=current, sign_in_name=name)
+    with database().begin() as session:
+        change_passphrase(session, locked, here)
+
+
+def _enrol(form: EnrolForm, name: str) -> str:
+    here, now = signed_in(), database().clock()
+    lock = make_lock(settings(), form.new.data or "", form.secret.data or "", form.code.data or "", now=now, name=name)
+    with database().begin() as session:
+        return enrol(session, lock, here)
+
+
+def _status(error: Exception) -> int:
+    match error:
+        case SlowDownError():
+            return 429
+        case BusyError():
+            return 503
+        case _:
+            return 200
+
+
+def _where_to(after: str) -> str:
+    """The page somebody wanted before they were asked to sign in, if it is one of ours that is read with GET."""
+    home_page = url_for("officers.home")
+    if not after.startswith("/") or after.startswith("//") or "\\" in after:
+        return home_page
+    path, _, query = after.partition("?")
+    try:
+        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return home_page
+    return f"{path}?{query}" if query else path
+
+
+def _with_cookies(response: ResponseReturnValue, entered: Entered) -> Response:
+    made = make_response(response)
+    _set(made, cookie_name(settings()), entered.session_cookie)
+    _set(made, device_cookie_name(settings()), entered.device_cookie, max_age=KEPT_FOR_SECONDS)
+    return made
+
+
+def _set(response: Response, name: str, value: str, *, max_age: int | None = None) -> None:
+    response.set_cookie(
+        name, value, max_age=max_age, path="/", secure=settings().secure_cookies, httponly=True, samesite="Strict"
+    )

@@ -1,0 +1,1 @@
+"""What came of a referral, and the notices that go back to a receipt."""

@@ -1,0 +1,1 @@
+"""The force’s working register of groups and people, encrypted entry by entry."""

@@ -1,0 +1,17 @@
+"""Every table of triage, so that migrations and tests see the whole of both metadata."""
+
+from triage.audit import models as audit
+from triage.base import CaseBase, KeysBase
+from triage.grading import models as grading
+from triage.intake import models as intake
+from triage.keys import models as keys
+from triage.linking import models as linking
+from triage.officers import models as officers
+from triage.outcome import models as outcome
+from triage.referral import models as referral
+from triage.register import models as register
+from triage.sanitising import models as sanitising
+
+STEPS = (audit, grading, intake, keys, linking, officers, outcome, referral, register, sanitising)
+CASE = CaseBase.metadata
+KEYS = KeysBase.metadata
