@@ -121,6 +121,7 @@ def create_base_app(
         "auto_reload": False,
         "finalize": presentable,
         "bytecode_cache": COMPILED,
+        "extensions": ["jinja2.ext.i18n"],
     }
     app.jinja_loader = ChoiceLoader(
         [
@@ -132,6 +133,7 @@ def create_base_app(
     app.jinja_env.globals.update(
         program=program, site_title=title, demo=demo, exit_url=exit_url, lang="en", text_direction="ltr"
     )
+    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension brings it
     add_filters(app)
     add_markup_filters(app)
     add_form_globals(app)

@@ -44,7 +44,9 @@ def heading(page: Page) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    # A click returns once the next page begins to come: reading it before it is there is a race.
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def clean(page: Page) -> None:
@@ -102,7 +104,8 @@ def test_enter_goes_on_and_back_restores_the_answer(browser: Browser, address: s
     page.get_by_label("Somebody told me").check()
     page.get_by_label("Somebody told me").press("Enter")
     assert heading(page) == "Could anyone guess that it was you who told us?"
-    page.locator("button.qw-back").click()
+    with page.expect_navigation():
+        page.locator("button.qw-back").click()
     assert page.get_by_label("Somebody told me").is_checked()
     page.context.close()
 
