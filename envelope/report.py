@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeGuard
 
 from envelope.errors import MalformedError
@@ -30,19 +31,60 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 _DIGEST_LABEL = b"quietword report digest v1\0"
 
 
+class MediaType(StrEnum):
+    """What a cleaned file is: our own picture, or our own document made of pictures alone."""
+
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    PDF = "application/pdf"
+
+
 @dataclass(frozen=True)
 class PartReference:
-    """One file sent along, sealed in `parts`: id (16 bytes), true length, SHA-256 of it, age file key (16)."""
+    """One file sent along, sealed in `parts`: id (16 bytes), true length, SHA-256 of it, age file key (16).
+
+    It never carries a name. `pages` is 1 for a picture.
+    """
 
     file_id: bytes
     length: int
     digest: bytes
     key: bytes = field(repr=False)
+    media_type: MediaType
+    pages: int = 1
 
     def __post_init__(self) -> None:
         lengths = len(self.file_id), len(self.digest), len(self.key)
         if lengths != (PART_ID_LENGTH, DIGEST_LENGTH, FILE_KEY_LENGTH) or self.length < 0:
             raise MalformedError("A part is named by ids, digest and key of 16, 32 and 16 bytes")
+        if self.pages < 1 or (self.pages > 1 and self.media_type is not MediaType.PDF):
+            raise MalformedError("A picture has one page, a document one or more")
+
+    def to_fields(self) -> dict[str, str | int]:
+        """Its one spelling in JSON, in a report and in a page state alike."""
+        return {
+            "digest": self.digest.hex(),
+            "id": self.file_id.hex(),
+            "key": self.key.hex(),
+            "length": self.length,
+            "pages": self.pages,
+            "type": self.media_type.value,
+        }
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, object]) -> "PartReference":
+        """Read what `to_fields` gave; raises MalformedError for anything looser."""
+        try:
+            file_id, digest, key = (bytes.fromhex(str(fields[name])) for name in ("id", "digest", "key"))
+            length, pages = fields["length"], fields["pages"]
+            if type(length) is not int or type(pages) is not int:
+                raise MalformedError("A part's length and pages are whole numbers")
+            part = cls(file_id, length, digest, key, MediaType(str(fields["type"])), pages)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise MalformedError("What is listed is not a part") from error
+        if part.to_fields() != fields:
+            raise MalformedError("This part is not written as ours are")
+        return part
 
 
 @dataclass(frozen=True)
@@ -79,7 +121,7 @@ class Report:
             answers, danger, language = fields["answers"], fields["danger"], fields["language"]
             if not (_is_answers(answers) and isinstance(danger, bool) and isinstance(language, str)):
                 raise MalformedError("A report's fields are not of the right kinds")
-            parts = tuple(_part(listed) for listed in fields["parts"])
+            parts = tuple(PartReference.from_fields(listed) for listed in fields["parts"])
             report = cls(answers, language, address, danger, parts)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise MalformedError("What is inside is not a report") from error
@@ -98,15 +140,7 @@ def _canonical(answers: Mapping[str, str], language: str, parts: tuple[PartRefer
         "answers": dict(answers),
         "danger": danger,
         "language": language,
-        "parts": [
-            {
-                "digest": part.digest.hex(),
-                "id": part.file_id.hex(),
-                "key": part.key.hex(),
-                "length": part.length,
-            }
-            for part in parts
-        ],
+        "parts": [part.to_fields() for part in parts],
     }
     text = json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
     try:
@@ -117,11 +151,3 @@ def _canonical(answers: Mapping[str, str], language: str, parts: tuple[PartRefer
 
 def _is_answers(value: object) -> TypeGuard[dict[str, str]]:
     return isinstance(value, dict) and all(isinstance(answer, str) for answer in value.values())
-
-
-def _part(listed: dict[str, object]) -> PartReference:
-    length = listed["length"]
-    if isinstance(length, bool) or not isinstance(length, int):
-        raise MalformedError("A part's length is not a whole number")
-    file_id, content, key = (bytes.fromhex(str(listed[name])) for name in ("id", "digest", "key"))
-    return PartReference(file_id, length, content, key)

@@ -19,6 +19,7 @@ PUBLIC = [
     "wire",
     "errors",
     "stream",
+    "file",
     "derivation",
 ]
 FRAMEWORKS = {"flask", "sqlalchemy", "wtforms", "logging", "click", "os", "datetime.datetime"}

@@ -10,11 +10,11 @@ from envelope.errors import MalformedError
 from envelope.mailbox import Mailbox, Receipt
 from envelope.padding import REPORT_BUCKETS
 from envelope.recipient import Recipient, seal
-from envelope.report import PartReference, Report, digest
+from envelope.report import MediaType, PartReference, Report, digest
 from envelope.wire import Context, Purpose, header_length
 
 ADDRESS = Mailbox.from_receipt(Receipt(bytes(12))).address
-PART = PartReference(b"i" * 16, 1234, b"d" * 32, b"k" * 16)
+PART = PartReference(b"i" * 16, 1234, b"d" * 32, b"k" * 16, MediaType.JPEG)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 PARTS = st.builds(
     PartReference,
@@ -22,7 +22,9 @@ PARTS = st.builds(
     st.integers(0, 2**40),
     st.binary(min_size=32, max_size=32),
     st.binary(min_size=16, max_size=16),
-)
+    st.just(MediaType.PDF),
+    st.integers(1, 200),
+) | st.just(PART)
 REPORTS = st.builds(
     Report,
     st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,39}", fullmatch=True), WORDS, max_size=8),
@@ -138,9 +140,51 @@ def test_words_do_not_print():
     assert "kkkk" not in repr(report)
 
 
-@pytest.mark.parametrize("length", [-1])
-def test_a_part_has_ids_of_fixed_lengths(length):
+def test_a_part_is_written_in_one_way_without_a_name():
+    assert PART.to_fields() == {
+        "digest": "64" * 32,
+        "id": "69" * 16,
+        "key": "6b" * 16,
+        "length": 1234,
+        "pages": 1,
+        "type": "image/jpeg",
+    }
+    assert PartReference.from_fields(PART.to_fields()) == PART
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"length": True},
+        {"length": -1},
+        {"length": 1.0},
+        {"pages": 0},
+        {"pages": True},
+        {"pages": 2},
+        {"type": "image/gif"},
+        {"type": None},
+        {"id": "69" * 15},
+        {"id": "69 " * 16},
+        {"id": "6B" * 16},
+        {"key": "6B" * 16},
+        {"digest": None},
+        {"name": "holiday.jpg"},
+    ],
+)
+def test_a_part_that_says_anything_else_is_refused(wrong):
     with pytest.raises(MalformedError):
-        PartReference(b"i" * 16, length, b"d" * 32, b"k" * 16)
+        PartReference.from_fields(PART.to_fields() | wrong)
+
+
+@pytest.mark.parametrize("listed", [1, None, [], "part", {}])
+def test_what_is_no_part_is_refused(listed):
     with pytest.raises(MalformedError):
-        PartReference(b"i" * 15, 1, b"d" * 32, b"k" * 16)
+        PartReference.from_fields(listed)
+
+
+def test_a_part_has_ids_of_fixed_lengths_and_only_a_document_has_pages():
+    with pytest.raises(MalformedError):
+        PartReference(b"i" * 15, 1, b"d" * 32, b"k" * 16, MediaType.PNG)
+    with pytest.raises(MalformedError):
+        PartReference(b"i" * 16, 1, b"d" * 32, b"k" * 16, MediaType.PNG, pages=2)
+    assert PartReference(b"i" * 16, 1, b"d" * 32, b"k" * 16, MediaType.PDF, pages=2).pages == 2
