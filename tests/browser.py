@@ -50,14 +50,20 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@contextmanager
-def browser_started() -> Iterator[Browser]:
-    """Debian's Chromium without a window; a machine that has none skips the test loudly, or fails it in CI."""
+def chromium_path() -> Path:
+    """Debian's Chromium; a machine that has none skips the test loudly, or fails it in CI."""
     found = os.environ.get("QUIETWORD_TEST_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         missing_service("Chromium", "Install it (Debian: apt-get install chromium).")
+    return Path(found)
+
+
+@contextmanager
+def browser_started() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    found = chromium_path()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=Path(found), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         try:
             yield browser
         finally:
