@@ -17,6 +17,7 @@ VERIFYING_KEY_FILE = "force-verifying-key"
 FORCE_NAME_FILE = "force-name"
 SYSTEM_KEY_FILE = "system-key"
 PUBLISHED_KEY_BYTES = 32
+LONGEST_SOCKET_PATH = 107
 
 Settings = TypeVar("Settings")
 
@@ -66,7 +67,8 @@ class ReportingSettings:
     `page_state_root` seals unfinished answers inside the reporter's own page; when None, `serve` makes one in memory.
     `page_state_began` is the day the root was made: processes started on different days reach the same key from it.
     `trusted_hops` counts the proxies of ours in front, so that the flood bucket is the sender's and not the proxy's.
-    `over_tls` makes browsers insist on TLS from then on.
+    `over_tls` makes browsers insist on TLS from then on. `onion_socket` is where tor hands on what the onion service is
+    asked; a process of its own listens there.
     """
 
     instance: Path
@@ -82,6 +84,7 @@ class ReportingSettings:
     workers: int
     page_state_began: date | None = None
     over_tls: bool = False
+    onion_socket: Path | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "ReportingSettings":
@@ -109,6 +112,7 @@ class ReportingSettings:
                 trusted_hops=reader.whole_number("QUIETWORD_TRUSTED_HOPS", 0, 0, 5),
                 workers=reader.whole_number("QUIETWORD_REPORTING_WORKERS", 2, 1, 64),
                 over_tls=reader.over_tls(bind),
+                onion_socket=reader.unix_socket("QUIETWORD_ONION_BIND"),
             )
         )
 
@@ -190,6 +194,19 @@ class _Reader:
             self.problems.append(f"{name} is “{text}”: write a host and a port, such as {default}.")
             return Bind("127.0.0.1", int(default.rpartition(":")[2]))
         return Bind(host, int(port))
+
+    def unix_socket(self, name: str) -> Path | None:
+        """A path after "unix:"; the kernel takes no longer one than `LONGEST_SOCKET_PATH`."""
+        text = self.environ.get(name, "").strip()
+        if not text:
+            return None
+        path = Path(text.removeprefix("unix:"))
+        if not text.startswith("unix:/") or len(bytes(path)) > LONGEST_SOCKET_PATH:
+            self.problems.append(
+                f"{name} is “{text}”: write unix: and a short path, such as unix:/run/quietword-onion/form.sock."
+            )
+            return None
+        return path
 
     def database(self, name: str, default: Path, bind: Bind) -> URL:
         text = self.environ.get(name, "").strip() or f"sqlite:///{default}"

@@ -64,13 +64,14 @@ def serve() -> None:
 
 
 @serve.command("reporting", short_help="Run the public form.")
-def serve_reporting() -> None:
+@click.option("--onion", is_flag=True, help="Listen for tor alone, on QUIETWORD_ONION_BIND.")
+def serve_reporting(*, onion: bool) -> None:
     """Run the public form on QUIETWORD_REPORTING_BIND (127.0.0.1:5000)."""
     # First of all, because what has been imported by then is imported twice.
-    forget_freed_memory(["-P", "-m", "quietword", "serve", "reporting"])
-    from quietword.serve import serve_reporting as run
+    forget_freed_memory(["-P", "-m", "quietword", "serve", "reporting", *(["--onion"] if onion else [])])
+    from quietword import serve as server
 
-    run()
+    (server.serve_onion if onion else server.serve_reporting)()
 
 
 @serve.command("triage", short_help="Run the officers' program.")

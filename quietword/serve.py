@@ -4,16 +4,25 @@ import importlib
 import os
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from config import Bind, ReportingSettings, TriageSettings
+from config import Bind, ReportingSettings, SettingsError, TriageSettings
 from quietword.memory import keep_out_of_core_dumps
+from web.circuits import CircuitsOnly
 
 THREADS = 4
+# Before each connection tor says by which circuit it came. It says so once, so a connection carries one request. tor
+# runs as another user, who is in the group that owns the socket.
+FOR_TOR: Mapping[str, Any] = {"proxy_protocol": "v1", "keepalive": 0, "umask": 0o007}
+NO_ONION_BIND = (
+    "QUIETWORD_ONION_BIND is not set: name the socket that torrc names, such as unix:/run/quietword-onion/form.sock."
+)
 
 
 class ServeError(Exception):
@@ -23,28 +32,29 @@ class ServeError(Exception):
 class Server(BaseApplication):
     """Gunicorn, set up in the process: no command line, no configuration file, no control socket."""
 
-    def __init__(self, create: Callable[[], Flask], bind: Bind, workers: int) -> None:
+    def __init__(
+        self, create: Callable[[], Flask], bind: Bind | Path, workers: int, more: Mapping[str, Any] | None = None
+    ) -> None:
         self.create = create
-        self.bind = bind
-        self.workers = workers
+        self.settings = {**gunicorn_settings(bind, workers), **(more or {})}
         super().__init__()
 
     def load_config(self) -> None:
-        for name, value in gunicorn_settings(self.bind, self.workers).items():
+        for name, value in self.settings.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
         return self.create()
 
 
-def gunicorn_settings(bind: Bind, workers: int) -> dict[str, Any]:
-    """Every setting that differs from gunicorn's default, with its reason.
+def gunicorn_settings(bind: Bind | Path, workers: int) -> dict[str, Any]:
+    """Every setting that differs from gunicorn's default, with its reason. `bind` may be a socket's path.
 
     The application is loaded once, before the workers are made, so that they share the page-state key and the memory of
     the code. Who forwarded a request is the business of web.forgetting alone, so gunicorn is told to trust nobody.
     """
     return {
-        "bind": str(bind),
+        "bind": f"unix:{bind}" if isinstance(bind, Path) else str(bind),
         "workers": workers,
         "worker_class": "quietword.worker.PunctualWorker",
         "threads": THREADS,
@@ -82,6 +92,23 @@ def serve_reporting(environ: Mapping[str, str] = os.environ) -> None:
     _run(Server(lambda: _reporting_app(settings), settings.bind, settings.workers))
 
 
+def serve_onion(environ: Mapping[str, str] = os.environ) -> None:
+    """Run the public form for the onion service alone, as `serve_reporting` runs it for everybody else.
+
+    Raises:
+        SettingsError: a setting is wrong, or QUIETWORD_ONION_BIND is missing.
+        ServeError: the socket is taken or cannot be made.
+    """
+    settings = ReportingSettings.from_environ(environ)
+    if settings.onion_socket is None:
+        raise SettingsError([NO_ONION_BIND])
+    need_a_free_socket(settings.onion_socket)
+    keep_out_of_core_dumps()
+    # An onion address needs no TLS, and no proxy of ours stands before it.
+    behind_tor = replace(settings, over_tls=False, trusted_hops=0)
+    _run(Server(lambda: _onion_app(behind_tor), settings.onion_socket, settings.workers, FOR_TOR))
+
+
 def serve_triage(environ: Mapping[str, str] = os.environ) -> None:
     """Run the officers' program until SIGTERM or SIGINT.
 
@@ -97,6 +124,12 @@ def serve_triage(environ: Mapping[str, str] = os.environ) -> None:
 
 def _reporting_app(settings: ReportingSettings) -> Flask:
     app: Flask = importlib.import_module("reporting.app").create_app(settings)
+    return app
+
+
+def _onion_app(settings: ReportingSettings) -> Flask:
+    app = _reporting_app(settings)
+    app.wsgi_app = CircuitsOnly(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to put one first
     return app
 
 
@@ -132,6 +165,19 @@ def need_a_free_address(bind: Bind, setting: str) -> None:
             raise ServeError(
                 f"Cannot listen on {bind} ({error.strerror}): stop the program that does, or set {setting} differently."
             ) from error
+
+
+def need_a_free_socket(path: Path) -> None:
+    """The same for a socket in the file system.
+
+    Raises:
+        ServeError: another program listens there, or its folder is missing.
+    """
+    if not path.parent.is_dir():
+        raise ServeError(f"The folder {path.parent} of QUIETWORD_ONION_BIND is not there: make it, for tor to enter.")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe, suppress(OSError):
+        probe.connect(str(path))
+        raise ServeError(f"Another program listens on {path}: stop it, or set QUIETWORD_ONION_BIND differently.")
 
 
 def _leave_the_masters_connections(_server: object, worker: Any) -> None:  # Any: gunicorn ships no types

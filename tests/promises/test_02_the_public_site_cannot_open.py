@@ -140,6 +140,7 @@ def test_its_settings_hold_public_keys_and_nothing_that_opens() -> None:
         "demonstration",
         "trusted_hops",
         "workers",
+        "onion_socket",  # where tor's connections come in: a path
     }
     named = dict.fromkeys(os.environ, "x") | {"QUIETWORD_INSTANCE": "/nowhere"}
     assert "page_state_root" not in repr(ReportingSettings.from_environ(named))

@@ -185,3 +185,12 @@ def test_the_force_is_named_by_the_folder_unless_the_environment_does(tmp_path: 
 def test_a_database_password_is_not_in_what_is_printed() -> None:
     settings = TriageSettings.from_environ({"QUIETWORD_CASE_URL": "postgresql://a:hush@h/d"})
     assert "hush" not in repr(settings)
+
+
+def test_the_onion_services_door_is_a_short_path() -> None:
+    named = ReportingSettings.from_environ({"QUIETWORD_ONION_BIND": "unix:/run/quietword-onion/form.sock"})
+    assert named.onion_socket == Path("/run/quietword-onion/form.sock")
+    assert ReportingSettings.from_environ({}).onion_socket is None
+    for text in ("127.0.0.1:80", "unix:form.sock", "/run/form.sock", f"unix:/{'x' * 107}"):
+        (problem,) = problems_of(ReportingSettings, QUIETWORD_ONION_BIND=text)
+        assert problem.startswith(f"QUIETWORD_ONION_BIND is “{text}”: write unix: and a short path")
