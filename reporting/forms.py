@@ -8,10 +8,12 @@ from envelope.errors import PageStateError
 from reporting.program import program
 from reporting.questions import QUESTIONS, Field, Kind, Question
 from reporting.state import Draft, open_draft, seal_draft
+from reporting.wording import N_
 from web.fields import CountedTextField, LongTextField, RadiosField, SelectChoice
 from web.forms import QuietForm, StaleFormError
 
 TOKEN_FIELD = QuietForm.Meta.csrf_field_name
+YOUR_RECEIPT = N_("Your receipt")
 
 
 class PageStateTokens:
@@ -56,8 +58,8 @@ class ReceiptForm(QuietForm):
     """A receipt, typed in."""
 
     receipt = LongTextField(
-        "Your receipt",
-        description="Eight words with spaces between them, or 32 digits. Capital letters do not matter.",
+        YOUR_RECEIPT,
+        description=N_("Eight words with spaces between them, or 32 digits. Capital letters do not matter."),
     )
 
 

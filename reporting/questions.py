@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reporting.wording import N_, Sentence
 from web.letters import UNWRITABLE, with_line_feeds
 
 
@@ -47,10 +48,14 @@ class Field:
             return self.missing
         if self.kind is Kind.CHOICE:
             known = not answer or any(answer == choice.value for choice in self.choices)
-            return None if known else "Pick one of the answers, or leave this empty"
+            return None if known else N_("Pick one of the answers, or leave this empty")
         over = len(answer) - self.limit
         if over > 0:
-            return f"Use {self.limit:,} characters or fewer. This is {over:,} too many. Your words are all still here"
+            return Sentence(
+                N_("Use %(limit)s characters or fewer. This is %(over)s too many. Your words are all still here"),
+                limit=self.limit,
+                over=over,
+            )
         return None
 
     def spoken(self, answer: str) -> str:
@@ -71,32 +76,34 @@ class Question:
 
 WHAT = Question(
     "what",
-    "What have you seen or heard?",
-    "What you have seen or heard",
+    N_("What have you seen or heard?"),
+    N_("What you have seen or heard"),
     (
         Field(
             "what",
-            "What have you seen or heard?",
+            N_("What have you seen or heard?"),
             Kind.LONG,
-            hint="Say it in your own words, in any language. Do not give your own name. "
-            "Small things help too. You do not need proof.",
+            hint=N_(
+                "Say it in your own words, in any language. Do not give your own name. "
+                "Small things help too. You do not need proof."
+            ),
             limit=20_000,
             rows=10,
-            missing="Enter what you have seen or heard",
+            missing=N_("Enter what you have seen or heard"),
         ),
     ),
 )
 
 WHO = Question(
     "who",
-    "Who is doing it?",
-    "Who is doing it",
+    N_("Who is doing it?"),
+    N_("Who is doing it"),
     (
         Field(
             "who",
-            "Who is doing it?",
+            N_("Who is doing it?"),
             Kind.LONG,
-            hint="Names, nicknames, family, or what they look like. Leave this empty if you do not know.",
+            hint=N_("Names, nicknames, family, or what they look like. Leave this empty if you do not know."),
             limit=4_000,
         ),
     ),
@@ -104,15 +111,17 @@ WHO = Question(
 
 WHERE = Question(
     "where",
-    "Where does it happen?",
-    "Where it happens",
+    N_("Where does it happen?"),
+    N_("Where it happens"),
     (
         Field(
             "where",
-            "Where does it happen?",
+            N_("Where does it happen?"),
             Kind.LONG,
-            hint="A street, a park, a shop, a house, or a place people know by another name. "
-            "Do not give your own address.",
+            hint=N_(
+                "A street, a park, a shop, a house, or a place people know by another name. "
+                "Do not give your own address."
+            ),
             limit=2_000,
             rows=3,
         ),
@@ -121,36 +130,36 @@ WHERE = Question(
 
 WHEN = Question(
     "when",
-    "When does it happen?",
-    "When it happens",
+    N_("When does it happen?"),
+    N_("When it happens"),
     (
         Field(
             "when",
-            "When did you see it, or when does it happen?",
+            N_("When did you see it, or when does it happen?"),
             Kind.LONG,
-            hint="A rough answer is safer, such as “most Friday nights” or “last month”.",
+            hint=N_("A rough answer is safer, such as “most Friday nights” or “last month”."),
             limit=1_000,
             rows=3,
         ),
         Field(
             "still",
-            "Is it still happening?",
+            N_("Is it still happening?"),
             Kind.CHOICE,
-            choices=(Choice("yes", "Yes"), Choice("no", "No"), Choice("unknown", "I do not know")),
+            choices=(Choice("yes", N_("Yes")), Choice("no", N_("No")), Choice("unknown", N_("I do not know"))),
         ),
     ),
 )
 
 THINGS = Question(
     "things",
-    "Do you know of any cars, phone numbers or online names?",
-    "Cars, phone numbers and online names",
+    N_("Do you know of any cars, phone numbers or online names?"),
+    N_("Cars, phone numbers and online names"),
     (
         Field(
             "things",
-            "Do you know of any cars, phone numbers or online names?",
+            N_("Do you know of any cars, phone numbers or online names?"),
             Kind.LONG,
-            hint="Part of a number plate is useful. So is a colour and a make.",
+            hint=N_("Part of a number plate is useful. So is a colour and a make."),
             limit=4_000,
         ),
     ),
@@ -158,19 +167,19 @@ THINGS = Question(
 
 HOW = Question(
     "how",
-    "How do you know?",
-    "How you know",
+    N_("How do you know?"),
+    N_("How you know"),
     (
         Field(
             "how",
-            "How do you know?",
+            N_("How do you know?"),
             Kind.CHOICE,
-            hint="This helps us judge what you tell us. Pick the nearest one. It is fine not to say.",
+            hint=N_("This helps us judge what you tell us. Pick the nearest one. It is fine not to say."),
             choices=(
-                Choice("saw", "I saw it or heard it myself"),
-                Choice("told", "Somebody told me"),
-                Choice("said", "People are saying it"),
-                Choice("rather-not", "I would rather not say"),
+                Choice("saw", N_("I saw it or heard it myself")),
+                Choice("told", N_("Somebody told me")),
+                Choice("said", N_("People are saying it")),
+                Choice("rather-not", N_("I would rather not say")),
             ),
         ),
     ),
@@ -178,45 +187,47 @@ HOW = Question(
 
 GUESS = Question(
     "guess",
-    "Could anyone guess that it was you who told us?",
-    "Could anyone guess it was you",
+    N_("Could anyone guess that it was you who told us?"),
+    N_("Could anyone guess it was you"),
     (
         Field(
             "guess",
-            "Could anyone guess?",
+            N_("Could anyone guess?"),
             Kind.CHOICE,
             choices=(
-                Choice("yes", "Yes, they might"),
-                Choice("no", "No, many people know this"),
-                Choice("unknown", "I am not sure"),
+                Choice("yes", N_("Yes, they might")),
+                Choice("no", N_("No, many people know this")),
+                Choice("unknown", N_("I am not sure")),
             ),
         ),
         Field(
             "careful",
-            "Is there anything we should be careful about?",
+            N_("Is there anything we should be careful about?"),
             Kind.LONG,
-            hint="For example: “only three people know this”, or “do not come to the door”.",
+            hint=N_("For example: “only three people know this”, or “do not come to the door”."),
             limit=2_000,
             rows=3,
         ),
     ),
-    hint="Think about who else knows what you have told us. If only a few people know, we must take more care "
-    "before anyone acts on it.",
+    hint=N_(
+        "Think about who else knows what you have told us. If only a few people know, we must take more care "
+        "before anyone acts on it."
+    ),
 )
 
 DANGER = Question(
     "danger",
-    "Danger right now",
-    "Is anyone in danger right now",
+    N_("Danger right now"),
+    N_("Is anyone in danger right now"),
     (
         Field(
             "danger",
-            "Is anyone in danger right now?",
+            N_("Is anyone in danger right now?"),
             Kind.CHOICE,
             choices=(
-                Choice("yes", "Yes, someone is in danger now"),
-                Choice("no", "No"),
-                Choice("unknown", "I do not know"),
+                Choice("yes", N_("Yes, someone is in danger now")),
+                Choice("no", N_("No")),
+                Choice("unknown", N_("I do not know")),
             ),
         ),
     ),

@@ -6,6 +6,7 @@ from datetime import date
 
 from envelope.errors import EnvelopeError
 from envelope.mailbox import Mailbox, Notice, NoticeState, Receipt, seal_notice
+from reporting.wording import N_
 from store.dropbox import Burn, Dropbox
 from store.noticeboard import Noticeboard
 
@@ -28,34 +29,34 @@ class News:
 
 
 NO_NEWS = News(
-    "No news yet",
+    N_("No news yet"),
     (
-        "Nothing has come back for this receipt.",
-        "It may still be waiting for someone to read it.",
-        "News is taken down after some months, and at once when its mailbox is burnt.",
-        "This page looks the same for a receipt that was never used.",
+        N_("Nothing has come back for this receipt."),
+        N_("It may still be waiting for someone to read it."),
+        N_("News is taken down after some months, and at once when its mailbox is burnt."),
+        N_("This page looks the same for a receipt that was never used."),
     ),
 )
 _SENTENCES = {
     NoticeState.RECEIVED: (
-        "Received",
+        N_("Received"),
         (
-            "The team has your report and has unlocked it.",
-            "A person has not marked it as read yet. Come back in a few days if you want to.",
+            N_("The team has your report and has unlocked it."),
+            N_("A person has not marked it as read yet. Come back in a few days if you want to."),
         ),
     ),
     NoticeState.READ: (
-        "Read by a person",
+        N_("Read by a person"),
         (
-            "A person on the team has read your report.",
-            "We will not say what we do next, as that could point to you.",
+            N_("A person on the team has read your report."),
+            N_("We will not say what we do next, as that could point to you."),
         ),
     ),
     NoticeState.CLOSED: (
-        "Closed",
+        N_("Closed"),
         (
-            "The team has finished with your report. Thank you for telling us.",
-            "We cannot say what came of it, as that could point to you. It was read, and it counted.",
+            N_("The team has finished with your report. Thank you for telling us."),
+            N_("We cannot say what came of it, as that could point to you. It was read, and it counted."),
         ),
     ),
 }

@@ -18,6 +18,7 @@ from web.incidents import keep_logs_quiet
 from web.markup import add_markup_filters, presentable
 from web.sessions import NoSessions
 from web.static_files import serve_static_files
+from web.wording import add_wording_filter
 
 MEBIBYTE = 1 << 20
 
@@ -136,6 +137,7 @@ def create_base_app(
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension brings it
     add_filters(app)
     add_markup_filters(app)
+    add_wording_filter(app)
     add_form_globals(app)
     serve_static_files(app)
     close_headers(app, secure=secure)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 
 from web.drain import read_and_drain
 from web.incidents import log_incident
+from web.sentences import N_
 
 WordsBack = Callable[[Request], Mapping[str, str]]
 
@@ -21,32 +22,32 @@ class ErrorPage(NamedTuple):
     sentences: tuple[str, ...]
 
 
-SEND_AGAIN = "Sending again is safe: the same report is only ever counted once."
+SEND_AGAIN = N_("Sending again is safe: the same report is only ever counted once.")
 PAGES: dict[int, ErrorPage] = {
     400: ErrorPage(
-        "We could not read what was sent",
-        ("Nothing was kept from this page.", "Go back and try again."),
+        N_("We could not read what was sent"),
+        (N_("Nothing was kept from this page."), N_("Go back and try again.")),
     ),
-    403: ErrorPage("You cannot do this", ("You do not have access to this page.",)),
-    404: ErrorPage("Page not found", ("Check the address, or start again from the first page.",)),
-    405: ErrorPage("This page cannot be opened this way", ("Start again from the first page.",)),
+    403: ErrorPage(N_("You cannot do this"), (N_("You do not have access to this page."),)),
+    404: ErrorPage(N_("Page not found"), (N_("Check the address, or start again from the first page."),)),
+    405: ErrorPage(N_("This page cannot be opened this way"), (N_("Start again from the first page."),)),
     413: ErrorPage(
-        "That is too much to send at once",
-        ("It was not sent. Make it shorter, or send it in parts.",),
+        N_("That is too much to send at once"),
+        (N_("It was not sent. Make it shorter, or send it in parts."),),
     ),
-    429: ErrorPage("Too many attempts", ("Wait a few minutes, then try again.",)),
-    500: ErrorPage("Sorry, something went wrong", ("We cannot say that it was kept. Try again.",)),
+    429: ErrorPage(N_("Too many attempts"), (N_("Wait a few minutes, then try again."),)),
+    500: ErrorPage(N_("Sorry, something went wrong"), (N_("We cannot say that it was kept. Try again."),)),
     503: ErrorPage(
-        "This service cannot be used at the moment",
-        ("Nothing was sent or kept. Try again later.",),
+        N_("This service cannot be used at the moment"),
+        (N_("Nothing was sent or kept. Try again later."),),
     ),
 }
-ONLY_LOOKED = ("This page could not be shown. Try again.",)
+ONLY_LOOKED = (N_("This page could not be shown. Try again."),)
 PUBLIC_SENTENCES = {
-    500: ("Your report may not have been sent. Go back and send it again.", SEND_AGAIN),
-    503: ("Your report has not been sent. Try again later.", SEND_AGAIN),
+    500: (N_("Your report may not have been sent. Go back and send it again."), SEND_AGAIN),
+    503: (N_("Your report has not been sent. Try again later."), SEND_AGAIN),
 }
-OUR_LIMIT = "What you wrote could not be kept on this page. It is still in your browser: use its Back button."
+OUR_LIMIT = N_("What you wrote could not be kept on this page. It is still in your browser: use its Back button.")
 
 
 def answer_errors(app: Flask, words_back: WordsBack | None) -> None:

@@ -22,6 +22,8 @@ from wtforms.form import BaseForm
 
 from web.letters import UNWRITABLE
 from web.markup import writable
+from web.sentences import N_, Sentence
+from web.wording import say
 
 __all__ = [
     "CheckboxesField",
@@ -40,7 +42,7 @@ __all__ = [
 ]
 
 Params = dict[str, Any]  # Any: GOV.UK's macros take nested mappings of strings, numbers and booleans
-UNREADABLE = "Check what you wrote: some characters could not be read and are shown as \ufffd"
+UNREADABLE = N_("Check what you wrote: some characters could not be read and are shown as \ufffd")
 
 
 def draw(component: str, macro: str, params: Mapping[str, Any]) -> Markup:
@@ -53,7 +55,7 @@ def draw(component: str, macro: str, params: Mapping[str, Any]) -> Markup:
 def _own_params(field: fields.Field, given: Params, *, grouped: bool = False) -> Params:
     """What every component shares: its name, its label or legend, its hint and its error."""
     heading, size = given.pop("heading", None), given.pop("size", None)
-    label: Params = {"text": str(field.label.text)}
+    label: Params = {"text": say(field.label.text)}
     if heading or size:
         label["classes"] = f"govuk-{'fieldset__legend' if grouped else 'label'}--{heading or size}"
         label["isPageHeading"] = bool(heading)
@@ -63,9 +65,9 @@ def _own_params(field: fields.Field, given: Params, *, grouped: bool = False) ->
     else:
         params |= {"label": label, "id": field.id}
     if field.description:
-        params["hint"] = {"text": str(field.description)}
+        params["hint"] = {"text": say(field.description)}
     if field.errors:
-        params["errorMessage"] = {"text": str(field.errors[0])}
+        params["errorMessage"] = {"text": say(field.errors[0])}
     return params
 
 
@@ -74,9 +76,9 @@ def _items(field: fields.SelectField, key: str) -> list[Params]:
     return [
         {
             "value": str(choice.value),
-            "text": str(choice.label),
+            "text": say(choice.label),
             key: choice.selected,
-            **({"hint": {"text": choice.render_kw["hint"]}} if "hint" in choice.render_kw else {}),
+            **({"hint": {"text": say(choice.render_kw["hint"])}} if "hint" in choice.render_kw else {}),
         }
         for choice in field.iter_choices()
     ]
@@ -155,7 +157,11 @@ class CountedTextField(LongTextField):
         over = len(self.data or "") - self.limit
         if over > 0:
             raise validators.ValidationError(
-                f"Make this shorter: it may have {self.limit:,} characters and has {over:,} too many"
+                Sentence(
+                    N_("Make this shorter: it may have %(limit)s characters and has %(over)s too many"),
+                    limit=self.limit,
+                    over=over,
+                )
             )
 
     def widget(self, field: fields.Field, **given: Any) -> Markup:  # Any: as above
@@ -166,7 +172,7 @@ class CountedTextField(LongTextField):
             {
                 "id": f"{field.id}-info",
                 "classes": "govuk-character-count__message",
-                "text": f"You can enter up to {self.limit:,} characters",
+                "text": say(Sentence(N_("You can enter up to %(limit)s characters"), limit=self.limit)),
             },
         )
         group = {
@@ -174,8 +180,8 @@ class CountedTextField(LongTextField):
             "attributes": {
                 "data-module": "govuk-character-count",
                 "data-maxlength": self.limit,
-                "data-left": "You have % characters left",
-                "data-over": "You have % characters too many",
+                "data-left": say(N_("You have % characters left")),
+                "data-over": say(N_("You have % characters too many")),
             },
             "afterInput": {"html": message},
         }
@@ -208,7 +214,7 @@ class TickField(fields.BooleanField):
         params = _own_params(field, given, grouped=True)
         hint = {"hint": params.pop("hint")} if "hint" in params else {}
         del params["fieldset"]
-        item = {"value": "y", "text": str(field.label.text), "checked": bool(self.data), **hint}
+        item = {"value": "y", "text": say(field.label.text), "checked": bool(self.data), **hint}
         return draw("checkboxes", "govukCheckboxes", {**params, "items": [item], **given})
 
 
@@ -288,7 +294,7 @@ class SubmitField(fields.SubmitField):
 
     def widget(self, field: fields.Field, **given: Any) -> Markup:  # Any: as above
         """Draw a GOV.UK button."""
-        params = {"text": str(field.label.text), "name": field.name, "value": "yes", "preventDoubleClick": True}
+        params = {"text": say(field.label.text), "name": field.name, "value": "yes", "preventDoubleClick": True}
         return draw("button", "govukButton", params | given)
 
 

@@ -26,9 +26,11 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from web.fields import DateField, draw
+from web.sentences import N_
+from web.wording import say
 
 TOKENS = "quietword.csrf"
-STALE = "This page was open for too long or was opened twice. Check your answers and send it again."
+STALE = N_("This page was open for too long or was opened twice. Check your answers and send it again.")
 
 
 class StaleFormError(ValueError):
@@ -100,11 +102,11 @@ class QuietForm(FlaskForm):
             if not field.errors:
                 continue
             if isinstance(field, CSRFTokenField):
-                listed.insert(0, {"text": str(field.errors[0])})
+                listed.insert(0, {"text": say(field.errors[0])})
                 continue
             at = f"{field.id}-day" if isinstance(field, DateField) else field.id
-            listed.append({"text": str(field.errors[0]), "href": f"#{at}"})
-        listed.extend({"text": str(error)} for error in self.form_errors)
+            listed.append({"text": say(field.errors[0]), "href": f"#{at}"})
+        listed.extend({"text": say(error)} for error in self.form_errors)
         return listed
 
     def refuse(self, message: str) -> None:
@@ -117,7 +119,7 @@ def error_summary(*forms: QuietForm) -> Markup | str:
     listed: Iterable[dict[str, str]] = [error for form in forms for error in form.error_list]
     if not listed:
         return ""
-    return draw("error-summary", "govukErrorSummary", {"titleText": "There is a problem", "errorList": listed})
+    return draw("error-summary", "govukErrorSummary", {"titleText": say(N_("There is a problem")), "errorList": listed})
 
 
 def add_form_globals(app: Flask) -> None:

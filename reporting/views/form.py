@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from envelope.errors import PageStateError
 from reporting.flow import Turn, posted_answers, show, turn
-from reporting.forms import TOKEN_FIELD, came_back, carry, question_form
+from reporting.forms import TOKEN_FIELD, YOUR_RECEIPT, came_back, carry, question_form
 from reporting.intake import NoIntakeKeyError
 from reporting.program import program
 from reporting.questions import (
     QUESTION_OF_FIELD,
     QUESTIONS,
+    Field,
     Question,
     every_field,
     in_danger,
@@ -21,19 +22,21 @@ from reporting.questions import (
 )
 from reporting.state import CHECK, Draft, Wait, open_draft
 from reporting.submit import Sending, send_report
+from reporting.wording import N_
 from store.errors import StoreError
 from store.noticeboard import Bell
 from web.forms import QuietForm
 from web.incidents import log_incident
+from web.wording import say
 
 bp = Blueprint("form", __name__)
 
 # A machine that was started again counts from nothing, and must not keep anybody waiting for ever.
 LONGEST_WAIT = 600
 
-NO_KEY = "This form has no key for today, so it could not lock your report. We do not take a report without a lock."
-STORE_AWAY = "The place where we keep locked reports could not be reached, or was full."
-STALE = (
+NO_KEY = N_("This form has no key for today, so it could not lock your report. We do not take a report without a lock.")
+STORE_AWAY = N_("The place where we keep locked reports could not be reached, or was full.")
+STALE = N_(
     "Nothing was sent. This page was open for too long, or was changed on its way. What you typed on this page is "
     "still here. We keep nothing between pages, so we could not open what you wrote on earlier pages. You will have to "
     "write that again."
@@ -67,8 +70,13 @@ def words_back(failed: Request) -> Mapping[str, str]:
     with contextlib.suppress(PageStateError):
         held.update(open_draft(posted.get(TOKEN_FIELD, ""), program().page_state_keys, program().today()).answers)
     held.update((asked.id, posted[asked.id]) for asked in every_field() if posted.get(asked.id))
-    words = {asked.label: asked.spoken(held[asked.id]) for asked in every_field() if asked.id in held}
-    return words | ({"Your receipt": posted["receipt"]} if posted.get("receipt") else {})
+    words = {asked.label: _spoken(asked, held[asked.id]) for asked in every_field() if asked.id in held}
+    return words | ({YOUR_RECEIPT: posted["receipt"]} if posted.get("receipt") else {})
+
+
+def _spoken(asked: Field, answer: str) -> str:
+    """A choice in the reader's language; somebody's own words exactly as they are."""
+    return say(asked.spoken(answer)) if asked.choices else answer
 
 
 def _page(taken: Turn, *, notice: str = "") -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from envelope.mailbox import Receipt
 from reporting.forms import ReceiptForm, came_back, carry
 from reporting.program import program
 from reporting.state import Draft
+from reporting.wording import N_
 from store.errors import StoreError
 from web.forms import QuietForm
 
@@ -26,9 +27,9 @@ class Step(StrEnum):
 
 BURN_IT = "burn"  # what the button of both pages sends
 
-STALE = "This page was open for too long, so we asked for your receipt again. Nothing was changed."
-AWAY = "We could not look just now. Your receipt is fine. Please try again later."
-NOT_BURNT = "We could not do that just now. Nothing was changed. Please try again later."
+STALE = N_("This page was open for too long, so we asked for your receipt again. Nothing was changed.")
+AWAY = N_("We could not look just now. Your receipt is fine. Please try again later.")
+NOT_BURNT = N_("We could not do that just now. Nothing was changed. Please try again later.")
 
 
 @bp.get("/receipt")
