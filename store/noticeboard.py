@@ -1,7 +1,8 @@
 """The way out for the public: a receipt's notices, the intake keys of a day, and whether a bell rings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine, select
 
@@ -9,6 +10,7 @@ from store.engine import reading, transaction
 from store.tables import bells, intake_keys, visible_notices
 
 DANGER_BELL = "danger"
+_MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,23 @@ class PublishedIntakeKey:
 
 @dataclass(frozen=True)
 class Bell:
-    """Whether a danger-now report rings somebody, and when the next ordinary release is, in words."""
+    """Whether a danger-now report rings somebody now, and at which hours ordinary reports are collected."""
 
     rings: bool
     next_release: str
 
 
-class Noticeboard:
-    """Reads what triage published; on PostgreSQL it can read nothing else."""
+def minutes_since_1970(moment: datetime) -> int:
+    """A moment (with its time zone) as the bell's row has it: no finer than a minute."""
+    return int(moment.timestamp()) // _MINUTE
 
-    def __init__(self, engine: Engine) -> None:
+
+class Noticeboard:
+    """Reads what triage published; on PostgreSQL it can read nothing else. `clock` is for tests."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = reading(engine)
+        self._clock = clock
 
     def notices(self, lookup_id: bytes) -> tuple[PublishedNotice, ...]:
         """The notices of one mailbox, oldest first; none for a receipt unknown or burnt.
@@ -75,12 +83,15 @@ class Noticeboard:
             return tuple(PublishedIntakeKey(**row) for row in connection.execute(query).mappings())
 
     def bell(self) -> Bell:
-        """What to tell a reporter before sending; a bell nobody has set does not ring.
+        """What to tell a reporter before sending; a bell nobody has set, or whose time is over, does not ring.
 
         Raises:
             StoreUnavailableError: the store could not be read.
         """
-        query = select(bells.c.rings, bells.c.next_release).where(bells.c.name == DANGER_BELL)
+        query = select(bells.c.rings, bells.c.next_release, bells.c.rings_until).where(bells.c.name == DANGER_BELL)
         with transaction(self._engine) as connection:
             row = connection.execute(query).one_or_none()
-        return Bell(row.rings, row.next_release) if row else Bell(rings=False, next_release="")
+        if row is None:
+            return Bell(rings=False, next_release="")
+        vouched_for = row.rings_until is not None and minutes_since_1970(self._clock()) < row.rings_until
+        return Bell(row.rings and vouched_for, row.next_release)

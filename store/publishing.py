@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from secrets import SystemRandom
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from store.engine import checkpoint, transaction
 from store.errors import WrongSizeError
-from store.noticeboard import DANGER_BELL, Bell, PublishedIntakeKey, PublishedNotice
+from store.noticeboard import DANGER_BELL, PublishedIntakeKey, PublishedNotice, minutes_since_1970
 from store.tables import bells, intake_keys, notices
 
 _log = logging.getLogger(__name__)
@@ -95,16 +95,27 @@ class Publishing:
         """
         self._remove(delete(notices).where(notices.c.expires_on < today))
 
-    def set_bell(self, bell: Bell) -> None:
-        """Say whether a danger-now report rings somebody, and when the next release is (at most 200 characters).
+    def set_bell(self, *, rings: bool, until: datetime) -> None:
+        """Say whether a danger-now report rings somebody. It counts until a moment, so that a bell that stopped
+        without a word promises nothing for longer than that.
 
         Raises:
             StoreUnavailableError: the public form still shows what it showed.
         """
-        values = {"rings": bell.rings, "next_release": bell.next_release}
+        self._upsert_bell({"rings": rings, "rings_until": minutes_since_1970(until)}, {"next_release": ""})
+
+    def set_next_release(self, hours: str) -> None:
+        """Say at which hours reports are collected, such as "07:00, 13:00" (at most 200 characters).
+
+        Raises:
+            StoreUnavailableError: the public form still shows what it showed.
+        """
+        self._upsert_bell({"next_release": hours}, {"rings": False, "rings_until": None})
+
+    def _upsert_bell(self, values: dict[str, Any], otherwise: dict[str, Any]) -> None:  # columns of three types
         upsert = self._insert(bells).on_conflict_do_update(index_elements=["name"], set_=values)
         with transaction(self._engine) as connection:
-            connection.execute(upsert, {"name": DANGER_BELL, **values})
+            connection.execute(upsert, {"name": DANGER_BELL, **otherwise, **values})
 
     def _remove(self, *statements: Delete) -> None:
         with transaction(self._engine) as connection:

@@ -97,6 +97,8 @@ bells = _table(
     Column("name", String(32), nullable=False),
     Column("rings", Boolean(create_constraint=False), nullable=False),
     Column("next_release", String(200), nullable=False),
+    # Minutes since 1970 (UTC). A bell that nobody vouches for any more has stopped, whatever `rings` says.
+    Column("rings_until", Integer, nullable=True),
     PrimaryKeyConstraint("name"),
 )
 

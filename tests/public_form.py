@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from envelope.wire import Context, Purpose
 from migrations.runner import History, upgrade
 from reporting.app import create_app
 from store.engine import open_engine
-from store.noticeboard import Bell, PublishedIntakeKey, PublishedNotice
+from store.noticeboard import PublishedIntakeKey, PublishedNotice
 from store.publishing import Publishing
 from store.tables import drops
 from tests.databases import NewDatabase
@@ -81,7 +81,8 @@ class PublicForm:
         self.publishing.publish_intake_keys([published])
 
     def ring_bell(self, *, rings: bool = True, next_release: str = "") -> None:
-        self.publishing.set_bell(Bell(rings, next_release))
+        self.publishing.set_bell(rings=rings, until=datetime.now(UTC) + timedelta(hours=1))
+        self.publishing.set_next_release(next_release)
 
     def publish_notice(self, receipt: Receipt, state: NoticeState, *, message: str = "", days: int = 90) -> None:
         """Tell a receipt's holder how far the report has come."""

@@ -1,16 +1,16 @@
 """The drop history goes up, down and up again with rows in it, and makes the tables that the code declares."""
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from migrations.runner import History, MigrationError, current, downgrade, head, is_current, metadata_of, upgrade
 from store.collection import Collection
 from store.dropbox import Burn, Drop, Dropbox, Part
 from store.engine import open_engine
-from store.noticeboard import Bell, PublishedIntakeKey, PublishedNotice
+from store.noticeboard import Bell, Noticeboard, PublishedIntakeKey, PublishedNotice
 from store.publishing import Publishing
 from tests.databases import NewDatabase, assert_models_match
 
@@ -32,6 +32,18 @@ def test_up_down_and_up_again_with_rows(drop_engine: Engine) -> None:
     assert current(drop_engine, History.DROP) == head(History.DROP)
     assert Collection(drop_engine).waiting() == ()
     _fill(drop_engine)
+
+
+def test_a_bell_set_before_it_had_an_end_does_not_ring_after_the_migration(drop_engine: Engine) -> None:
+    downgrade(drop_engine, History.DROP, "0001")
+    with drop_engine.begin() as connection:
+        connection.execute(text("INSERT INTO bells VALUES ('danger', true, '13:00')"))
+    upgrade(drop_engine, History.DROP)
+    assert Noticeboard(drop_engine).bell() == Bell(rings=False, next_release="13:00")
+    Publishing(drop_engine).set_bell(rings=True, until=datetime.now(UTC) + timedelta(hours=1))
+    downgrade(drop_engine, History.DROP, "0001")
+    upgrade(drop_engine, History.DROP)
+    assert Noticeboard(drop_engine).bell() == Bell(rings=False, next_release="")
 
 
 def test_upgrading_again_keeps_every_row(drop_engine: Engine) -> None:
@@ -79,4 +91,4 @@ def _fill(engine: Engine) -> None:
     dropbox.burn(Burn(os.urandom(32), os.urandom(16), TODAY))
     publishing.publish_notices([PublishedNotice(os.urandom(16), os.urandom(16), b"sealed", TODAY, TODAY)])
     publishing.publish_intake_keys([PublishedIntakeKey(os.urandom(16), TODAY, TODAY, b"signed")])
-    publishing.set_bell(Bell(rings=True, next_release="13:00"))
+    publishing.set_bell(rings=True, until=datetime.now(UTC) + timedelta(minutes=5))

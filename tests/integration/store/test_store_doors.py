@@ -2,7 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -15,6 +15,7 @@ from store.publishing import Publishing
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
+NOW = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 
 
 def a_drop(*, danger: bool = False) -> Drop:
@@ -200,10 +201,27 @@ def test_a_key_signed_again_replaces_the_one_before(drop_engine: Engine) -> None
 
 
 def test_no_bell_rings_until_one_is_set(drop_engine: Engine) -> None:
-    assert Noticeboard(drop_engine).bell() == Bell(rings=False, next_release="")
-    for bell in (Bell(rings=True, next_release="at 13:00"), Bell(rings=False, next_release="at 19:00")):
-        Publishing(drop_engine).set_bell(bell)
-        assert Noticeboard(drop_engine).bell() == bell
+    board, publishing = Noticeboard(drop_engine, clock=lambda: NOW), Publishing(drop_engine)
+    assert board.bell() == Bell(rings=False, next_release="")
+    publishing.set_next_release("07:00, 13:00")
+    assert board.bell() == Bell(rings=False, next_release="07:00, 13:00")
+    publishing.set_bell(rings=True, until=NOW + timedelta(minutes=5))
+    assert board.bell() == Bell(rings=True, next_release="07:00, 13:00")
+    publishing.set_next_release("08:00, 14:00")
+    assert board.bell() == Bell(rings=True, next_release="08:00, 14:00")
+    publishing.set_bell(rings=False, until=NOW + timedelta(minutes=5))
+    assert board.bell() == Bell(rings=False, next_release="08:00, 14:00")
+
+
+def test_a_bell_that_nobody_vouches_for_any_more_does_not_ring(drop_engine: Engine) -> None:
+    """Whoever rang it may have stopped without a word: the form must not promise a dead bell."""
+    Publishing(drop_engine).set_bell(rings=True, until=NOW + timedelta(minutes=5))
+    for later, rings in ((0, True), (4, True), (5, False), (60 * 24, False)):
+        board = Noticeboard(drop_engine, clock=lambda later=later: NOW + timedelta(minutes=later))
+        assert board.bell().rings is rings
+    with drop_engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE bells SET rings_until = NULL")
+    assert not Noticeboard(drop_engine, clock=lambda: NOW).bell().rings
 
 
 def test_publishing_nothing_is_no_fault(drop_engine: Engine) -> None:

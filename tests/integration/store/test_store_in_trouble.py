@@ -169,7 +169,9 @@ def test_a_transaction_that_reads_before_it_writes_waits_its_turn(new_sqlite_dat
     def read_then_write(_: int) -> None:
         with engine.begin() as connection:
             seen = connection.exec_driver_sql("SELECT count(*) FROM bells").scalar()
-            connection.execute(text("INSERT INTO bells VALUES (:name, true, '')"), {"name": str(seen)})
+            connection.execute(
+                text("INSERT INTO bells (name, rings, next_release) VALUES (:name, true, '')"), {"name": str(seen)}
+            )
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(read_then_write, range(60)))

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
@@ -74,10 +74,11 @@ def test_the_public_host_can_do_all_of_its_work(public_host: Engine, triage_side
     key = PublishedIntakeKey(os.urandom(16), TODAY, TODAY, b"signed")
     publishing.publish_notices([notice])
     publishing.publish_intake_keys([key])
-    publishing.set_bell(Bell(rings=True, next_release="13:00"))
+    publishing.set_bell(rings=True, until=datetime.now(UTC) + timedelta(minutes=5))
+    publishing.set_next_release("13:00")
     assert board.notices(notice.lookup_id) == (notice,)
     assert board.intake_keys(TODAY) == (key,)
-    assert board.bell().rings
+    assert board.bell() == Bell(rings=True, next_release="13:00")
     burn = Burn(os.urandom(32), notice.lookup_id, TODAY)
     assert [dropbox.burn(burn), dropbox.burn(burn)] == [Appended.NEW, Appended.ALREADY]
     assert board.notices(notice.lookup_id) == ()
@@ -147,7 +148,7 @@ def test_the_public_host_cannot_use_the_doors_of_triage(public_host: Engine) -> 
     with pytest.raises(StoreUnavailableError):
         Collection(public_host).waiting()
     with pytest.raises(StoreUnavailableError):
-        Publishing(public_host).set_bell(Bell(rings=True, next_release=""))
+        Publishing(public_host).set_bell(rings=True, until=datetime.now(UTC) + timedelta(minutes=5))
 
 
 def test_the_triage_side_cannot_write_a_report(triage_side: Engine) -> None:
