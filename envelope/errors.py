@@ -22,7 +22,15 @@ class TooLongError(EnvelopeError):
 
 
 class ReceiptError(EnvelopeError):
-    """A receipt that does not check; the message is the sentence its holder reads."""
+    """A receipt that does not check; the message is the sentence its holder reads.
+
+    `pattern` is that sentence without its `values`, for whoever says it in another language.
+    """
+
+    def __init__(self, pattern: str, **values: str | int) -> None:
+        super().__init__(pattern % values)
+        self.pattern = pattern
+        self.values = values
 
 
 class PageStateError(EnvelopeError):

@@ -26,8 +26,8 @@ _WORD_MODULUS, _WORD_REMAINDER = 167, 101
 _DIGIT_MODULUS, _DIGIT_REMAINDER = 997, 1
 _LONGEST_INPUT = 400
 _LONGEST_QUOTE = 24
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # A list copied off a page or paper comes with its numbers and commas.
 _NUMBERING = re.compile(r"(?<!\S)[1-8][.):]?(?!\S)")
 _SEPARATORS = re.compile(r"[\s,;.:/|_]+")
@@ -101,10 +101,10 @@ def _secret_of_words(words: list[str]) -> bytes:
     for place, word in enumerate(words[:_WORDS]):
         index = index_of(word)
         if index is None:
-            raise ReceiptError(_unknown_word(place, word))
+            raise _unknown_word(place, word)
         value = value * _BASE + index
     if len(words) != _WORDS:
-        raise ReceiptError(f"A receipt has eight words. You entered {_count(len(words))}.")
+        raise ReceiptError("A receipt has eight words. You entered %(count)s.", count=_count(len(words)))
     secret, remainder = divmod(value, _WORD_MODULUS)
     if remainder != _WORD_REMAINDER or secret >= 1 << 8 * RECEIPT_SECRET_BYTES:
         raise ReceiptError(
@@ -117,7 +117,7 @@ def _secret_of_digits(text: str) -> bytes:
     if not text.isdecimal():
         raise ReceiptError("Enter only the eight words or the 32 digits of your receipt.")
     if len(text) != _DIGITS:
-        raise ReceiptError(f"A receipt has 32 digits. You entered {len(text)}.")
+        raise ReceiptError("A receipt has 32 digits. You entered %(count)s.", count=len(text))
     value = int(text)
     secret = value // 1000
     if (
@@ -129,12 +129,22 @@ def _secret_of_digits(text: str) -> bytes:
     return secret.to_bytes(RECEIPT_SECRET_BYTES, "big")
 
 
-def _unknown_word(place: int, word: str) -> str:
+def _unknown_word(place: int, word: str) -> ReceiptError:
     shown = word if len(word) <= _LONGEST_QUOTE else word[:_LONGEST_QUOTE] + "…"
-    sentence = f"The {_ORDINALS[place]} word, “{shown}”, is not one of our words."
     near = nearest_word(word)
-    return f"{sentence} Did you mean “{near}”?" if near else f"{sentence} Check it against your receipt."
+    if near is None:
+        return ReceiptError(
+            "The %(place)s word, “%(word)s”, is not one of our words. Check it against your receipt.",
+            place=ORDINALS[place],
+            word=shown,
+        )
+    return ReceiptError(
+        "The %(place)s word, “%(word)s”, is not one of our words. Did you mean “%(near)s”?",
+        place=ORDINALS[place],
+        word=shown,
+        near=near,
+    )
 
 
 def _count(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)

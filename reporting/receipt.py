@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from envelope.errors import EnvelopeError
+from envelope.errors import EnvelopeError, ReceiptError
 from envelope.mailbox import Mailbox, Notice, NoticeState, Receipt, seal_notice
-from reporting.wording import N_
+from reporting.wording import N_, Sentence
 from store.dropbox import Burn, Dropbox
 from store.noticeboard import Noticeboard
 
@@ -60,6 +60,44 @@ _SENTENCES = {
         ),
     ),
 }
+
+# The words that stand inside the sentence about a slip in a receipt: "the third word", "you entered seven".
+_PLACES = (
+    N_("first"),
+    N_("second"),
+    N_("third"),
+    N_("fourth"),
+    N_("fifth"),
+    N_("sixth"),
+    N_("seventh"),
+    N_("eighth"),
+)
+_COUNTS = (
+    N_("no"),
+    N_("one"),
+    N_("two"),
+    N_("three"),
+    N_("four"),
+    N_("five"),
+    N_("six"),
+    N_("seven"),
+    N_("eight"),
+    N_("nine"),
+    N_("ten"),
+)
+
+
+def slip(error: ReceiptError) -> Sentence:
+    """What is wrong with a receipt that was typed, so that it can be said in any language; in English it is the same.
+
+    Which word is wrong, and how many there are, are words that are translated too. What was typed is not.
+    """
+    small = {*_PLACES, *_COUNTS}
+    values = {
+        name: Sentence(value) if name in {"place", "count"} and value in small else value
+        for name, value in error.values.items()
+    }
+    return Sentence(error.pattern, **values)
 
 
 def filling(news: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-Value = str | int
+Value = str | int  # a value that is itself a Sentence is translated too
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's tools look for

@@ -9,6 +9,7 @@ from envelope.errors import ReceiptError
 from envelope.mailbox import Receipt
 from reporting.forms import ReceiptForm, came_back, carry
 from reporting.program import program
+from reporting.receipt import slip
 from reporting.state import Draft
 from reporting.wording import N_
 from store.errors import StoreError
@@ -60,7 +61,7 @@ def _parse() -> ResponseReturnValue:
         receipt = Receipt.parse(request.form.get("receipt", ""))
     except ReceiptError as error:
         form = ReceiptForm()
-        form.receipt.errors = (str(error),)
+        form.receipt.errors = (slip(error),)
         return _enter(form)
     return _look(receipt)
 
