@@ -24,6 +24,10 @@ VERSION = b"\x01"
 PART_ID_LENGTH = 16
 DIGEST_LENGTH = 32
 
+# An answer that no question asks for: the sender chose to say that this adds to an earlier report of the same receipt.
+ADDS = "adds"
+YES = "yes"
+
 _KEY_AT = len(VERSION) + LOOKUP_ID_LENGTH
 _JSON_AT = _KEY_AT + PUBLIC_KEY_LENGTH
 _QUESTION = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -102,6 +106,11 @@ class Report:
             raise MalformedError("A report has a question without a proper name")
         if not _LANGUAGE.fullmatch(self.language):
             raise MalformedError("A report's language is not a language tag")
+
+    @property
+    def adds(self) -> bool:
+        """Whether it adds to an earlier report that was sent to the same mailbox."""
+        return self.answers.get(ADDS) == YES
 
     def to_bytes(self) -> bytes:
         """The one encoding of this report; raises MalformedError for text that is not Unicode."""

@@ -2,6 +2,8 @@
 
 from triage.audit import models as audit
 from triage.base import CaseBase, KeysBase
+from triage.bell import models as bell
+from triage.copies import models as copies
 from triage.grading import models as grading
 from triage.intake import models as intake
 from triage.keys import models as keys
@@ -12,6 +14,6 @@ from triage.referral import models as referral
 from triage.register import models as register
 from triage.sanitising import models as sanitising
 
-STEPS = (audit, grading, intake, keys, linking, officers, outcome, referral, register, sanitising)
+STEPS = (audit, bell, copies, grading, intake, keys, linking, officers, outcome, referral, register, sanitising)
 CASE = CaseBase.metadata
 KEYS = KeysBase.metadata

@@ -22,6 +22,37 @@ class HeldDropRow(CaseBase):
     refused: Mapped[str] = mapped_column(String(32), default="")
 
 
+class HeldPartRow(CaseBase):
+    """One sealed piece of a file as it came: at most 1 MiB, numbered from 0 under the file's random id."""
+
+    __tablename__ = "held_parts"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    file_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sealed: Mapped[bytes]
+    received_on: Mapped[date]
+
+
+class FileRow(SealedRow, CaseBase):
+    """One file that a report names; its key, length, digest and kind are in the sealed body.
+
+    Two reports can name one file: an edited report that was sent again. `number` counts the files of a report from 1,
+    and `former_key_id` is the key it was under before it went into quarantine or out, until that one is destroyed.
+    """
+
+    __tablename__ = "files"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    report_id: Mapped[UUID] = mapped_column(index=True)
+    number: Mapped[int]
+    file_id: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
+    awaited: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(16))
+    state_on: Mapped[date]
+    former_key_id: Mapped[UUID | None]
+
+
 class CollectedDropRow(CaseBase):
     """An id collected before, kept so that a replay is discarded."""
 
@@ -48,3 +79,29 @@ class ReportRow(SealedRow, CaseBase):
     received_on: Mapped[date]
     first_read_on: Mapped[date | None]
     retain_until: Mapped[date]
+
+
+class MailboxRow(SealedRow, CaseBase):
+    """Which reports came with one receipt. Its id is a keyed digest of the mailbox, so that only the desk finds it."""
+
+    __tablename__ = "mailboxes"
+    __table_args__ = (WITHOUT_ROWID,)
+
+
+class BurntMailboxRow(CaseBase):
+    """A mailbox whose holder burnt it, kept while a notice could still be on its way there."""
+
+    __tablename__ = "burnt_mailboxes"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    lookup_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    burnt_on: Mapped[date]
+
+
+class AnsweredRow(CaseBase):
+    """A drop or report in danger for which somebody has answered the bell, until it is read."""
+
+    __tablename__ = "answered"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from enum import IntEnum
 from triage.intake.answers import IN_THEIR_WORDS
 from triage.intake.signal_words import WORDS, Signal
 
-__all__ = ["BAND_NAMES", "Band", "Priority", "Reason", "Signal", "because", "prioritise"]
+__all__ = ["BAND_NAMES", "Band", "Priority", "Reason", "Signal", "because", "prioritise", "sooner"]
 
 
 class Band(IntEnum):
@@ -67,6 +67,11 @@ def prioritise(answers: Mapping[str, str], *, danger: bool) -> Priority:
         for reason in _reasons_in(question, answers.get(question, ""))
     )
     return Priority(_band({reason.signal for reason in reasons}, danger=danger), reasons)
+
+
+def sooner(band: Band) -> Band:
+    """One band higher, and never “danger now”, which is the reporter's own word."""
+    return band if band <= Band.URGENT else Band(band - 1)
 
 
 def because(reasons: Sequence[Reason], most: int = 4) -> tuple[str, ...]:

@@ -62,7 +62,10 @@ class Happened:
 
 @dataclass(frozen=True)
 class CaseReport:
-    """A report, opened. `answers` are the sender's own words and choices: always shown as plain text."""
+    """A report, opened. `answers` are the sender's own words and choices: always shown as plain text.
+
+    `adds` when the sender said that it adds to an earlier report; `read_sooner` when one of its receipt was closed.
+    """
 
     id: UUID
     data_key_id: UUID
@@ -79,6 +82,8 @@ class CaseReport:
     history: tuple[Happened, ...]
     files: int = 0
     started_by: UUID | None = None
+    adds: bool = False
+    read_sooner: bool = False
 
     @property
     def answers_in_order(self) -> tuple[Answer, ...]:
@@ -155,8 +160,10 @@ def opened(session: CaseSession, row: ReportRow, *, by: KeyHolder) -> CaseReport
             Happened(Step(one["step"]), UUID(one["by"]), date.fromisoformat(one["on"]), one.get("reason", ""))
             for one in body["history"]
         ),
-        files=len(body.get("parts", ())),
+        files=int(body.get("files", 0)),
         started_by=UUID(body["started_by"]) if body.get("started_by") else None,
+        adds=bool(body.get("adds")),
+        read_sooner=bool(body.get("sooner")),
     )
 
 

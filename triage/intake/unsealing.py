@@ -6,17 +6,20 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from envelope.errors import EnvelopeError, MalformedError, NotForUsError, TamperedError, TooLongError
 from envelope.report import Report
 from envelope.unseal import unseal
 from envelope.wire import Context, Purpose
+from store.batches import batches
 from triage.audit.acts import Act
 from triage.audit.service import record
+from triage.copies.service import copies_are_kept, released
 from triage.database import CaseSession
 from triage.errors import NoKeyError
-from triage.intake.models import HeldDropRow
+from triage.intake.mailboxes import index_older_reports, seal_in_burns
+from triage.intake.models import AnsweredRow, HeldDropRow
 from triage.intake.writing import keep_unsealed
 from triage.keys.intake_keys import intake_boxes_for
 from triage.keys.keyring import KeyHolder
@@ -25,18 +28,25 @@ from triage.keys.service import desk_id
 
 
 class Refusal(StrEnum):
-    """Why a drop could not be opened. It is kept as it came, and never shown in part."""
+    """Why a drop could not be opened. It is kept as it came, and never shown in part.
+
+    ELSEWHERE is ordinary where there is a counter-corruption box: no key of that day opens it, so it is for that box,
+    or is one of the decoys that the form makes, and nobody here can tell which. Neither ever says “danger now” in
+    clear, so a drop that says so and cannot be opened is a fault.
+    """
 
     NO_KEY = "no key"
     CHANGED = "changed"
     NOT_OURS = "not ours"
     TOO_LONG = "too long"
+    ELSEWHERE = "sealed elsewhere"
 
 
 REFUSAL_SENTENCES = {
     Refusal.NO_KEY: "No intake key that is still held opens it. It was sealed to another key, or its key is retired.",
     Refusal.CHANGED: "It was changed, cut or put in another's place after it was sealed.",
     Refusal.NOT_OURS: "What is there is not a report as our form writes it.",
+    Refusal.ELSEWHERE: "It is sealed to another box, or to nobody.",
     Refusal.TOO_LONG: "It is longer than any report our form lets through.",
 }
 
@@ -82,8 +92,24 @@ def count_waiting(session: CaseSession) -> Waiting:
 
 
 def count_refused(session: CaseSession) -> int:
-    """How many drops were set aside because nothing opens them."""
-    return session.scalar(select(func.count()).select_from(HeldDropRow).where(HeldDropRow.refused != "")) or 0
+    """How many drops were set aside because something is wrong with them."""
+    query = select(func.count()).select_from(HeldDropRow).where(HeldDropRow.refused.not_in(("", Refusal.ELSEWHERE)))
+    return session.scalar(query) or 0
+
+
+def count_elsewhere(session: CaseSession) -> int:
+    """How many drops are sealed to another box or to nobody, and wait for the holders of that box."""
+    query = select(func.count()).select_from(HeldDropRow).where(HeldDropRow.refused == Refusal.ELSEWHERE)
+    return session.scalar(query) or 0
+
+
+def forget_released(session: CaseSession) -> int:
+    """Drop our own copies of what the holders of the other box have let go; gives how many."""
+    query = select(HeldDropRow.drop_id).where(HeldDropRow.refused == Refusal.ELSEWHERE)
+    gone = released(session, session.scalars(query).all())
+    for some in batches(gone):
+        session.execute(delete(HeldDropRow).where(HeldDropRow.drop_id.in_(some)))
+    return len(gone)
 
 
 def unseal_waiting(session: CaseSession, *, by: KeyHolder, limit: int = 50) -> Unsealed:
@@ -100,16 +126,21 @@ def unseal_waiting(session: CaseSession, *, by: KeyHolder, limit: int = 50) -> U
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+    index_older_reports(session, by=by)
+    seal_in_burns(session, by=by)
     boxes = _IntakeBoxes(session)
+    copied = copies_are_kept(session)
     opened: list[UUID] = []
     refused: list[HeldDropRow] = []
     for held in waiting:
         try:
             opened.append(_open_one(session, held, boxes, by=by))
         except EnvelopeError as error:
-            held.refused = _refusal(error)
-            refused.append(held)
+            held.refused = _refusal(error, elsewhere=copied and not held.danger)
+            if held.refused != Refusal.ELSEWHERE:
+                refused.append(held)
         else:
+            _carry_the_answer(session, held, opened[-1])
             session.delete(held)
     session.flush()
     for report_id in opened:
@@ -123,7 +154,7 @@ def refused_drops(session: CaseSession) -> tuple[RefusedDrop, ...]:
     """Every drop set aside, the oldest first."""
     rows = session.execute(
         select(HeldDropRow.drop_id, HeldDropRow.received_on, HeldDropRow.danger, HeldDropRow.refused)
-        .where(HeldDropRow.refused != "")
+        .where(HeldDropRow.refused.not_in(("", Refusal.ELSEWHERE)))
         .order_by(HeldDropRow.received_on, HeldDropRow.drop_id)
     )
     return tuple(RefusedDrop(drop_id, day, danger, Refusal(refused)) for drop_id, day, danger, refused in rows)
@@ -172,8 +203,18 @@ def _open_one(session: CaseSession, held: HeldDropRow, boxes: _IntakeBoxes, *, b
     raise NotForUsError("No key of that day opens it")
 
 
-def _refusal(error: EnvelopeError) -> Refusal:
+def _carry_the_answer(session: CaseSession, held: HeldDropRow, report_id: UUID) -> None:
+    """Where somebody has answered the bell for a drop, it does not ring again for the report that was in it."""
+    answered = session.get(AnsweredRow, UUID(bytes=held.drop_id)) if held.danger else None
+    if answered is not None:
+        session.delete(answered)
+        session.add(AnsweredRow(id=report_id))
+
+
+def _refusal(error: EnvelopeError, *, elsewhere: bool) -> Refusal:
     match error:
+        case NotForUsError() if elsewhere:
+            return Refusal.ELSEWHERE
         case NotForUsError():
             return Refusal.NO_KEY
         case TamperedError():

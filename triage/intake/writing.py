@@ -7,13 +7,15 @@ from uuid import UUID, uuid4
 
 from envelope.errors import TooLongError
 from envelope.padding import REPORT_BUCKETS
-from envelope.report import PartReference, Report
+from envelope.report import ADDS, Report
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.intake.errors import ReasonMissingError
+from triage.intake.files import keep_files
+from triage.intake.mailboxes import adds_to_a_closed_report, remember_report
 from triage.intake.models import ReportRow
-from triage.intake.priority import Reason, prioritise
+from triage.intake.priority import Reason, prioritise, sooner
 from triage.intake.reports import UNGRADED_DAYS, ReportState, Step, history_line
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import create_data_key, destroy_data_key, seal_row
@@ -38,18 +40,23 @@ def keep_unsealed(
             "public_key": report.mailbox.public_key.hex(),
         },
         "drop_id": drop_id.hex(),
-        "parts": [_part(part) for part in report.parts],
+        "files": len(report.parts),
         "history": [history_line(Step.UNSEALED, by.id, session.today)],
+        "adds": report.adds,
+        "sooner": adds_to_a_closed_report(session, report.mailbox, by=by),
     }
-    return _keep(
+    report_id = _keep(
         session,
-        report.answers,
+        {question: answer for question, answer in report.answers.items() if question != ADDS},
         body,
         danger=danger or report.danger,
         received_on=received_on,
         guards=[desk_id(session)],
         by=by,
     )
+    keep_files(session, report_id, report.parts, by=by)
+    remember_report(session, report_id, report.mailbox, adds=report.adds, by=by)
+    return report_id
 
 
 def write_report(
@@ -86,11 +93,12 @@ def _keep(
     by: KeyHolder,
 ) -> UUID:
     priority = prioritise(answers, danger=danger)
+    band = sooner(priority.band) if body.get("sooner") else priority.band
     row = ReportRow(
         id=uuid4(),
         compartment_id=guards[0],
         state=ReportState.NEW,
-        band=priority.band,
+        band=band,
         danger=danger,
         received_on=received_on,
         first_read_on=None,
@@ -106,15 +114,6 @@ def _keep(
         raise
     session.flush()
     return row.id
-
-
-def _part(part: PartReference) -> dict[str, str | int]:
-    return {
-        "id": part.file_id.hex(),
-        "length": part.length,
-        "digest": part.digest.hex(),
-        "key": part.key.hex(),
-    }
 
 
 def _reason(reason: Reason) -> dict[str, str | int]:
