@@ -179,6 +179,7 @@ HOW = Question(
                 Choice("saw", N_("I saw it or heard it myself")),
                 Choice("told", N_("Somebody told me")),
                 Choice("said", N_("People are saying it")),
+                Choice("passed-on", N_("Someone asked me to pass this on for them")),
                 Choice("rather-not", N_("I would rather not say")),
             ),
         ),

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from reporting.intake import NoIntakeKeyError
 from reporting.program import program
+from reporting.questions import QUESTIONS
 from store.errors import StoreError
 
 bp = Blueprint("plain", __name__)
@@ -15,6 +16,24 @@ def privacy() -> ResponseReturnValue:
     settings = program().settings
     code_alone = settings.drop_url.get_backend_name() == "sqlite"
     return render_template("reporting/privacy.html", code_alone=code_alone)
+
+
+@bp.get("/helping")
+def helping() -> ResponseReturnValue:
+    """For a trusted person who hands over what somebody else knows."""
+    return render_template("reporting/helping.html")
+
+
+@bp.get("/paper")
+def paper() -> ResponseReturnValue:
+    """The same questions on paper: made from the questions of the form, so that the two never differ."""
+    return render_template("reporting/paper.html", questions=QUESTIONS)
+
+
+@bp.get("/access")
+def access() -> ResponseReturnValue:
+    """The accessibility statement."""
+    return render_template("reporting/access.html")
 
 
 @bp.get("/health")

@@ -22,6 +22,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "saw": "They saw it or heard it themselves",
         "told": "Somebody told them",
         "said": "People are saying it",
+        "passed-on": "They pass it on for someone else, who asked them to",
         "rather-not": "They would rather not say",
     },
     "guess": {"yes": "Yes, someone might", "no": "No, many people know this", "unknown": "They are not sure"},

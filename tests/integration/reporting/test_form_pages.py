@@ -26,7 +26,7 @@ def every_page(form: PublicForm) -> list[PageClient]:
         pages.append(person)
         return person
 
-    for path in ("/", "/privacy", "/receipt"):
+    for path in ("/", "/privacy", "/receipt", "/helping", "/paper", "/access"):
         standing().page(path)
     for number in range(1, len(QUESTIONS) + 2):
         person = standing()
@@ -52,7 +52,7 @@ def every_page(form: PublicForm) -> list[PageClient]:
 def test_every_page_has_one_dull_title_and_says_nothing_in_its_address(public_form: PublicForm) -> None:
     for person in every_page(public_form):
         assert text_of(person.root.findall(".//title")[0]) == "Quiet Word"
-        assert person.path in {"/", "/receipt", "/privacy"}
+        assert person.path in {"/", "/receipt", "/privacy", "/helping", "/paper", "/access"}
         for link in person.root.findall(".//a[@href]"):
             assert "?" not in link.get("href", "")
 
@@ -153,7 +153,16 @@ def test_a_trial_says_that_reports_go_at_once(
 
 def test_only_the_few_addresses_of_the_form_answer(public_form: PublicForm) -> None:
     addresses = {rule.rule for rule in public_form.app.url_map.iter_rules()}
-    assert addresses == {"/", "/receipt", "/privacy", "/health", "/static/<name>"}
+    assert addresses == {
+        "/",
+        "/receipt",
+        "/privacy",
+        "/helping",
+        "/paper",
+        "/access",
+        "/health",
+        "/static/<name>",
+    }
 
 
 def readability(person: PageClient) -> float:
