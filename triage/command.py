@@ -8,6 +8,7 @@ from triage.commands.founding import init, migrate
 from triage.commands.keys import keys
 from triage.commands.people import officers
 from triage.commands.register import register
+from triage.counter.command import counter
 
 commands: dict[str, click.Command] = {
     "init": init,
@@ -17,4 +18,5 @@ commands: dict[str, click.Command] = {
     "collect": collect,
     "register": register,
     "audit": audit,
+    "counter": counter,
 }

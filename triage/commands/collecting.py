@@ -9,6 +9,7 @@ from store.publishing import Publishing
 from triage.commands.opening import Opened, opened
 from triage.intake.collecting import Collected, Wanted, follow, release_drops, stop_on_signals
 from triage.intake.retiring import retire
+from triage.intake.unsealing import forget_released
 from triage.officers.session import sweep_sessions
 from triage.officers.witness import checkpoint
 from triage.outcome.publishing import publish_due_notices
@@ -57,6 +58,7 @@ def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], N
             click.echo(f"The key of {day.isoformat()} is long past its end: open what waits under it.", err=True)
         with here.database.begin() as session:
             sweep_sessions(session, here.settings)
+            forget_released(session)
             checkpoint(session, here.settings)
 
     return run

@@ -20,8 +20,10 @@ from store.errors import StoreError
 from triage.audit.actor import Actor
 from triage.audit.acts import Act
 from triage.audit.service import record
+from triage.copies.service import copies_are_kept, keep_copies
 from triage.database import CaseSession, Database
 from triage.intake.models import CollectedDropRow, HeldDropRow
+from triage.intake.pieces import release_pieces
 from triage.keys.system import system_actor
 
 _log = logging.getLogger(__name__)
@@ -50,6 +52,9 @@ class Collected:
 def collect(session: CaseSession, collection: Collection, *, release: Wanted, by: Actor) -> Collected:
     """Copy what waits into the case database, in random order within one transaction.
 
+    Where there is a counter-corruption box a second copy goes where nobody here can delete it: from its looks no
+    drop can be told from another, so each is kept until that box has been tried on it.
+
     The caller commits and then calls `clear_collected`: a crash between the two loses nothing, and the next
     collection finds the same ids known and only destroys them. An id collected before is discarded.
 
@@ -58,6 +63,7 @@ def collect(session: CaseSession, collection: Collection, *, release: Wanted, by
     """
     waiting = collection.waiting(danger_only=release is Wanted.DANGER_ONLY)
     new = danger = 0
+    copying = copies_are_kept(session)
     taken: list[bytes] = []
     for ids in batches(waiting, DROPS_A_BATCH):
         drops = collection.take(ids)
@@ -65,6 +71,8 @@ def collect(session: CaseSession, collection: Collection, *, release: Wanted, by
         fresh = [drop for drop in drops if drop.drop_id in unknown]
         if fresh:
             session.execute(insert(HeldDropRow), [_held(drop) for drop in fresh])
+        if copying:
+            keep_copies(session, fresh)
         taken.extend(drop.drop_id for drop in drops)
         new += len(fresh)
         danger += sum(drop.danger for drop in fresh)
@@ -86,16 +94,19 @@ def clear_collected(collection: Collection, collected: Collected) -> None:
 def release_drops(
     database: Database, settings: TriageSettings, collection: Collection, *, release: Wanted
 ) -> Collected:
-    """Both phases in their order, by the system: copy, commit, destroy.
+    """Both phases in their order, by the system: copy, commit, destroy; then the files, which need no report's words.
 
     Raises:
         StoreUnavailableError: the store could not be read, or what was copied could not yet be destroyed there.
     """
-    if not collection.waiting(danger_only=release is Wanted.DANGER_ONLY):
-        return Collected(0, 0, 0, ())
-    with database.begin() as session:
-        collected = collect(session, collection, release=release, by=system_actor(session, settings))
-    clear_collected(collection, collected)
+    collected = Collected(0, 0, 0, ())
+    if collection.waiting(danger_only=release is Wanted.DANGER_ONLY):
+        with database.begin() as session:
+            collected = collect(session, collection, release=release, by=system_actor(session, settings))
+        clear_collected(collection, collected)
+    # After the reports: the last piece of a file is stored before its report is sent, so what a report collected
+    # just now names is there.
+    release_pieces(database, collection, awaited_only=release is Wanted.DANGER_ONLY)
     return collected
 
 

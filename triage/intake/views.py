@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from triage.database import database
 from triage.intake.forms import TryAgainForm
 from triage.intake.retiring import overdue_days
-from triage.intake.unsealing import refused_drops, try_again
+from triage.intake.unsealing import count_elsewhere, refused_drops, try_again
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 
@@ -22,5 +22,5 @@ def refused() -> ResponseReturnValue:
             try_again(session, by=current_officer())
         return redirect(url_for("casefile.queue"), 303)
     with database().look() as session:
-        drops, overdue = refused_drops(session), overdue_days(session)
-    return render_template("intake/refused.html", form=form, drops=drops, overdue=overdue)
+        drops, overdue, elsewhere = refused_drops(session), overdue_days(session), count_elsewhere(session)
+    return render_template("intake/refused.html", form=form, drops=drops, overdue=overdue, elsewhere=elsewhere)

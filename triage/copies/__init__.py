@@ -1,0 +1,1 @@
+"""Sealed copies of everything collected, which triage can neither change nor delete."""

@@ -1,0 +1,1 @@
+"""The counter-corruption box, for its holders alone: nothing here is reached by the officers' program."""
