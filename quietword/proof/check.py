@@ -54,11 +54,11 @@ class Deployment:
     """One running deployment, and every place where it could keep something.
 
     `reporting` is the address a reporter would open: the proxy's where there is one. `folders` are looked through
-    whole and by file, the instance first. `traces` are files strace writes (see `syscalls`). `environ` starts further
-    commands of the same deployment, such as `quietword collect`. `throwaway` says that its reports are nobody's, so
-    that a check may send, release and delete as it likes. `inner` is where the deployment's own parts meet (a proxy and
-    the servers behind it): what passes there is the request itself, which is kept nowhere. `not_seen` are sentences about places that exist and cannot
-    be read from here.
+    whole and by file, the instance first. `traces` are files strace writes (see `syscalls`). `inner` is where the
+    deployment's own parts meet (a proxy and the servers behind it): what passes there is the request itself, kept
+    nowhere. `environ` starts further commands of the same deployment, such as `quietword collect`. `throwaway` says
+    that its reports are nobody's, so that a check may send, release and delete as it likes. `not_seen` are sentences
+    about places that exist and cannot be read from here.
     """
 
     name: str
