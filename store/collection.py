@@ -4,15 +4,17 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from secrets import SystemRandom
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, Engine, delete, select
+from sqlalchemy import Column, ColumnElement, Engine, delete, select
 
 from store.batches import batches
 from store.dropbox import Burn, Drop, Part
 from store.engine import checkpoint, reading, transaction
 from store.errors import told_apart
 from store.tables import burns, drops, parts
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _PARTS_IN_MEMORY = 4
@@ -100,6 +102,14 @@ class Collection:
         """
         self._destroy(parts.c.file_id, file_ids)
 
+    def destroy_pieces(self, file_id: bytes, sequences: Iterable[int]) -> None:
+        """Remove these pieces of a file and no other: what arrived since they were read stays.
+
+        Raises:
+            StoreUnavailableError: none of them was removed.
+        """
+        self._destroy(parts.c.sequence, sequences, of=parts.c.file_id == file_id)
+
     def burns(self) -> tuple[Burn, ...]:
         """Every burn that was asked for. The caller checks that the preimage gives the lookup id.
 
@@ -118,10 +128,11 @@ class Collection:
         """
         self._destroy(burns.c.preimage, preimages)
 
-    def _destroy(self, key: Column[bytes], values: Iterable[bytes]) -> None:
+    def _destroy(self, key: Column[T], values: Iterable[T], *, of: ColumnElement[bool] | None = None) -> None:
+        only = () if of is None else (of,)
         with transaction(self._engine) as connection:
             for some in batches(values):
-                connection.execute(delete(key.table).where(key.in_(some)))
+                connection.execute(delete(key.table).where(key.in_(some), *only))
         if not checkpoint(self._engine):
             # What was removed is still in SQLite's log; the next removal's checkpoint takes it out.
             _log.warning("store.checkpoint.busy")

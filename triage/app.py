@@ -32,6 +32,8 @@ PAGES = (
     "triage.officers.people_views",
     "triage.officers.keys_views",
     "triage.intake.views",
+    "triage.intake.file_views",
+    "triage.intake.quarantine_views",
     "triage.grading.views",
     "triage.register.views",
     "triage.linking.views",

@@ -26,13 +26,14 @@ PLACES = (
     ("To agree", "sanitising.waiting", Permission.APPROVE),
     ("Referrals", "referral.sent", Permission.REFER),
     ("Referrals", "referral.inbox", Permission.READ_REFERRALS),
+    ("Quarantine", "quarantine.browse", Permission.READ_REPORTS),
     ("Audit", "oversight.audit_log", Permission.READ_AUDIT),
     ("People", "people.browse", Permission.READ_PEOPLE),
     ("Keys", "keys.browse", Permission.READ_KEYS),
 )
 # Pages reached from a report that stand in a step with a place of its own, or with none.
 PAGES_OF_A_REPORT = {"sanitising.draft", "referral.refer"}
-STEPS_OF_A_REPORT = {"grading", "linking"}
+STEPS_OF_A_REPORT = {"files", "grading", "linking"}
 
 
 def places_for(officer: Officer) -> tuple[Place, ...]:

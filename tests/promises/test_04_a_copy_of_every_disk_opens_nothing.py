@@ -194,6 +194,16 @@ STANDS = {
         "reviewed_by": RANDOM,
         "reviewed_on": DATE,
     },
+    # The number of a report's files, and which sealed pieces are whose: what opens one is under a key of its own.
+    "files": {
+        "report_id": RANDOM,
+        "number": COUNT,
+        "file_id": RANDOM,
+        "awaited": STATE,
+        "state": STATE,
+        "state_on": DATE,
+        "former_key_id": RANDOM,
+    },
     "gradings": {"report_id": RANDOM, "item_id": RANDOM, "version": COUNT, "graded_by": RANDOM, "graded_on": DATE},
     "grants": {
         "id": RANDOM,
@@ -204,6 +214,7 @@ STANDS = {
         "granted_on": DATE,
     },
     "held_drops": {"drop_id": RANDOM, "sealed": SEALED, "danger": STATE, "received_on": DATE, "refused": STATE},
+    "held_parts": {"file_id": RANDOM, "sequence": COUNT, "sealed": SEALED, "received_on": DATE},
     "items": {"report_id": RANDOM, "number": COUNT},
     "link_decisions": {"report_id": RANDOM, "decided_by": RANDOM, "decided_on": DATE},
     "observed": {},

@@ -8,6 +8,8 @@ from uuid import UUID
 from triage.database import CaseSession
 from triage.grading.service import Item, items_of
 from triage.intake.answers import Answer
+from triage.intake.files import CaseFileOf, files_of
+from triage.intake.mailboxes import Companion, companions_of
 from triage.intake.reports import CaseReport, Step, case_report
 from triage.linking.mentions import Mention
 from triage.linking.service import Decision, decisions_of, mentions_of
@@ -51,7 +53,7 @@ class Referred:
 class CaseFile:
     """Everything the page of one report shows. `names` has the name of every officer it speaks of.
 
-    `began_with` is the referral whose team saw what became this report.
+    `began_with` is the referral whose team saw what became this report; `companions` came with its receipt.
     """
 
     report: CaseReport
@@ -64,10 +66,26 @@ class CaseFile:
     names: dict[UUID, str]
     today: date
     began_with: UUID | None = None
+    companions: tuple[Companion, ...] = ()
+    files: tuple[CaseFileOf, ...] = ()
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Whether a file is out of the desk's reach, and the report stays as it is."""
+        return any(file.state.is_shut for file in self.files)
 
     @property
     def is_graded(self) -> bool:
         return bool(self.items) and all(item.current is not None for item in self.items)
+
+    @property
+    def adds_to_something(self) -> bool:
+        """Whether the report that this one adds to is here; it may be unopened yet, or deleted."""
+        return any(not one.adds for one in self.companions)
+
+    @property
+    def adds_to_a_closed_report(self) -> bool:
+        return any(one.is_closed for one in self.companions)
 
     @property
     def next_to_grade(self) -> int:
@@ -112,6 +130,7 @@ def case_file(session: CaseSession, report_id: UUID, *, by: Officer) -> CaseFile
         *(outcome.recorded_by for one in referrals for outcome in one.outcomes),
     }
     names = names_of(session, officers, by=by)
+    companions = companions_of(session, [report], by=by).get(report_id, ())
     return CaseFile(
         report=report,
         said=tuple(
@@ -122,10 +141,12 @@ def case_file(session: CaseSession, report_id: UUID, *, by: Officer) -> CaseFile
         decisions=decisions,
         drafts=drafts,
         referrals=referrals,
-        timeline=_timeline(report, items, decisions, drafts, referrals, names),
+        timeline=_timeline(report, items, decisions, drafts, referrals, names, companions),
         names=names,
         today=session.today,
         began_with=referral_of_outcome(session, report.started_by) if report.started_by else None,
+        companions=companions,
+        files=files_of(session, report_id, by=by),
     )
 
 
@@ -147,6 +168,7 @@ def _timeline(
     drafts: tuple[Draft, ...],
     referrals: tuple[Referred, ...],
     names: dict[UUID, str],
+    companions: tuple[Companion, ...],
 ) -> tuple[Moment, ...]:
     """Newest first. Days are all that is kept, so within one day the order is that of the way a report goes."""
     moments: list[tuple[date, int, Moment]] = []
@@ -155,6 +177,9 @@ def _timeline(
         moments.append((on, along, Moment(what, on, names[who] if who else "", why)))
 
     add(0, "Received" if report.is_anonymous else "Report made", report.received_on)
+    for companion in companions:
+        what = "Added to by its reporter" if companion.adds else "Another report came with its receipt"
+        add(0, what, companion.received_on)
     along_of_step = {Step.UNSEALED: 1, Step.WRITTEN: 1, Step.READ: 2, Step.CLOSED: 9, Step.REOPENED: 9}
     for one in report.history:
         add(along_of_step[one.step], one.step.value.capitalize(), one.on, one.by, one.reason)

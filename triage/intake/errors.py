@@ -15,3 +15,35 @@ class ReasonMissingError(TriageError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"Enter why {what}.")
+
+
+class FileChangedError(TriageError):
+    """A sealed file is not what its report says, so no byte of it is shown (promise 10)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file was changed, cut or put in another’s place after it was sent, so it is not shown, not even "
+            "in part. Tell a supervisor."
+        )
+
+
+class FileNotHereError(TriageError):
+    """A report was opened before its files were taken in."""
+
+    def __init__(self) -> None:
+        super().__init__("This file has not arrived yet. Files are taken in at the next release; look again then.")
+
+
+class QuarantinedError(TriageError):
+    """A file of the report is in quarantine, and what it belongs to stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A file of this report is in quarantine, so the report is not referred, exported or deleted until a "
+            "safeguarding lead has decided. If a child may be at risk, follow your force’s child protection procedure "
+            "now."
+        )
+
+
+class QuarantineStepError(TriageError):
+    """The two steps out of quarantine are done in their order, and by two people where there are two."""

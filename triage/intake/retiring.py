@@ -16,6 +16,8 @@ from triage.audit.service import record
 from triage.database import CaseSession, Database
 from triage.intake.collecting import DROPS_A_BATCH
 from triage.intake.models import HeldDropRow
+from triage.intake.pieces import sweep_unclaimed
+from triage.intake.quarantine import destroy_former_keys
 from triage.keys.models import BoxRow, BoxState, IntakeGrantRow, Purpose
 from triage.keys.system import system_actor
 
@@ -69,15 +71,21 @@ def retire_intake_keys(session: CaseSession, collection: Collection, *, by: Acto
 def retire(database: Database, settings: TriageSettings, collection: Collection, publishing: Publishing) -> Retired:
     """Retire by the system, commit, and then take the keys down from where the public form reads them.
 
+    With a day's keys go the files of that day that no report came to name.
+
     Raises:
         StoreUnavailableError: nothing was retired, or a retired key is still shown, out of date.
     """
     with database.begin() as session:
-        if not any(box.not_after is not None and box.not_after < session.today for box in _live_boxes(session)):
-            return Retired((), (), ())
-        retired = retire_intake_keys(session, collection, by=system_actor(session, settings))
+        over = any(box.not_after is not None and box.not_after < session.today for box in _live_boxes(session))
+        retired = Retired((), (), ())
+        if over:
+            retired = retire_intake_keys(session, collection, by=system_actor(session, settings))
     for box_id in retired.box_ids:
         publishing.retire_intake_key(box_id.bytes)
+    sweep_unclaimed(database, settings)
+    with database.begin() as session:
+        destroy_former_keys(session)
     return retired
 
 

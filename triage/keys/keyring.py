@@ -10,7 +10,7 @@ from envelope.errors import EnvelopeError
 from envelope.identity import Identity
 from envelope.recipient import Recipient, seal_small
 from envelope.unseal import unseal_small
-from envelope.vault import CompartmentKey, DataKey, unwrap, wrap
+from envelope.vault import CompartmentKey, DataKey, derive, unwrap, wrap
 from envelope.wire import Context
 from envelope.wire import Purpose as WirePurpose
 from store.batches import batches
@@ -18,6 +18,8 @@ from triage.audit.actor import Actor
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError, ReplacedKeyError
 from triage.keys.models import BoxRow, GrantRow, IntakeGrantRow, WrappedKeyRow, Wrapping
+
+CHAIN_LABEL = "quietword data key under a data key v1"
 
 
 def grant_context(box_id: UUID, to_box_id: UUID) -> Context:
@@ -100,7 +102,9 @@ class KeyRing:
             rows = session.keys.scalars(select(WrappedKeyRow).where(WrappedKeyRow.key_id == key_id)).all()
             if not rows:
                 raise NotFoundError("record")
-            row = next((row for row in rows if self.holds(session, row.box_id)), None)
+            row = next(
+                (row for row in rows if row.wrapping == Wrapping.CHAINED or self.holds(session, row.box_id)), None
+            )
             if row is None:
                 raise NoKeyError
             self._data_keys[key_id] = self._unwrap(session, row)
@@ -120,7 +124,7 @@ class KeyRing:
         missing = [key_id for key_id in wanted if key_id not in self._data_keys]
         for some in batches(missing):
             for row in session.keys.scalars(select(WrappedKeyRow).where(WrappedKeyRow.key_id.in_(some))):
-                if row.key_id not in self._data_keys and self.holds(session, row.box_id):
+                if row.key_id not in self._data_keys and self._can_unwrap(session, row):
                     self._data_keys[row.key_id] = self._unwrap(session, row)
         return frozenset(key_id for key_id in wanted if key_id in self._data_keys)
 
@@ -146,7 +150,23 @@ class KeyRing:
         sealed = seal_small(data_key.secret, Recipient(box.public_key), data_key_context(key_id, box_id))
         return WrappedKeyRow(key_id=key_id, box_id=box_id, wrapping=Wrapping.SEALED, wrapped=sealed)
 
+    def wrap_under(self, session: CaseSession, above_id: UUID, key_id: UUID, data_key: DataKey) -> WrappedKeyRow:
+        """Wrap a data key under another one that this ring opens: whoever opens that one opens both.
+
+        Raises:
+            NotFoundError, NoKeyError: as `data_key`, of the one above.
+        """
+        wrapped = wrap(data_key, _chain_key(self.data_key(session, above_id)), key_id)
+        return WrappedKeyRow(key_id=key_id, box_id=above_id, wrapping=Wrapping.CHAINED, wrapped=wrapped)
+
+    def _can_unwrap(self, session: CaseSession, row: WrappedKeyRow) -> bool:
+        if row.wrapping == Wrapping.CHAINED:
+            return self.opens(session, row.box_id)
+        return self.holds(session, row.box_id)
+
     def _unwrap(self, session: CaseSession, row: WrappedKeyRow) -> DataKey:
+        if row.wrapping == Wrapping.CHAINED:
+            return unwrap(row.wrapped, _chain_key(self.data_key(session, row.box_id)), row.key_id)
         if row.wrapping == Wrapping.SYMMETRIC:
             return unwrap(row.wrapped, self.compartment_key(session, row.box_id), row.key_id)
         holder = self.identity(session, row.box_id)
@@ -176,3 +196,8 @@ class KeyHolder(Actor, Protocol):
 
     @property
     def keys(self) -> KeyRing: ...
+
+
+def _chain_key(above: DataKey) -> CompartmentKey:
+    """What a data key wraps others with: derived from it, so that no key both encrypts rows and wraps keys."""
+    return CompartmentKey(derive(above.secret, CHAIN_LABEL, len(above.secret)))

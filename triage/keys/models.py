@@ -28,10 +28,11 @@ class BoxState(StrEnum):
 
 
 class Wrapping(StrEnum):
-    """How a data key is wrapped for a box: by somebody inside it, or handed in from outside."""
+    """How a data key is wrapped: for a box by somebody inside it or from outside, or under another data key."""
 
     SYMMETRIC = "symmetric"
     SEALED = "sealed"
+    CHAINED = "chained"
 
 
 class BoxRow(CaseBase):
@@ -86,7 +87,10 @@ class IntakeGrantRow(KeysBase):
 
 
 class WrappedKeyRow(KeysBase):
-    """A data key wrapped for one box. Destroying every such row of a key *is* deletion."""
+    """A data key wrapped for one box. Destroying every such row of a key *is* deletion.
+
+    A chained key hangs under another data key, whose id then stands in `box_id`: with that one it is gone too.
+    """
 
     __tablename__ = "wrapped_keys"
     __table_args__ = (WITHOUT_ROWID,)

@@ -58,5 +58,5 @@ def boxes(session: CaseSession) -> tuple[BoxRecord, ...]:
 
 
 def count_data_keys(session: CaseSession) -> int:
-    """How many data keys there are; each is one report, one referral or one entry that can still be opened."""
+    """How many data keys there are; each is one report, file, referral or entry that can still be opened."""
     return session.keys.scalar(select(func.count(func.distinct(WrappedKeyRow.key_id)))) or 0

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from envelope.padding import RECORD_BUCKETS
 from envelope.vault import DataKey, decrypt_field, encrypt_field
 from triage.base import SealedRow
 from triage.database import CaseSession
 from triage.keys.keyring import KeyHolder
-from triage.keys.models import WrappedKeyRow
+from triage.keys.models import WrappedKeyRow, Wrapping
 
 # A sealed body is JSON by nature: whoever reads it turns it into a frozen dataclass at once.
 Body = Mapping[str, Any]
@@ -20,9 +20,17 @@ Body = Mapping[str, Any]
 _COLUMN = "sealed"
 
 
-def create_data_key(session: CaseSession, *, guards: Sequence[UUID], by: KeyHolder) -> UUID:
-    """Make a data key, wrapped for each guarding box; the key row is written before any row it seals."""
+def create_data_key(
+    session: CaseSession, *, guards: Sequence[UUID] = (), under: UUID | None = None, by: KeyHolder
+) -> UUID:
+    """Make a data key, wrapped for each guarding box; the key row is written before any row it seals.
+
+    With `under` it hangs under another data key instead, such as a file's under its report's: destroying that one
+    destroys both, and destroying this one leaves that one as it is.
+    """
     key_id, data_key = uuid4(), DataKey.generate()
+    if under is not None:
+        session.keys.add(by.keys.wrap_under(session, under, key_id, data_key))
     for box_id in guards:
         session.keys.add(by.keys.wrap_for(session, box_id, key_id, data_key))
     session.keys.flush()
@@ -31,9 +39,19 @@ def create_data_key(session: CaseSession, *, guards: Sequence[UUID], by: KeyHold
 
 
 def destroy_data_key(session: CaseSession, key_id: UUID, *, by: KeyHolder) -> None:
-    """Delete what a key seals, by destroying every wrapping of it (design §4)."""
+    """Delete what a key seals, by destroying every wrapping of it and of what hangs under it (design §4)."""
+    for destroyed in destroy_wrappings(session, key_id):
+        by.keys.forget(destroyed)
+
+
+def destroy_wrappings(session: CaseSession, key_id: UUID) -> tuple[UUID, ...]:
+    """The same for whoever holds no key, such as the system; gives the ids of every key destroyed."""
+    hanging = select(WrappedKeyRow.key_id).where(
+        WrappedKeyRow.box_id == key_id, WrappedKeyRow.wrapping == Wrapping.CHAINED
+    )
+    below = [one for child in session.keys.scalars(hanging).all() for one in destroy_wrappings(session, child)]
     session.keys.execute(delete(WrappedKeyRow).where(WrappedKeyRow.key_id == key_id))
-    by.keys.forget(key_id)
+    return (key_id, *below)
 
 
 def seal_row(

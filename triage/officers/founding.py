@@ -37,6 +37,10 @@ class MissingRoleError(TriageError):
         super().__init__("Name at least one supervisor, one administrator and one auditor to begin with.")
 
 
+# The safeguarding box is made when a safeguarding lead is named (triage/officers/safeguarding.py).
+FOUNDED_WITH = tuple(name for name in BoxName if name is not BoxName.SAFEGUARDING)
+
+
 @dataclass(frozen=True)
 class NewOfficer:
     """A person to add."""
@@ -83,7 +87,7 @@ def found_force(session: CaseSession, settings: TriageSettings, people: Sequence
         raise MissingRoleError
     ring = KeyRing(uuid4(), Identity.generate())
     boxes: dict[BoxName, BoxRow] = {}
-    for name in BoxName:
+    for name in FOUNDED_WITH:
         purpose = Purpose.SIGNING if name is BoxName.SIGNING else Purpose.COMPARTMENT
         boxes[name], identity = create_box(session, purpose, name=name)
         ring.take_up(boxes[name].id, identity)

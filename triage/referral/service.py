@@ -12,6 +12,7 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.rules import grade_from_body, grade_to_body
+from triage.intake.quarantine import require_not_quarantined
 from triage.intake.reports import ReportState, has_reached, report_row
 from triage.keys.records import open_row, seal_row
 from triage.keys.service import desk_id
@@ -46,6 +47,7 @@ def refer(session: CaseSession, draft_id: UUID, new: NewReferral, *, by: Officer
         ReferralError: the text has not been agreed to by a second officer, no item has its grade any more, the
             dates do not fit, or it is with that team already.
         ReportClosedError: nothing more is done with the report.
+        QuarantinedError: a file of the report is in quarantine.
     """
     draft = draft_of(session, draft_id, by=by)
     if not draft.is_agreed or draft.reviewed_by in {None, draft.drafted_by}:
@@ -59,6 +61,7 @@ def refer(session: CaseSession, draft_id: UUID, new: NewReferral, *, by: Officer
         raise ReferralError("Choose the team that this goes to.", part="team")
     report = report_row(session, draft.report_id)
     session.refresh(report, with_for_update=True)  # a double click refers once
+    require_not_quarantined(session, report.id)
     has_reached(session, report.id, ReportState.REFERRED)
     _require_not_there(session, draft_id, team, report.id, by=by)
     desk, referral_id = desk_id(session), uuid4()

@@ -1,0 +1,298 @@
+"""Quarantine by key: a file suspected to be an indecent image of a child is taken out of the desk's reach.
+
+Its key is sealed anew to the safeguarding leads and the key it had is destroyed, so that what an officer keeps of the
+databases opens it no more. Law: Protection of Children Act 1978 s.1, Criminal Justice Act 1988 s.160.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from triage.audit.acts import Act
+from triage.audit.service import record
+from triage.database import CaseSession, Database
+from triage.errors import NotFoundError
+from triage.intake.errors import QuarantinedError, QuarantineStepError, ReasonMissingError
+from triage.intake.files import FileState
+from triage.intake.models import FileRow, ReportRow
+from triage.intake.reports import GRADED_DAYS, UNGRADED_DAYS, ReportState
+from triage.keys.keyring import KeyHolder
+from triage.keys.records import create_data_key, destroy_wrappings, open_row, reseal_row, seal_row
+from triage.keys.service import BoxName, box_named, find_box
+from triage.officers.names import names_of
+from triage.officers.safeguarding import holders_at_work, quarantine_box
+
+Line = dict[str, str]  # one line of a file's history, as it stands in the sealed body
+
+SUSPECTED = "suspected indecent image of a child"
+SHUT = (FileState.QUARANTINED, FileState.RELEASE_ASKED)
+# Routine disposal goes by the day a report is kept until; this one never comes.
+UNTIL_RELEASED = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class ShutFile:
+    """One file in quarantine as a safeguarding lead sees it listed; `asked_by` has asked for its release."""
+
+    id: UUID
+    report_id: UUID
+    number: int
+    state: FileState
+    since: date
+    put_by: str
+    asked_by: UUID | None = None
+    asked_by_name: str = ""
+    asked_because: str = ""
+
+    @property
+    def release_is_asked(self) -> bool:
+        return self.state is FileState.RELEASE_ASKED
+
+
+def put_in_quarantine(database: Database, report_id: UUID, file_id: UUID, *, by: KeyHolder) -> None:
+    """Put a file in quarantine, commit, and only then destroy the key it had: a crash between the two loses nothing.
+
+    Raises:
+        NotFoundError: the report has no such file.
+        NoKeyError: `by` does not hold its key.
+    """
+    with database.begin() as session:
+        quarantine(session, report_id, file_id, by=by)
+    with database.begin() as session:
+        destroy_former_keys(session)
+
+
+def quarantine(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyHolder) -> None:
+    """The first half: seal it to those who hold the quarantine, under every report that names it.
+
+    Doing it twice changes nothing. The caller commits, and then calls `destroy_former_keys`.
+    """
+    row = _held_row(session, report_id, file_id)
+    if FileState(row.state).is_shut:
+        return
+    by.keys.data_key(session, row.data_key_id)
+    guard = quarantine_box(session)
+    same = select(FileRow).where(FileRow.file_id == row.file_id, FileRow.state == FileState.KEPT).order_by(FileRow.id)
+    for one in session.scalars(same.with_for_update()).all():
+        report = session.get_one(ReportRow, one.report_id, with_for_update=True)
+        try:
+            _seal_for(session, one, guard.id, _put(session, _kept_until(report), by=by), by=by)
+        except NotFoundError:  # deleted with its report: nothing opens it
+            continue
+        one.state, one.state_on = FileState.QUARANTINED, session.today
+        report.retain_until = UNTIL_RELEASED
+        session.flush()
+        record(session, Act.FILE_QUARANTINED, one.id, by=by, reason=SUSPECTED)
+
+
+def destroy_former_keys(session: CaseSession) -> int:
+    """Destroy what files were sealed under before they went into quarantine or out; gives how many. Safe to repeat.
+
+    Never in the unit of work that seals anew: keys are committed first, and a crash would leave a row with no key.
+    """
+    rows = session.scalars(select(FileRow).where(FileRow.former_key_id.is_not(None)).with_for_update()).all()
+    for row in rows:
+        if row.former_key_id is not None:
+            destroy_wrappings(session, row.former_key_id)
+        row.former_key_id = None
+    return len(rows)
+
+
+def require_not_quarantined(session: CaseSession, report_id: UUID) -> None:
+    """Whatever would send a report on, export it or delete it as a routine asks here first.
+
+    Raises:
+        QuarantinedError: a file of it is in quarantine.
+    """
+    if is_quarantined(session, report_id):
+        raise QuarantinedError
+
+
+def is_quarantined(session: CaseSession, report_id: UUID) -> bool:
+    """Whether a file of this report is in quarantine; needs no key."""
+    query = select(FileRow.id).where(FileRow.report_id == report_id, FileRow.state.in_(SHUT)).limit(1)
+    return session.scalars(query).first() is not None
+
+
+def shut_files(session: CaseSession, *, by: KeyHolder) -> tuple[ShutFile, ...]:
+    """Every file in quarantine that `by` holds the key of, the longest there first."""
+    rows = session.scalars(select(FileRow).where(FileRow.state.in_(SHUT)).order_by(FileRow.state_on, FileRow.id)).all()
+    mine = by.keys.open_many(session, (row.data_key_id for row in rows))
+    return _listed(session, [row for row in rows if row.data_key_id in mine], by=by)
+
+
+def shut_file(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyHolder) -> ShutFile:
+    """One of them.
+
+    Raises:
+        NotFoundError: it is not in quarantine.
+        NoKeyError: `by` is no safeguarding lead.
+    """
+    row = _row(session, report_id, file_id)
+    if not FileState(row.state).is_shut:
+        raise NotFoundError("file in quarantine")
+    by.keys.data_key(session, row.data_key_id)
+    return _listed(session, [row], by=by)[0]
+
+
+def ask_release(session: CaseSession, report_id: UUID, file_id: UUID, *, reason: str, by: KeyHolder) -> None:
+    """The first of two steps out: a lead says why it need not be in quarantine. It stays there.
+
+    Raises:
+        ReasonMissingError, NotFoundError, NoKeyError.
+        QuarantineStepError: somebody has asked already.
+    """
+    if not reason.strip():
+        raise ReasonMissingError("this file need not be in quarantine")
+    row = _shut_row(session, report_id, file_id, FileState.QUARANTINED, "Somebody has asked for its release already.")
+    _write_down(session, row, FileState.RELEASE_ASKED, reason.strip(), by=by)
+    record(session, Act.FILE_RELEASE_ASKED, file_id, by=by, reason=reason.strip())
+
+
+def refuse_release(session: CaseSession, report_id: UUID, file_id: UUID, *, reason: str, by: KeyHolder) -> None:
+    """Leave it in quarantine after all.
+
+    Raises:
+        ReasonMissingError, NotFoundError, NoKeyError, QuarantineStepError.
+    """
+    if not reason.strip():
+        raise ReasonMissingError("this file stays in quarantine")
+    row = _shut_row(session, report_id, file_id, FileState.RELEASE_ASKED, "Nobody has asked for its release.")
+    _write_down(session, row, FileState.QUARANTINED, reason.strip(), by=by)
+    record(session, Act.FILE_RELEASE_WITHDRAWN, file_id, by=by, reason=reason.strip())
+
+
+def release(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyHolder) -> None:
+    """The second step: give the desk its key again, under every report that names it.
+
+    The caller commits, and then calls `destroy_former_keys`.
+
+    Raises:
+        NotFoundError, NoKeyError.
+        QuarantineStepError: nobody has asked, or the one who asked would also agree, where another lead is there.
+    """
+    row = _shut_row(session, report_id, file_id, FileState.RELEASE_ASKED, "Ask for its release first.")
+    [asked] = _listed(session, [row], by=by)
+    if asked.asked_by == by.id and holders_at_work(session) - {by.id}:
+        raise QuarantineStepError("Another safeguarding lead must agree: you asked for this release yourself.")
+    same = select(FileRow).where(FileRow.file_id == row.file_id, FileRow.state.in_(SHUT)).order_by(FileRow.id)
+    for one in session.scalars(same.with_for_update()).all():
+        report = session.get_one(ReportRow, one.report_id, with_for_update=True)
+        body = open_row(session, one, by=by)
+        key_id = create_data_key(session, under=report.data_key_id, by=by)
+        _seal_anew(session, one, body, _line(session, FileState.KEPT, by=by), key_id, by=by)
+        one.state, one.state_on = FileState.KEPT, session.today
+        session.flush()
+        if not is_quarantined(session, report.id):
+            put = next(line for line in reversed(body["history"]) if "kept_until" in line)
+            report.retain_until = max(date.fromisoformat(put["kept_until"]), _kept_until(report))
+        record(session, Act.FILE_RELEASED, one.id, by=by, reason=asked.asked_because)
+
+
+def hand_over(session: CaseSession, *, by: KeyHolder) -> int:
+    """Seal to the leads what was put in quarantine while there was none; gives how many files.
+
+    For the unit of work in which a supervisor names the first lead; `destroy_former_keys` comes after its commit.
+    """
+    leads, supervisors = find_box(session, BoxName.SAFEGUARDING), box_named(session, BoxName.SUPERVISORS)
+    if leads is None or not by.keys.holds(session, supervisors.id):
+        return 0
+    rows = session.scalars(select(FileRow).where(FileRow.state.in_(SHUT)).order_by(FileRow.id)).all()
+    for row in rows:
+        _seal_for(session, row, leads.id, _line(session, FileState.QUARANTINED, by=by, reason="handed over"), by=by)
+    if rows:
+        record(session, Act.FILES_HANDED_OVER, None, by=by, count=len(rows))
+    return len(rows)
+
+
+def _put(session: CaseSession, kept_until: date, *, by: KeyHolder) -> Line:
+    return _line(session, FileState.QUARANTINED, by=by) | {"kept_until": kept_until.isoformat()}
+
+
+def _line(session: CaseSession, state: FileState, *, by: KeyHolder, reason: str = "") -> Line:
+    return {"step": state.value, "by": str(by.id), "on": session.today.isoformat(), "reason": reason}
+
+
+def _seal_for(session: CaseSession, row: FileRow, box_id: UUID, line: Line, *, by: KeyHolder) -> None:
+    """Seal what opens a file to a box, under a new data key that `by` forgets at once."""
+    body = open_row(session, row, by=by)
+    key_id = create_data_key(session, guards=[box_id], by=by)
+    _seal_anew(session, row, body, line, key_id, by=by)
+    by.keys.forget(key_id)
+
+
+def _seal_anew(
+    session: CaseSession, row: FileRow, body: Mapping[str, Any], line: Line, key_id: UUID, *, by: KeyHolder
+) -> None:
+    if row.former_key_id is not None:  # a crash left it, and what it opened has been under another key since
+        destroy_wrappings(session, row.former_key_id)
+    row.former_key_id = row.data_key_id
+    seal_row(session, row, {**body, "history": [*body["history"], line]}, by=by, key_id=key_id)
+
+
+def _write_down(session: CaseSession, row: FileRow, state: FileState, reason: str, *, by: KeyHolder) -> None:
+    body = open_row(session, row, by=by)
+    line = _line(session, state, by=by, reason=reason)
+    reseal_row(session, row, {**body, "history": [*body["history"], line]}, by=by)
+    row.state, row.state_on = state, session.today
+    session.flush()
+
+
+def _row(session: CaseSession, report_id: UUID, file_id: UUID) -> FileRow:
+    row = session.get(FileRow, file_id)
+    if row is None or row.report_id != report_id:
+        raise NotFoundError("file")
+    return row
+
+
+def _held_row(session: CaseSession, report_id: UUID, file_id: UUID) -> FileRow:
+    """The row, and nobody else's to change until the unit of work ends."""
+    session.flush()
+    row = session.get(FileRow, file_id, with_for_update=True)
+    if row is None or row.report_id != report_id:
+        raise NotFoundError("file")
+    return row
+
+
+def _shut_row(session: CaseSession, report_id: UUID, file_id: UUID, state: FileState, otherwise: str) -> FileRow:
+    row = _held_row(session, report_id, file_id)
+    if not FileState(row.state).is_shut:
+        raise NotFoundError("file in quarantine")
+    if FileState(row.state) is not state:
+        raise QuarantineStepError(otherwise)
+    return row
+
+
+def _listed(session: CaseSession, rows: Sequence[FileRow], *, by: KeyHolder) -> tuple[ShutFile, ...]:
+    opened = [(row, open_row(session, row, by=by)["history"]) for row in rows]
+    names = names_of(session, {UUID(line["by"]) for _, history in opened for line in history}, by=by)
+    found = []
+    for row, history in opened:
+        put = next(line for line in reversed(history) if "kept_until" in line)
+        asked = history[-1] if history[-1]["step"] == FileState.RELEASE_ASKED else None
+        found.append(
+            ShutFile(
+                id=row.id,
+                report_id=row.report_id,
+                number=row.number,
+                state=FileState(row.state),
+                since=date.fromisoformat(put["on"]),
+                put_by=names[UUID(put["by"])],
+                asked_by=UUID(asked["by"]) if asked else None,
+                asked_by_name=names[UUID(asked["by"])] if asked else "",
+                asked_because=asked["reason"] if asked else "",
+            )
+        )
+    return tuple(found)
+
+
+def _kept_until(report: ReportRow) -> date:
+    """The day it is kept until, its files aside (intake/reports.py)."""
+    if report.retain_until != UNTIL_RELEASED:
+        return report.retain_until
+    is_graded = report.state in {ReportState.GRADED, ReportState.REFERRED}
+    return report.received_on + timedelta(days=GRADED_DAYS if is_graded else UNGRADED_DAYS)
