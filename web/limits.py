@@ -48,9 +48,7 @@ class Limits:
         for name in ("flask-limiter", "flask_limiter"):
             logging.getLogger(name).disabled = True
         self._items = tuple((RateLimitItemPerHour(step.sends, namespace="send"), step) for step in steps)
-        self._limiter = Limiter(
-            lambda: bucket_key(request), storage_uri=redis_url or "buckets://", headers_enabled=False
-        )
+        self._limiter = Limiter(lambda: bucket_key(request), storage_uri=_storage(redis_url), headers_enabled=False)
         # Registered beforehand, it adds no hooks of its own: we ask it at the one place that counts.
         app.extensions.setdefault("limiter", set()).add(self._limiter)
         self._limiter.init_app(app)
@@ -72,3 +70,10 @@ class Limits:
 def bucket_key(asked: Request) -> str:
     """The flood bucket as the limiter's key: a number below 4096."""
     return str(asked.environ.get(BUCKET, SHARED_BUCKET))
+
+
+def _storage(redis_url: str | None) -> str:
+    """The store as the library names it: a socket in the file system has a scheme of its own there."""
+    if redis_url is None:
+        return "buckets://"
+    return f"redis+{redis_url}" if redis_url.startswith("unix://") else redis_url
