@@ -4,7 +4,7 @@ A module of this package brings its checks in a tuple named CHECKS; `registry` f
 no other file changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -127,3 +127,36 @@ class Check(Protocol):
             CannotCheckError: there is nothing to look at in this deployment, or it cannot be read.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What one look found: the figures of what was looked at, and whatever should not be there."""
+
+    measured: str
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlainCheck:
+    """A check that holds when its look finds nothing."""
+
+    name: str
+    promise: int
+    sentence: str
+    look: Callable[[Deployment, Canaries], Looked]
+    step: Step = Step.LAST
+
+    def run(self, deployment: Deployment, canaries: Canaries) -> CheckResult:
+        """Look; as `Check.run` says."""
+        looked = self.look(deployment, canaries)
+        return CheckResult(
+            self.name,
+            self.promise,
+            self.sentence,
+            not looked.findings,
+            looked.measured,
+            looked.findings,
+            looked.not_checked,
+        )
