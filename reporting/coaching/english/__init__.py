@@ -1,0 +1,40 @@
+"""How people on British estates write about themselves, as rules over words."""
+
+from reporting.coaching.contact import contact
+from reporting.coaching.english.first_person import SPEAKING, speaks, without_turns
+from reporting.coaching.english.life import EARLIER, FEW_KNOW, STARTS, TENURE, WORK
+from reporting.coaching.english.moments import exact_time
+from reporting.coaching.english.names import harmless_name
+from reporting.coaching.english.ties import HOME, KINSHIP
+from reporting.coaching.kinds import Kind
+from reporting.coaching.rule import Said
+
+_RULES = (*KINSHIP, *HOME, *WORK, *TENURE, *EARLIER, *FEW_KNOW, *STARTS)
+_SENSED = frozenset("saw seen see heard hear witnessed spotted watched noticed clocked smelt".split())
+Found = tuple[Kind, int, int]
+
+
+def look(said: Said) -> tuple[Found, ...]:
+    """Each kind once, with the place in the sentence of the words that say it."""
+    found: dict[Kind, tuple[int, int]] = {}
+    speaking = not SPEAKING.isdisjoint(said.words)
+    text = without_turns(said.low, said.written)
+    for rule in _RULES:
+        if rule.kind not in found:
+            match = rule.found(said.words, text)
+            if match is not None:
+                found[rule.kind] = match.span()
+    match = contact(said.written, said.low, said.words)
+    if match is not None:
+        found[Kind.CONTACT] = match.span()
+    if any(letter.isdigit() for letter in said.low) or "past" in said.words or "to" in said.words or "clock" in said.words:
+        match = exact_time(said.low, speaking and not _SENSED.isdisjoint(said.words))
+        if match is not None:
+            found[Kind.EXACT_TIME] = match.span()
+    match = harmless_name(said.written, said.low)
+    if match is not None:
+        found[Kind.HARMLESS_NAME] = match.span("name")
+    match = speaks(text) if speaking else None
+    if match is not None and not found.keys() - {Kind.EXACT_TIME, Kind.HARMLESS_NAME}:
+        found[Kind.FIRST_PERSON] = match.span()
+    return tuple((kind, *span) for kind, span in found.items())
