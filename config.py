@@ -3,6 +3,8 @@
 import base64
 import binascii
 import ipaddress
+import shlex
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 VERIFYING_KEY_FILE = "force-verifying-key"
+COUNTER_VERIFYING_KEY_FILE = "counter-verifying-key"
 FORCE_NAME_FILE = "force-name"
 SYSTEM_KEY_FILE = "system-key"
 PUBLISHED_KEY_BYTES = 32
@@ -68,7 +71,7 @@ class ReportingSettings:
     `page_state_began` is the day the root was made: processes started on different days reach the same key from it.
     `trusted_hops` counts the proxies of ours in front, so that the flood bucket is the sender's and not the proxy's.
     `over_tls` makes browsers insist on TLS from then on. `onion_socket` is where tor hands on what the onion service is
-    asked; a process of its own listens there.
+    asked; a process of its own listens there. `counter_verifying_key` vouches for the counter-corruption box alone.
     """
 
     instance: Path
@@ -85,6 +88,7 @@ class ReportingSettings:
     page_state_began: date | None = None
     over_tls: bool = False
     onion_socket: Path | None = None
+    counter_verifying_key: bytes | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "ReportingSettings":
@@ -104,6 +108,7 @@ class ReportingSettings:
                 drop_url=drop_url,
                 redis_url=reader.redis(),
                 verifying_key=reader.verifying_key(instance),
+                counter_verifying_key=reader.counter_verifying_key(instance),
                 page_state_root=reader.secret_file("QUIETWORD_PAGE_STATE_KEY_FILE"),
                 page_state_began=reader.date_of_file("QUIETWORD_PAGE_STATE_KEY_FILE"),
                 release=reader.release(),
@@ -119,7 +124,10 @@ class ReportingSettings:
 
 @dataclass(frozen=True)
 class TriageSettings:
-    """What the officers' program needs. `argon2_memory_kib` falls below 256 MiB in tests alone."""
+    """What the officers' program needs. `argon2_memory_kib` falls below 256 MiB in tests alone.
+
+    `bell_command` and `bell_escalation` are programs with their arguments, run without a shell; empty: no bell.
+    """
 
     instance: Path
     bind: Bind
@@ -135,6 +143,10 @@ class TriageSettings:
     secure_cookies: bool
     idle_minutes: int = 15
     absolute_hours: int = 10
+    bell_command: tuple[str, ...] = ()
+    bell_escalation: tuple[str, ...] = ()
+    bell_repeat_minutes: int = 5
+    bell_escalate_minutes: int = 15
     argon2_memory_kib: int = 256 * 1024
     argon2_iterations: int = 3
 
@@ -167,6 +179,10 @@ class TriageSettings:
                 trusted_hops=reader.whole_number("QUIETWORD_TRUSTED_HOPS", 0, 0, 5),
                 workers=reader.whole_number("QUIETWORD_TRIAGE_WORKERS", 1, 1, 64),
                 secure_cookies=reader.over_tls(bind),
+                bell_command=reader.command("QUIETWORD_BELL_COMMAND"),
+                bell_escalation=reader.command("QUIETWORD_BELL_ESCALATION_COMMAND"),
+                bell_repeat_minutes=reader.whole_number("QUIETWORD_BELL_REPEAT_MINUTES", 5, 1, 60),
+                bell_escalate_minutes=reader.whole_number("QUIETWORD_BELL_ESCALATE_MINUTES", 15, 1, 240),
             )
         )
 
@@ -253,6 +269,19 @@ class _Reader:
             return default
         return tuple(sorted({int(part) for part in parts}))
 
+    def command(self, name: str) -> tuple[str, ...]:
+        """A program that is there, with its arguments; nothing is a command of no words."""
+        try:
+            words = tuple(shlex.split(self.environ.get(name, "")))
+        except ValueError:
+            self.problems.append(f"{name} has a quotation mark that is not closed: write a program and its arguments.")
+            return ()
+        if words and shutil.which(words[0], path=self.environ.get("PATH")) is None:
+            self.problems.append(
+                f"{name} names “{words[0]}”, which is not there or may not be run: give its whole path."
+            )
+        return words
+
     def flag(self, name: str) -> bool:
         text = self.environ.get(name, "").strip().lower()
         if text not in {"", "yes", "no"}:
@@ -294,19 +323,25 @@ class _Reader:
 
     def verifying_key(self, instance: Path) -> bytes | None:
         """The force's verifying key, in base64: from the environment, or from the file `quietword init` wrote."""
-        text = self.environ.get("QUIETWORD_VERIFYING_KEY", "").strip()
-        name = "QUIETWORD_VERIFYING_KEY"
+        return self._pinned("QUIETWORD_VERIFYING_KEY", instance / VERIFYING_KEY_FILE, "quietword init")
+
+    def counter_verifying_key(self, instance: Path) -> bytes | None:
+        """The same of the counter-corruption box, whose holders hand it over; a file is for demonstrations."""
+        path = instance / COUNTER_VERIFYING_KEY_FILE
+        return self._pinned("QUIETWORD_COUNTER_VERIFYING_KEY", path, "quietword counter init")
+
+    def _pinned(self, name: str, path: Path, command: str) -> bytes | None:
+        text = self.environ.get(name, "").strip()
         if not text:
-            path = instance / VERIFYING_KEY_FILE
             if not path.exists():
                 return None
-            text, name = path.read_text("ascii", "replace").strip(), f"The file {VERIFYING_KEY_FILE}"
+            text, name = path.read_text("ascii", "replace").strip(), f"The file {path.name}"
         try:
             key = base64.b64decode(text, validate=True)
         except binascii.Error:
             key = b""
         if len(key) != PUBLISHED_KEY_BYTES:
-            self.problems.append(f"{name} is not a verifying key: copy the one line that `quietword init` printed.")
+            self.problems.append(f"{name} is not a verifying key: copy the one line that `{command}` printed.")
             return None
         return key
 

@@ -29,6 +29,7 @@ __all__ = [
     "Notice",
     "NoticeState",
     "Receipt",
+    "added_message",
     "drop_id",
     "lookup_id_of",
     "seal_notice",
@@ -54,6 +55,11 @@ class NoticeState(StrEnum):
     RECEIVED = "received"
     READ = "read"
     CLOSED = "closed"
+
+
+def added_message(state: NoticeState) -> str:
+    """The name of the text about something that was added to a report; the report's own is the state's value."""
+    return f"added-{state.value}"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Delete, Engine, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
+from store.batches import batches
 from store.engine import checkpoint, transaction
 from store.errors import WrongSizeError
 from store.noticeboard import DANGER_BELL, PublishedIntakeKey, PublishedNotice, minutes_since_1970
@@ -85,7 +86,9 @@ class Publishing:
         Raises:
             StoreUnavailableError: none was removed.
         """
-        self._remove(*(delete(notices).where(notices.c.lookup_id == lookup_id) for lookup_id in lookup_ids))
+        removing = [delete(notices).where(notices.c.lookup_id.in_(some)) for some in batches(lookup_ids)]
+        if removing:
+            self._remove(*removing)
 
     def remove_expired(self, today: date) -> None:
         """Delete the notices whose last day has passed.

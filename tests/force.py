@@ -18,7 +18,7 @@ from envelope.mailbox import Mailbox, drop_id
 from envelope.padding import REPORT_BUCKETS
 from envelope.receipt import Receipt
 from envelope.recipient import seal
-from envelope.report import Report, digest
+from envelope.report import ADDS, YES, PartReference, Report, digest
 from envelope.signing import SignedIntakeKey, VerifyingKey
 from envelope.wire import Context, Purpose
 from migrations.runner import History, upgrade
@@ -125,14 +125,26 @@ class Force:
             self._app = self.app()
         return self._app
 
-    def send(self, what: str, *, danger: bool = False, **answers: str) -> Receipt:
-        """A report sealed and dropped as the public form does it; gives the receipt."""
-        receipt = Receipt.generate()
-        all_answers = {"what": what, **answers}
+    def send(
+        self,
+        what: str,
+        *,
+        danger: bool = False,
+        adds_to: Receipt | None = None,
+        files: tuple[PartReference, ...] = (),
+        **answers: str,
+    ) -> Receipt:
+        """A report, or an addition to one, sealed and dropped as the public form does it; gives the receipt."""
+        receipt = adds_to or Receipt.generate()
+        all_answers = {"what": what, **answers, **({ADDS: YES} if adds_to else {})}
         report = Report(
-            answers=all_answers, language="en", mailbox=Mailbox.from_receipt(receipt).address, danger=danger
+            answers=all_answers,
+            language="en",
+            mailbox=Mailbox.from_receipt(receipt).address,
+            danger=danger,
+            parts=files,
         )
-        sent_id = drop_id(receipt, digest(all_answers, language="en", danger=danger))
+        sent_id = drop_id(receipt, digest(all_answers, language="en", danger=danger, parts=files))
         key = next(signed.key for signed in self.intake_keys if signed.key.not_before == self.today)
         sealed = seal(report.to_bytes(), key.recipient(), Context(Purpose.REPORT, (sent_id,)), buckets=REPORT_BUCKETS)
         Dropbox(self.drop).append(Drop(drop_id=sent_id, sealed=sealed, danger=danger, received_on=self.today))

@@ -32,6 +32,7 @@ PAGES = (
     "triage.officers.people_views",
     "triage.officers.keys_views",
     "triage.intake.views",
+    "triage.bell.views",
     "triage.intake.file_views",
     "triage.intake.quarantine_views",
     "triage.grading.views",

@@ -8,6 +8,7 @@ from triage.commands.founding import init, migrate
 from triage.commands.keys import keys
 from triage.commands.people import officers
 from triage.commands.register import register
+from triage.commands.watching import watch
 from triage.counter.command import counter
 
 commands: dict[str, click.Command] = {
@@ -16,6 +17,7 @@ commands: dict[str, click.Command] = {
     "officers": officers,
     "keys": keys,
     "collect": collect,
+    "watch": watch,
     "register": register,
     "audit": audit,
     "counter": counter,

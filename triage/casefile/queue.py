@@ -15,6 +15,7 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.models import GradingRow
+from triage.intake.mailboxes import Companion, companions_of
 from triage.intake.models import ReportRow
 from triage.intake.priority import Band, because
 from triage.intake.reports import CaseReport, ReportState, opened
@@ -85,7 +86,10 @@ class LastAct:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One report in the queue; `words` is None where it cannot be opened, and `trouble` says why."""
+    """One report in the queue; `words` is None where it cannot be opened, and `trouble` says why.
+
+    `together` says in a few words that it came with the receipt of another.
+    """
 
     id: UUID
     band: Band
@@ -96,6 +100,7 @@ class QueueRow:
     because: tuple[str, ...] = ()
     last: LastAct | None = None
     trouble: str = ""
+    together: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +177,11 @@ def _rows(session: CaseSession, rows: Sequence[ReportRow], *, by: KeyHolder) -> 
             troubles[row.id] = "It was changed after it was stored, and is not shown. Tell a supervisor."
     acts = _last_acts(session, reports)
     names = names_of(session, {officer for _, officer, _ in acts.values()}, by=by)
-    return tuple(_row(row, reports.get(row.id), acts, names, troubles.get(row.id, "")) for row in rows)
+    companions = companions_of(session, reports.values(), by=by)
+    return tuple(
+        _row(row, reports.get(row.id), acts, names, troubles.get(row.id, ""), companions.get(row.id, ()))
+        for row in rows
+    )
 
 
 def _row(
@@ -181,6 +190,7 @@ def _row(
     acts: dict[UUID, tuple[str, UUID, date]],
     names: dict[UUID, str],
     trouble: str,
+    companions: Sequence[Companion],
 ) -> QueueRow:
     last = None
     if row.id in acts:
@@ -196,7 +206,17 @@ def _row(
         because=because(report.reasons) if report else (),
         last=last,
         trouble=trouble,
+        together=_together(report, companions) if report else "",
     )
+
+
+def _together(report: CaseReport, companions: Sequence[Companion]) -> str:
+    """The one thing to know at a glance: an addition to a closed report waits for a person to decide."""
+    if report.adds:
+        return "Adds to a closed report" if any(one.is_closed for one in companions) else "Adds to a report"
+    if any(one.adds for one in companions):
+        return "Has an addition"
+    return "Sent again" if companions else ""
 
 
 def _last_acts(session: CaseSession, reports: dict[UUID, CaseReport]) -> dict[UUID, tuple[str, UUID, date]]:

@@ -8,6 +8,8 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from envelope.mailbox import NoticeState
+from triage.bell.forms import AnswerForm
+from triage.bell.service import bell_news
 from triage.casefile.desk_key import holds_desk_key, supervisors_to_ask
 from triage.casefile.forms import CloseForm, QueueForm, ReopenForm, UnsealForm
 from triage.casefile.queue import Order, Shown, Wanted, queue_page, record_queue_read
@@ -57,6 +59,7 @@ def queue() -> ResponseReturnValue:
             return render_template("casefile/no_key.html", supervisors=asked_for)
         found = queue_page(session, wanted, by=current_officer())
         waiting, refused, overdue = count_waiting(session), count_refused(session), overdue_days(session)
+        bell = bell_news(session)
     with database().begin() as session:
         record_queue_read(session, found, by=current_officer())
     return render_template(
@@ -68,6 +71,8 @@ def queue() -> ResponseReturnValue:
         waiting=waiting,
         refused=refused,
         overdue=overdue,
+        bell=bell,
+        answer_form=AnswerForm.showing(bell),
         opened=_count("opened"),
         set_aside=_count("refused"),
         bands=BAND_NAMES,

@@ -73,6 +73,7 @@ SINGLE_ANONYMOUS = "Single anonymous report: no action on this alone."
 NO_MUTUAL_CORROBORATION = (
     "Two anonymous reports do not corroborate each other. They may be one person, or two people repeating one rumour."
 )
+ONE_RECEIPT = "Both came with one receipt: the reporter says so. They are one origin, and neither bears the other out."
 FIRST_INSTRUCTIONS = "The text could show who sent it. Do not quote it, and do not share it beyond the named recipient."
 ONE_IS_IMPOSSIBLE = "Not possible here: nobody knows who sent this report, so nobody can have tested them."
 
@@ -117,6 +118,7 @@ class CorroboratingItem:
     words: str = ""
     why: str = ""
     same_origin: bool = False
+    same_receipt: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ def why_not_corroborating(item: CorroboratingItem, *, report_id: UUID, is_anonym
     """The sentence that says why an item bears nothing out here, or None when it does (rule 4)."""
     if item.report_id == report_id:
         return "It is in the same report"
+    if item.same_receipt:
+        return ONE_RECEIPT.rstrip(".")
     if item.is_anonymous and is_anonymous:
         return NO_MUTUAL_CORROBORATION.rstrip(".")
     if item.same_origin:

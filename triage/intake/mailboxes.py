@@ -132,14 +132,26 @@ def companions_of(
 def take_in_burns(session: CaseSession, lookup_ids: Sequence[bytes]) -> None:
     """Keep in mind that these mailboxes are burnt, so that no notice starts on its way there; needs no key."""
     for some in batches(lookup_ids):
-        known = set(session.scalars(select(BurntMailboxRow.lookup_id).where(BurntMailboxRow.lookup_id.in_(some))))
+        known = set(burnt_among(session, some))
         for lookup_id in dict.fromkeys(some):
             if lookup_id not in known:
                 session.add(BurntMailboxRow(lookup_id=lookup_id, burnt_on=session.today))
-    session.execute(
-        delete(BurntMailboxRow).where(BurntMailboxRow.burnt_on < session.today - timedelta(days=DAYS_A_BURN_IS_KEPT))
-    )
     session.flush()
+
+
+def forget_old_burns(session: CaseSession) -> None:
+    """A burn that is months old is sealed into its mailbox, or was of a receipt that nobody ever sent with."""
+    oldest = session.today - timedelta(days=DAYS_A_BURN_IS_KEPT)
+    session.execute(delete(BurntMailboxRow).where(BurntMailboxRow.burnt_on < oldest))
+
+
+def burnt_among(session: CaseSession, lookup_ids: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Those of these mailboxes that were burnt lately; needs no key."""
+    return tuple(
+        lookup_id
+        for some in batches(lookup_ids)
+        for lookup_id in session.scalars(select(BurntMailboxRow.lookup_id).where(BurntMailboxRow.lookup_id.in_(some)))
+    )
 
 
 def seal_in_burns(session: CaseSession, *, by: KeyHolder) -> None:

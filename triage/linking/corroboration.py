@@ -16,24 +16,27 @@ MOST_REPORTS = 20
 @dataclass(frozen=True)
 class LinkedCorroboration:
     """Grading's `Corroboration`: items of other reports on the same person or group. An officer chooses; nothing
-    here says that two reports are of different origin."""
+    here says that two reports are of different origin. That two came with one receipt is the reporter's own word that
+    they are of one."""
 
     def candidates(self, session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[CorroboratingItem, ...]:
         found: dict[UUID, CorroboratingItem] = {}
+        mailbox = case_report(session, report_id, by=by).mailbox
         for decision in confirmed_links(session, report_id, by=by):
             assert decision.entry_id is not None  # noqa: S101  a confirmed link has its entry
             linked = reports_linked_to(session, decision.entry_id, by=by)
             for other_id in [one.report_id for one in linked if one.report_id != report_id][:MOST_REPORTS]:
-                anonymous = case_report(session, other_id, by=by).is_anonymous
+                other = case_report(session, other_id, by=by)
                 for item in items_of(session, other_id, by=by):
                     if item.current is not None:
                         found[item.id] = CorroboratingItem(
                             item_id=item.id,
                             report_id=other_id,
-                            is_anonymous=anonymous,
+                            is_anonymous=other.is_anonymous,
                             intelligence=item.current.grade.intelligence,
                             words=item.text,
                             why=f"Both reports are confirmed to be about {decision.name}.",
+                            same_receipt=mailbox is not None and other.mailbox == mailbox,
                         )
         return tuple(found.values())
 

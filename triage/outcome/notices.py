@@ -7,13 +7,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 
 from config import Release
-from envelope.mailbox import Notice, NoticeState, seal_notice
+from envelope.mailbox import Notice, NoticeState, added_message, seal_notice
 from store.batches import batches
 from store.noticeboard import PublishedNotice
 from triage.audit.actor import Actor
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
+from triage.intake.mailboxes import is_burnt
+from triage.intake.models import BurntMailboxRow
 from triage.intake.reports import case_report
 from triage.keys.keyring import KeyHolder
 from triage.outcome.models import PendingNoticeRow
@@ -27,13 +29,16 @@ def queue_notice(session: CaseSession, report_id: UUID, state: NoticeState, *, b
     """Seal a notice to the mailbox of a report and let it wait for the next day's batch.
 
     Published on the day itself it would say on which day of the week an officer sat down to read; the demo, which
-    releases at once, publishes at once. A report without a mailbox (one an officer wrote) has nobody to tell.
+    releases at once, publishes at once. A report without a mailbox (one an officer wrote) has nobody to tell, and the
+    holder of a burnt one wants to be told nothing ever again.
     """
-    address = case_report(session, report_id, by=by).mailbox
-    if address is None:
+    report = case_report(session, report_id, by=by)
+    address = report.mailbox
+    if address is None or is_burnt(session, address, by=by):
         return
     publish_on = session.today if release is Release.AT_ONCE else session.today + timedelta(days=1)
-    notice = Notice(state, message=state.value, published_on=publish_on)
+    message = added_message(state) if report.adds else state.value
+    notice = Notice(state, message=message, published_on=publish_on)
     session.add(
         PendingNoticeRow(
             id=uuid4(),
@@ -75,10 +80,10 @@ def clear_published(session: CaseSession, batch: Iterable[PublishedNotice], *, b
         record(session, Act.NOTICE_PUBLISHED, None, by=by, count=gone)
 
 
-def forget_mailboxes(session: CaseSession, lookup_ids: Iterable[bytes]) -> None:
-    """Drop what waits for mailboxes whose holders burnt them."""
-    for some in batches(lookup_ids):
-        session.execute(delete(PendingNoticeRow).where(PendingNoticeRow.lookup_id.in_(some)))
+def forget_burnt(session: CaseSession) -> None:
+    """Drop what waits for mailboxes whose holders burnt them, also what an officer sealed at that very moment."""
+    burnt = select(BurntMailboxRow.lookup_id)
+    session.execute(delete(PendingNoticeRow).where(PendingNoticeRow.lookup_id.in_(burnt)))
 
 
 def expiry_of(published_on: date) -> date:
