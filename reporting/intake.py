@@ -15,6 +15,7 @@ _REMEMBERED = 64
 # Reading the noticeboard for each report would be a quarter of the work of sending it. A key is retired days after
 # its last day, so a choice that is a few seconds old can never name one whose seed is gone.
 _READ_AGAIN_AFTER_SECONDS = 5
+INTAKE = "intake"
 
 
 class NoIntakeKeyError(Exception):
@@ -34,6 +35,9 @@ class Intake:
 class IntakeDesk:
     """Finds today's intake. The noticeboard is read every few seconds, a signature checked once for each key.
 
+    One desk is for the intake keys of the force, another for those of the counter-corruption box: each believes the
+    key that was pinned for it, and keys of its own purpose alone.
+
     `seconds` is any clock that only goes forward.
     """
 
@@ -42,9 +46,11 @@ class IntakeDesk:
         noticeboard: Noticeboard,
         verifying_key: bytes | None,
         *,
+        purpose: str = INTAKE,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._noticeboard = noticeboard
+        self._purpose = purpose
         self._seconds = seconds
         self._chosen: tuple[date, float, Intake] | None = None
         self._verifying_key = VerifyingKey(verifying_key) if verifying_key else None
@@ -82,6 +88,8 @@ class IntakeDesk:
             return known
         try:
             key = SignedIntakeKey.from_bytes(published.signed).verify(self._verifying_key)
+            if key.purpose != self._purpose:
+                return None
             intake = Intake(key.box_id, Recipient(key.public_key), key.not_before, key.not_after)
         except EnvelopeError:
             return None

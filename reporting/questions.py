@@ -106,6 +106,16 @@ WHO = Question(
             hint=N_("Names, nicknames, family, or what they look like. Leave this empty if you do not know."),
             limit=4_000,
         ),
+        Field(
+            "police",
+            N_("Does any of them work for the police, or for the people who read these reports?"),
+            Kind.CHOICE,
+            choices=(
+                Choice("yes", N_("Yes")),
+                Choice("no", N_("No")),
+                Choice("unknown", N_("I do not know")),
+            ),
+        ),
     ),
 )
 
@@ -258,6 +268,16 @@ def cleaned(text: str) -> str:
 def answers_given(answers: Mapping[str, str]) -> dict[str, str]:
     """Only the answers that hold something, in the order of the questions."""
     return {field.id: answers[field.id] for field in every_field() if answers.get(field.id, "").strip()}
+
+
+def words_written(answers: Mapping[str, str]) -> list[str]:
+    """The answers in the reporter's own words: those that are no choice from a list."""
+    return [answers[field.id] for field in every_field() if field.id in answers and not field.choices]
+
+
+def about_police(answers: Mapping[str, str]) -> bool:
+    """Whether the reporter said that somebody in it works for the police, or reads what this form takes."""
+    return answers.get("police") == "yes"
 
 
 def in_danger(answers: Mapping[str, str]) -> bool:

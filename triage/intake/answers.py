@@ -6,6 +6,7 @@ from dataclasses import dataclass
 LABELS: dict[str, str] = {
     "what": "What they have seen or heard",
     "who": "Who is doing it",
+    "police": "Does any of them work for the police, or read these reports",
     "where": "Where it happens",
     "when": "When it happens",
     "still": "Is it still happening",
@@ -17,6 +18,8 @@ LABELS: dict[str, str] = {
 }
 
 CHOICES: dict[str, dict[str, str]] = {
+    # Where there is a counter-corruption box, a “yes” reaches this team only when it was chosen.
+    "police": {"yes": "Yes, and they chose to send it to this team", "no": "No", "unknown": "They do not know"},
     "still": {"yes": "Yes", "no": "No", "unknown": "They do not know"},
     "how": {
         "saw": "They saw it or heard it themselves",
