@@ -18,14 +18,16 @@ _THEIRS = re.compile(
     r"the (?:number|line|phone|email|page|account|man|lad|bloke|shop|van|escort|girls?)|county|sim|phones|account|invoice\w*|refunds?|brothel|massage|escorts?|registered|owner|fake|used (?:by|to)|the other|"
     r"dave|man's|lad's|company|business|office|suspect's|ad|posts?)\b"
 )
-_OURS = re.compile(r"\b(?:my|me|mine|i|i'm|im|us|ours|our|ive)\b")
+_DIGITS = frozenset("0123456789")
+_OUR_WORDS = frozenset("my me mine i im us ours our ive".split())
 
 SAID = (
     Rule(
         Kind.CONTACT,
         phrase(r"(?:(?:ring|call|phone|text|email|e-mail|message|msg|dm|whatsapp|contact|reach|get|find|add|follow|pm|inbox|facetime|write to|get hold of|get back to|reply to|come and see|visit|meet|knock for|hmu|hit|snap) (?:to )?(?:me|us)(?: up| on| at| back| any| after| before| in)?(?! (?:to (?:hold|carry|sell|hide|say|help|drop|pick|come|ask|tell|demand|see)|names|a |the |all|every|and (?:said|says|told|asks|ask)))|"
                r"(?:my|our) (?:number|mobile|mob|phone(?: number| no)?|tel|email|e-mail|insta|snap|snapchat|facebook|fb|whatsapp|telegram|tiktok|handle|address|postcode|post code|door number|flat number|house number|name|contact details|surname|initials|twitter|user ?name|dob|date of birth)(?:'s| is| are| being|:| =| on| number)|"
-               r"(?:my name's|my names|i am called|i'm called|im called|name's|hmu|hit me up|signed(?:,| by)|yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) (?:regards|wishes)))"),
+               r"(?:my name's|my names|i am called|i'm called|im called|hmu|hit me up|signed(?:,| by)|yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) (?:regards|wishes)))"),
+        frozenset("me us my our called hmu signed yours regards wishes".split()),
     ),
 )
 _SIGNED = re.compile(
@@ -49,12 +51,13 @@ def contact(written: str, low: str, words: frozenset[str]) -> re.Match[str] | No
         found = rule.found(words, low)
         if found is not None:
             return found
-    ours = _OURS.search(low)
-    for shape in (_PHONE, _EMAIL):
+    ours = not _OUR_WORDS.isdisjoint(words)
+    digits = not _DIGITS.isdisjoint(low)
+    for shape in (*((_PHONE,) if digits else ()), *((_EMAIL,) if "@" in low else ())):
         found = shape.search(low)
         if found is not None and (ours or not _THEIRS.search(low)):
             return found
-    found = _POSTCODE.search(low) if ours else None
+    found = _POSTCODE.search(low) if ours and digits else None
     signed = found or _SIGNED.search(written) or _VISITING_CARD.search(written)
     if signed is not None:
         return signed

@@ -45,11 +45,12 @@ class Rule:
     pattern: re.Pattern[str]
     needs: frozenset[str] = frozenset()
     unless: re.Pattern[str] | None = None
+    at_start: bool = False
 
     def found(self, words: frozenset[str], text: str) -> re.Match[str] | None:
         if self.needs and self.needs.isdisjoint(words):
             return None
-        match = self.pattern.search(text)
+        match = self.pattern.match(text) if self.at_start else self.pattern.search(text)
         if match is None or (self.unless is not None and self.unless.search(text)):
             return None
         return match

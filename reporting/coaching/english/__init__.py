@@ -18,7 +18,7 @@ def look(said: Said) -> tuple[Found, ...]:
     """Each kind once, with the place in the sentence of the words that say it."""
     found: dict[Kind, tuple[int, int]] = {}
     speaking = not SPEAKING.isdisjoint(said.words)
-    text = without_turns(said.low, said.written)
+    text = without_turns(said.low, said.written, said.words) if speaking else said.low
     for rule in _RULES:
         if rule.kind not in found:
             match = rule.found(said.words, text)

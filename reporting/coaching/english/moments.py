@@ -48,12 +48,12 @@ def exact_time(low: str, saw_it: bool) -> re.Match[str] | None:
 
     `saw_it`: the writer says that they saw or heard it; then a named date alone is enough.
     """
-    routine = _ROUTINE.search(low)
-    one_day = _ONE_DAY.search(low)
     for clock in _CLOCK.finditer(low):
         minute = _minute(low, clock)
         if minute is None:
             continue
+        routine = _ROUTINE.search(low)
+        one_day = _ONE_DAY.search(low)
         if _EXACTLY.search(low):
             return clock
         odd = minute not in (0, 15, 30, 45)
@@ -61,7 +61,7 @@ def exact_time(low: str, saw_it: bool) -> re.Match[str] | None:
             return clock
         if one_day and not routine and (odd or not _HEDGED.search(low)):
             return clock
-    if saw_it and not routine:
+    if saw_it and not _ROUTINE.search(low):
         return _DATED.search(low)
     return None
 

@@ -54,17 +54,21 @@ _NOT_NAMES = frozenset(
     "Estate House Court Drive School Church Tesco Asda Aldi Lidl Snapchat Facebook Instagram Whatsapp Telegram English British "
     "Christmas Easter God Everything Nothing Something Anyone Maybe Also Even Still Once Drivers Workers Teenagers Tenants "
     "Customers Parents Families Women Elderly Pensioners Two Shop Another Other Others Same Like Was Is Are Were Has Have Had "
-    "Been Being Saw Heard Got Told Gave Went".split()
+    "I Im Ive Id Ill Been Being Saw Heard Got Told Gave Went Theres Hes Shes Youre Youve Can Could Would Should Will May Might Must Do Does Did Dont People Stolen Teenage Women Cash Loads".split()
 )
 _COMMON_LOW = frozenset("big and the who that are was has them they there says said kids".split())
-_CASED = re.compile(r"[A-Z]")
+_CAPITAL = re.compile(r"(?<!\w)[A-Z][a-zà-ÿ]+")
 
 
 def harmless_name(written: str, low: str) -> re.Match[str] | None:
     """The name in this sentence of somebody who seems to have done nothing, if there is one."""
+    titled = _TITLED_LOW.search(low)
+    named = any(name not in _NOT_NAMES for name in _CAPITAL.findall(written))
+    if not named and titled is None:
+        return None
     suspected = _SUSPECT.search(low)
     harmed = _HARMED_RE.search(low)
-    if _CASED.search(written):
+    if named:
         for pattern in (_ASK, _VICTIM_OF):
             match = _first(pattern, written)
             if match is not None:
@@ -77,7 +81,6 @@ def harmless_name(written: str, low: str) -> re.Match[str] | None:
             match = _first(_PERSON, written)
             if match is not None and _near(match, harmed):
                 return match
-    titled = _TITLED_LOW.search(low)
     if titled is not None and harmed and not suspected and titled["name"] not in _COMMON_LOW:
         return titled
     return None
