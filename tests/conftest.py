@@ -12,10 +12,12 @@ from tests.databases import (
 )
 from tests.force import force, force_on_both, founded_on_postgres, founded_on_sqlite
 from tests.public_form import public_form, public_form_on_both
+from tests.sandbox import cleaner, sandbox
 from tests.services import MISSING
 
 __all__ = [
     "backend",
+    "cleaner",
     "drop_engine",
     "force",
     "force_on_both",
@@ -27,6 +29,7 @@ __all__ = [
     "open_database",
     "public_form",
     "public_form_on_both",
+    "sandbox",
 ]
 
 
