@@ -11,16 +11,22 @@ from flask import Flask, request
 from config import Release, ReportingSettings
 from envelope.page_state import PageStateKeys
 from envelope.recipient import SEALED_REPORT_LENGTHS
+from reporting.counter import PURPOSE, Decoys
 from reporting.forms import PageStateTokens
 from reporting.intake import IntakeDesk
+from reporting.languages import TAGS
 from reporting.program import EXTENSION, Program
 from reporting.receipt import MailboxDesk, filling
+from reporting.speaking import use_languages
+from reporting.submit import drop_decoys
 from reporting.views import form, plain, receipt
 from store.dropbox import Dropbox
 from store.engine import open_engine
+from store.errors import StoreError
 from store.noticeboard import Noticeboard
 from web.app import create_base_app
 from web.forms import use_form_tokens
+from web.incidents import log_incident
 from web.limits import Limits
 
 EXIT_URL = "https://www.bbc.co.uk/weather"
@@ -51,6 +57,7 @@ def create_app(
         secure=settings.over_tls,
         demo=settings.demonstration,
         exit_url=EXIT_URL,
+        languages=TAGS,
         trusted_hops=settings.trusted_hops,
         redis_url=settings.redis_url,
         words_back=form.words_back,
@@ -58,12 +65,15 @@ def create_app(
     engine = open_engine(settings.drop_url)
     app.extensions["quietword.engines"] = (engine,)
     dropbox, noticeboard = Dropbox(engine, legal_lengths=SEALED_REPORT_LENGTHS), Noticeboard(engine)
+    decoys = Decoys(wanted=lambda: settings.counter_verifying_key is not None, seconds=seconds)
     limits = Limits(app, redis_url=settings.redis_url)
     app.extensions[EXTENSION] = Program(
         settings=settings,
         dropbox=dropbox,
         noticeboard=noticeboard,
         desk=IntakeDesk(noticeboard, settings.verifying_key, seconds=seconds),
+        counter=IntakeDesk(noticeboard, settings.counter_verifying_key, purpose=PURPOSE, seconds=seconds),
+        decoys=decoys,
         mailboxes=MailboxDesk(noticeboard, dropbox, today()),
         page_state_keys=page_state_keys,
         today=today,
@@ -71,12 +81,22 @@ def create_app(
         delay=lambda: limits.count_send(request),
     )
     use_form_tokens(app, PageStateTokens())
+    use_languages(app)
     app.jinja_env.filters["filling"] = filling
     app.jinja_env.globals.update(
         force_name=settings.force_name,
         demonstration=settings.demonstration,
         at_once=settings.release is Release.AT_ONCE,
     )
+
+    @app.before_request
+    def make_decoys() -> None:
+        try:
+            drop_decoys(decoys, dropbox, today())
+        except StoreError as error:
+            # Fewer decoys harm nobody as much as a page that fails.
+            log_incident(error)
+
     for blueprint in (form.bp, receipt.bp, plain.bp):
         app.register_blueprint(blueprint)
     return app

@@ -4,20 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reporting.languages import TAGS
 from reporting.questions import QUESTIONS, WHAT, Question, cleaned, question_named
 from reporting.state import CHECK, START, Draft
 
 
 class Go(StrEnum):
-    """What the reporter pressed. `change-` is followed by the question to change."""
+    """What the reporter pressed. `change-` is followed by the question to change, `lang-` by a language's tag."""
 
     CONTINUE = "continue"
     BACK = "back"
     CHECK = "check"
     SEND = "send"
+    SEND_TO_TEAM = "send-to-team"
 
 
 CHANGE = "change-"
+LANGUAGE = "lang-"
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,19 @@ class Turn:
 def turn(draft: Draft, go: str, posted: Mapping[str, str]) -> Turn:
     """Take what the page posted into the draft and find the next page. No word that was typed is ever dropped."""
     question = question_named(draft.step)
+    if in_another_language(go):
+        draft = draft.speaking(go.removeprefix(LANGUAGE))
+        return Turn(draft, posted_answers(question, posted)) if question else show(draft)
     if question is not None:
         return _leave_question(draft, question, go, posted)
     if draft.step == CHECK:
         return _leave_check(draft, go)
     return show(draft.at(WHAT.id))
+
+
+def in_another_language(go: str) -> bool:
+    """Whether the button asks for the same page in another language of ours."""
+    return go.startswith(LANGUAGE) and go.removeprefix(LANGUAGE) in TAGS
 
 
 def show(draft: Draft) -> Turn:
@@ -89,7 +100,7 @@ def _leave_check(draft: Draft, go: str) -> Turn:
         return show(draft.at(QUESTIONS[-1].id))
     if go.startswith(CHANGE) and question_named(go.removeprefix(CHANGE)):
         return show(draft.at(go.removeprefix(CHANGE), changing=True))
-    if go == Go.SEND and answered(draft):
+    if go in {Go.SEND, Go.SEND_TO_TEAM} and answered(draft):
         return Turn(draft, send=True)
     return _check(draft)
 

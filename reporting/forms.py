@@ -7,6 +7,7 @@ from flask import g, request
 from envelope.errors import PageStateError
 from reporting.program import program
 from reporting.questions import QUESTIONS, Field, Kind, Question
+from reporting.speaking import speak
 from reporting.state import Draft, open_draft, seal_draft
 from reporting.wording import N_
 from web.fields import CountedTextField, LongTextField, RadiosField, SelectChoice
@@ -49,9 +50,11 @@ def came_back() -> Draft | None:
     """
     held = program()
     try:
-        return open_draft(request.form.get(TOKEN_FIELD, ""), held.page_state_keys, held.today())
+        draft = open_draft(request.form.get(TOKEN_FIELD, ""), held.page_state_keys, held.today())
     except PageStateError:
         return None
+    speak(draft.language)
+    return draft
 
 
 class ReceiptForm(QuietForm):

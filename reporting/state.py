@@ -14,7 +14,7 @@ from reporting.questions import QUESTION_OF_FIELD, answers_given
 START = "start"
 CHECK = "check"
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,12 @@ class Draft:
     changing: bool = False
     wait: Wait | None = field(default=None, repr=False)
     mailbox: MailboxAddress | None = field(default=None, repr=False)
+    language: str = "en"
 
     @classmethod
-    def begin(cls) -> "Draft":
-        """An empty report, with the receipt that it will have."""
-        return cls(Receipt.generate())
+    def begin(cls, language: str = "en") -> "Draft":
+        """An empty report, with the receipt that it will have, on pages in this language."""
+        return cls(Receipt.generate(), language=language)
 
     def at(self, step: str, *, changing: bool = False) -> "Draft":
         """The same report on another page."""
@@ -54,6 +55,10 @@ class Draft:
     def answering(self, answers: Mapping[str, str]) -> "Draft":
         """The same report with these answers put in place of the old ones to the same fields."""
         return replace(self, answers=answers_given({**self.answers, **answers}))
+
+    def speaking(self, language: str) -> "Draft":
+        """The same report on pages in another language."""
+        return replace(self, language=language)
 
     def address(self) -> MailboxAddress:
         """Where the notices of this report will go: as it rode along, or worked out from the receipt."""
@@ -76,6 +81,7 @@ class Draft:
             self.changing,
             wait,
             None if self.mailbox is None else _base64(self.mailbox.lookup_id + self.mailbox.public_key),
+            self.language,
             dict(self.answers),
         ]
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
@@ -88,8 +94,8 @@ class Draft:
             PageStateError: when it is anything else (an older program's page, for one).
         """
         try:
-            version, secret, step, changing, wait, mailbox, answers = json.loads(data)
-            shaped = isinstance(step, str) and isinstance(changing, bool)
+            version, secret, step, changing, wait, mailbox, language, answers = json.loads(data)
+            shaped = isinstance(step, str) and isinstance(changing, bool) and isinstance(language, str)
             if version != _VERSION or not shaped or not all(isinstance(text, str) for text in answers.values()):
                 raise PageStateError
             return cls(
@@ -99,6 +105,7 @@ class Draft:
                 changing,
                 None if wait is None else Wait(int(wait[0]), b64decode(wait[1], validate=True)),
                 None if mailbox is None else _address(b64decode(mailbox, validate=True)),
+                language,
             )
         except (EnvelopeError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise PageStateError from error

@@ -15,6 +15,7 @@ from web.forgetting import Forgetting
 from web.forms import add_form_globals
 from web.headers import close_headers
 from web.incidents import keep_logs_quiet
+from web.links import add_link_globals
 from web.markup import add_markup_filters, presentable
 from web.sessions import NoSessions
 from web.static_files import serve_static_files
@@ -138,6 +139,7 @@ def create_base_app(
     add_filters(app)
     add_markup_filters(app)
     add_wording_filter(app)
+    add_link_globals(app)
     add_form_globals(app)
     serve_static_files(app)
     close_headers(app, secure=secure)

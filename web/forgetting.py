@@ -111,10 +111,11 @@ def bucket_of(address: str, key: bytes) -> int:
 
 
 class Forgetting:
-    """WSGI middleware that leaves ``quietword.bucket``, ``quietword.language`` and ``quietword.from``.
+    """WSGI middleware that leaves ``quietword.bucket``, ``quietword.from`` and two languages.
 
     ``quietword.bucket`` is an int, `SHARED_BUCKET` where nothing better can be known. ``quietword.language`` is one
-    of ``languages``. ``quietword.from`` is ``"same"``, ``"cross"`` or ``"unknown"``: whether the page that sent
+    of ``languages``, and ``quietword.browser_language`` what it would be without the address: a plain link on the
+    page leads there. ``quietword.from`` is ``"same"``, ``"cross"`` or ``"unknown"``: whether the page that sent
     this request was ours. A browser that obeys our no-referrer policy says ``Origin: null`` on a form's post, which
     is "unknown"; Sec-Fetch-Site is more exact and stays.
     """
@@ -147,7 +148,9 @@ class Forgetting:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         kept: dict[str, Any] = {name: environ[name] for name in KEPT if name in environ}  # Any: as WSGI has it
         kept["quietword.bucket"] = bucket_of(self._address(environ), self._key.of(int(self._clock()) // HOUR))
-        kept["quietword.language"] = self._language(environ)
+        own = self._browser_language(environ)
+        kept["quietword.browser_language"] = own
+        kept["quietword.language"] = self._language_in_address(environ) or own
         kept["quietword.from"] = self._from(environ)
         kept["QUERY_STRING"] = environ.get("QUERY_STRING", "") if self._keep_query else ""
         if self._cookies and (cookies := self._own_cookies(environ.get("HTTP_COOKIE", ""))):
@@ -166,10 +169,13 @@ class Forgetting:
         forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
         return forwarded[-self._hops] if len(forwarded) >= self._hops else ""
 
-    def _language(self, environ: "WSGIEnvironment") -> str:
+    def _language_in_address(self, environ: "WSGIEnvironment") -> str | None:
         for name, value in parse_qsl(str(environ.get("QUERY_STRING", ""))[:200]):
             if name == "lang" and value in self._languages:
                 return value
+        return None
+
+    def _browser_language(self, environ: "WSGIEnvironment") -> str:
         for wanted in str(environ.get("HTTP_ACCEPT_LANGUAGE", ""))[:200].split(","):
             tag = wanted.partition(";")[0].strip().lower().partition("-")[0]
             if tag in self._languages:

@@ -34,7 +34,7 @@ def send_reports(
         desk = IntakeDesk(Noticeboard(engine), verifying_key.public_key)
         dropbox = Dropbox(engine)
         for told in reports:
-            draft = Draft.begin().answering(told["answers"])
-            send_report(draft, Sending.of(draft, told["language"]), desk=desk, dropbox=dropbox, today=on)
+            draft = Draft.begin(told["language"]).answering(told["answers"])
+            send_report(draft, Sending.of(draft), desk=desk, dropbox=dropbox, today=on)
     finally:
         engine.dispose()

@@ -7,7 +7,8 @@ from flask import Blueprint, Request, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from envelope.errors import PageStateError
-from reporting.flow import Turn, posted_answers, show, turn
+from reporting.counter import Readers
+from reporting.flow import Go, Turn, posted_answers, show, turn
 from reporting.forms import TOKEN_FIELD, YOUR_RECEIPT, came_back, carry, question_form
 from reporting.intake import NoIntakeKeyError
 from reporting.program import program
@@ -16,10 +17,12 @@ from reporting.questions import (
     QUESTIONS,
     Field,
     Question,
+    about_police,
     every_field,
     in_danger,
     question_named,
 )
+from reporting.speaking import speak, spoken
 from reporting.state import CHECK, Draft, Wait, open_draft
 from reporting.submit import Sending, send_report
 from reporting.wording import N_
@@ -51,7 +54,7 @@ def start() -> ResponseReturnValue:
         return render_template("reporting/closed.html", why=NO_KEY), 503
     except StoreError:
         return render_template("reporting/closed.html", why=STORE_AWAY), 503
-    return _page(show(Draft.begin()))
+    return _page(show(Draft.begin(spoken())))
 
 
 @bp.post("/")
@@ -60,6 +63,7 @@ def press() -> ResponseReturnValue:
     if draft is None:
         return _stale(request.form)
     taken = turn(draft, request.form.get("go", ""), request.form)
+    speak(taken.draft.language)
     return _send(taken.draft) if taken.send else _page(taken)
 
 
@@ -68,7 +72,9 @@ def words_back(failed: Request) -> Mapping[str, str]:
     posted = failed.form
     held: dict[str, str] = {}
     with contextlib.suppress(PageStateError):
-        held.update(open_draft(posted.get(TOKEN_FIELD, ""), program().page_state_keys, program().today()).answers)
+        draft = open_draft(posted.get(TOKEN_FIELD, ""), program().page_state_keys, program().today())
+        speak(draft.language)
+        held.update(draft.answers)
     held.update((asked.id, posted[asked.id]) for asked in every_field() if posted.get(asked.id))
     words = {asked.label: _spoken(asked, held[asked.id]) for asked in every_field() if asked.id in held}
     return words | ({YOUR_RECEIPT: posted["receipt"]} if posted.get("receipt") else {})
@@ -97,12 +103,16 @@ def _question_page(taken: Turn, question: Question, notice: str) -> ResponseRetu
         question=question,
         changing=taken.draft.changing,
         bell=_bell() if question.id == "danger" else None,
+        about_police=about_police(taken.draft.answers),
+        separate_team=_separate_team() if question.id in {"who", "danger"} else False,
         notice=notice,
     )
 
 
-def _check_page(draft: Draft, seconds: int = 0) -> ResponseReturnValue:
+def _check_page(draft: Draft, seconds: int = 0, *, held_back: bool = False) -> ResponseReturnValue:
+    """What will be sent and to whom; `held_back` says that it was not sent, because its readers are not there."""
     carry(draft.addressed())
+    about = about_police(draft.answers)
     return render_template(
         "reporting/check.html",
         form=QuietForm(formdata=None),
@@ -110,29 +120,43 @@ def _check_page(draft: Draft, seconds: int = 0) -> ResponseReturnValue:
         answers=draft.answers,
         danger=in_danger(draft.answers),
         bell=_bell(),
+        about_police=about,
+        separate_team=about and _separate_team(),
+        held_back=held_back,
         seconds=seconds,
     )
 
 
 def _send(draft: Draft) -> ResponseReturnValue:
     held = program()
-    sending = Sending.of(draft, request.environ.get("quietword.language", "en"))
+    go = Go.SEND_TO_TEAM if request.form.get("go") == Go.SEND_TO_TEAM else Go.SEND
+    sending = Sending.of(draft, send_to_team=go is Go.SEND_TO_TEAM)
+    apart = sending.readers is Readers.SEPARATE_TEAM
     wait = _wait_for(draft, sending)
     seconds = wait.until - int(held.seconds()) if wait else 0
     if seconds > 0:
         return _check_page(draft.waiting(wait), seconds)
     try:
-        send_report(draft, sending, desk=held.desk, dropbox=held.dropbox, today=held.today())
+        send_report(
+            draft,
+            sending,
+            desk=held.counter if apart else held.desk,
+            dropbox=held.dropbox,
+            decoys=held.decoys,
+            today=held.today(),
+        )
     except NoIntakeKeyError:
-        return _not_sent(draft, NO_KEY)
+        # What is about the police never goes to the others unless its sender says so.
+        return _check_page(draft, held_back=True) if apart else _not_sent(draft, NO_KEY, go)
     except StoreError as error:
         log_incident(error)
-        return _not_sent(draft, STORE_AWAY)
+        return _not_sent(draft, STORE_AWAY, go)
     return render_template(
         "reporting/sent.html",
         words=draft.receipt.words(),
         digits=draft.receipt.digits(),
         danger=sending.danger,
+        separate_team=apart,
         bell=_bell() if sending.danger else None,
     )
 
@@ -147,19 +171,30 @@ def _wait_for(draft: Draft, sending: Sending) -> Wait | None:
     return Wait(now + seconds, sending.digest) if seconds else None
 
 
-def _not_sent(draft: Draft, why: str) -> ResponseReturnValue:
+def _not_sent(draft: Draft, why: str, again: Go) -> ResponseReturnValue:
     carry(draft.at(CHECK))
-    return render_template("reporting/not_sent.html", form=QuietForm(formdata=None), why=why), 503
+    page = render_template("reporting/not_sent.html", form=QuietForm(formdata=None), why=why, again=again.value)
+    return page, 503
 
 
 def _stale(posted: Mapping[str, str]) -> ResponseReturnValue:
     """Start again with what stands on this page, and say what could not be kept."""
-    draft = Draft.begin()
+    draft = Draft.begin(spoken())
     question = next((QUESTION_OF_FIELD[name] for name in posted if name in QUESTION_OF_FIELD), None)
     if question is None:
         return make_response(_page(show(draft), notice=STALE), 400)
     typed = posted_answers(question, posted)
     return make_response(_page(Turn(draft.at(question.id), typed), notice=STALE), 400)
+
+
+def _separate_team() -> bool:
+    """Whether there is a counter-corruption box today. When that cannot be known, no page says that there is one."""
+    held = program()
+    try:
+        held.counter.open_on(held.today())
+    except (NoIntakeKeyError, StoreError):
+        return False
+    return True
 
 
 def _bell() -> Bell:

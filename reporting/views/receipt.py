@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from envelope.errors import ReceiptError
 from envelope.mailbox import Receipt
+from reporting.flow import LANGUAGE, in_another_language
 from reporting.forms import ReceiptForm, came_back, carry
 from reporting.program import program
 from reporting.receipt import slip
+from reporting.speaking import speak, spoken
 from reporting.state import Draft
 from reporting.wording import N_
 from store.errors import StoreError
@@ -43,17 +45,27 @@ def press() -> ResponseReturnValue:
     draft = came_back()
     if draft is None:
         return _enter(ReceiptForm(), STALE, 400)
-    pressed_burn = request.form.get("go") == BURN_IT
+    go = request.form.get("go", "")
+    if in_another_language(go):
+        draft = draft.speaking(go.removeprefix(LANGUAGE))
+        speak(draft.language)
+        if draft.step == Step.BURN:
+            return _ask_before_burning(draft)
+    pressed_burn = go == BURN_IT
     match draft.step:
         case Step.LOOKED if pressed_burn:
-            carry(draft.at(Step.BURN))
-            return render_template("reporting/burn.html", form=QuietForm(formdata=None))
+            return _ask_before_burning(draft)
         case Step.BURN if pressed_burn:
             return _burn(draft)
         case Step.LOOKED | Step.BURN:
             return _look(draft.receipt)
         case _:
             return _parse()
+
+
+def _ask_before_burning(draft: Draft) -> ResponseReturnValue:
+    carry(draft.at(Step.BURN))
+    return render_template("reporting/burn.html", form=QuietForm(formdata=None))
 
 
 def _parse() -> ResponseReturnValue:
@@ -67,7 +79,7 @@ def _parse() -> ResponseReturnValue:
 
 
 def _enter(form: ReceiptForm, notice: str = "", status: int = 200) -> ResponseReturnValue:
-    carry(Draft.begin().at(Step.ENTER))
+    carry(Draft.begin(spoken()).at(Step.ENTER))
     return render_template("reporting/receipt.html", form=form, notice=notice), status
 
 
@@ -77,7 +89,7 @@ def _look(receipt: Receipt) -> ResponseReturnValue:
         news = held.mailboxes.look(receipt, held.today())
     except StoreError:
         return _enter(ReceiptForm(), AWAY, 503)
-    carry(Draft(receipt, Step.LOOKED))
+    carry(Draft(receipt, Step.LOOKED, language=spoken()))
     return render_template("reporting/looked.html", form=QuietForm(formdata=None), news=news)
 
 

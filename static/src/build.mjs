@@ -1,6 +1,7 @@
-// Compiles the two sheets, and names every built file after its content.
+// Compiles the two sheets, mirrors the public one, and names every built file after its content.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import rtlcss from 'rtlcss'
 import { compile } from 'sass'
 
 const built = '../built'
@@ -39,7 +40,10 @@ for (const program of ['public', 'triage']) {
     // Decorative icons we do not serve.
     .replaceAll(/background(-image)?:url\(\/assets[^;}]*/g, '')
     .replaceAll(/;{2,}/g, ';').replaceAll('{;', '{')
-  keep(`${program}.css`, Buffer.from(without(lean, unused[program]) + '\n'))
+  const sheet = without(lean, unused[program]) + '\n'
+  keep(`${program}.css`, Buffer.from(sheet))
+  // The same for languages that run from right to left. What is ours mirrors by itself; their sheet names left and right.
+  if (program === 'public') keep(`${program}-rtl.css`, Buffer.from(rtlcss.process(sheet)))
   // Comments and indentation are for readers of the source.
   const script = readFileSync(`${program}.js`, 'utf8')
     .split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('//')).join('\n')

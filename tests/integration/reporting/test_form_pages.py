@@ -82,6 +82,9 @@ def test_enter_never_goes_back_sends_or_burns(public_form: PublicForm) -> None:
     """The first submit button of a form is the one that Enter presses."""
     for person in every_page(public_form):
         for form in person.root.findall(".//form"):
+            if form.get("class") == "qw-languages":  # nothing in it can be typed in, so Enter never presses for it
+                assert not list(form.iter("input")) + list(form.iter("textarea"))
+                continue
             first = next(one for one in form.iter("button"))
             safe = first.get("value") in {"continue", "look"} or len(list(form.iter("button"))) == 1
             assert safe, person.heading()

@@ -101,8 +101,8 @@ def test_what_points_at_a_person_does_not_pass(carrier: str, hops: int) -> None:
 def test_only_what_is_on_the_list_passes() -> None:
     seen = after_forgetting(a_request(**dict.fromkeys(CARRIERS, CANARY)))
 
-    ours = {"quietword.bucket", "quietword.language", "quietword.from", "QUERY_STRING", "REMOTE_ADDR"}
-    assert set(seen) <= set(KEPT) | ours
+    ours = {"bucket", "language", "browser_language", "from"}
+    assert set(seen) <= set(KEPT) | {f"quietword.{name}" for name in ours} | {"QUERY_STRING", "REMOTE_ADDR"}
     assert seen["REMOTE_ADDR"] == ""
 
 
@@ -166,6 +166,12 @@ def test_the_language_is_one_of_ours(query: str, header: str, chosen: str) -> No
     request = a_request(QUERY_STRING=query, HTTP_ACCEPT_LANGUAGE=header)
 
     assert after_forgetting(request, languages=("en", "pl", "ur"))["quietword.language"] == chosen
+
+
+def test_what_the_browser_asks_for_by_itself_is_told_apart_from_what_the_address_says() -> None:
+    request = a_request(QUERY_STRING="lang=pl", HTTP_ACCEPT_LANGUAGE="ur")
+
+    assert after_forgetting(request, languages=("en", "pl", "ur"))["quietword.browser_language"] == "ur"
 
 
 def test_the_shipped_site_says_it_is_secure() -> None:

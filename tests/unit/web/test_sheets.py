@@ -17,6 +17,7 @@ WITHOUT_A_LOOK = {
     "moj-alert--with-heading",
     "moj-filter__content",
     "moj-timeline__header",
+    "qw-unreviewed",  # triage has no translations
     "qw-exit",  # in triage's base page only behind a setting it does not have
 }
 
@@ -25,6 +26,7 @@ WITHOUT_A_LOOK = {
     ("sheet", "places"),
     [
         ("public.css", ["reporting/templates", "web/templates/web/base.html", "web/templates/web/error.html"]),
+        ("public-rtl.css", ["reporting/templates", "web/templates/web/base.html", "web/templates/web/error.html"]),
         ("triage.css", ["triage", "web/templates"]),
     ],
 )
