@@ -140,6 +140,7 @@ def test_its_settings_hold_public_keys_and_nothing_that_opens() -> None:
         "demonstration",
         "trusted_hops",
         "workers",
+        "counter_verifying_key",  # public: believes the counter-corruption box's key, opens nothing
         "onion_socket",  # where tor's connections come in: a path
     }
     named = dict.fromkeys(os.environ, "x") | {"QUIETWORD_INSTANCE": "/nowhere"}

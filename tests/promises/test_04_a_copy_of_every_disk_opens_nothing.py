@@ -172,6 +172,12 @@ STANDS = {
         "leaf_hash": DIGEST,
         "signature": PUBLIC,
     },
+    # The id of a mailbox is a digest under the desk's key; a burn's lookup id is kept half a year at most. A bell counts
+    # how often it has rung since it was last quiet, and says until when it is awake: it has no hour of any report.
+    "mailboxes": {"id": DIGEST},
+    "burnt_mailboxes": {"lookup_id": RANDOM, "burnt_on": DATE},
+    "answered": {"id": RANDOM},
+    "bells_watched": {"name": STATE, "rings": COUNT, "tested_on": DATE, "failed": STATE, "awake_until": STATE},
     "boxes": {
         "id": RANDOM,
         "purpose": STATE,
@@ -215,6 +221,10 @@ STANDS = {
     },
     "held_drops": {"drop_id": RANDOM, "sealed": SEALED, "danger": STATE, "received_on": DATE, "refused": STATE},
     "held_parts": {"file_id": RANDOM, "sequence": COUNT, "sealed": SEALED, "received_on": DATE},
+    # A second copy of every drop, and what its readers have let go. That there is a box for them is no secret.
+    "sealed_copies": {"drop_id": RANDOM, "sealed": SEALED, "received_on": DATE},
+    "released_copies": {"drop_id": RANDOM, "signature": PUBLIC, "released_on": DATE},
+    "counter_boxes": {"verifying_key": PUBLIC, "since": DATE},
     "items": {"report_id": RANDOM, "number": COUNT},
     "link_decisions": {"report_id": RANDOM, "decided_by": RANDOM, "decided_on": DATE},
     "observed": {},

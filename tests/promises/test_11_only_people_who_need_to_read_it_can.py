@@ -5,21 +5,28 @@ permission and no guard stands in between.
 """
 
 from collections import defaultdict
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
 
 import triage.tables
-from envelope.errors import EnvelopeError
+from envelope.errors import EnvelopeError, NotForUsError
+from envelope.identity import Identity
+from envelope.unseal import unseal
+from envelope.wire import Context, Purpose
+from tests.counter import Holders, send_to
 from tests.force import Force, client_for
 from tests.whole_case import WholeCase, work_whole_case
 from triage.base import CaseBase, SealedRow
 from triage.errors import NoKeyError, TriageError
 from triage.grading.service import items_of
+from triage.intake.collecting import Wanted, release_drops
+from triage.intake.models import HeldDropRow
 from triage.intake.reports import case_report
-from triage.intake.unsealing import unseal_waiting
-from triage.keys.intake_keys import force_signing_key
+from triage.intake.unsealing import try_again, unseal_waiting
+from triage.keys.intake_keys import force_signing_key, intake_days
 from triage.keys.keyring import grant_context
 from triage.keys.models import GrantRow, WrappedKeyRow, Wrapping
 from triage.keys.records import open_row
@@ -170,6 +177,34 @@ def test_a_grant_sealed_to_somebody_else_is_of_no_use(force: Force, case: WholeC
         own.box_id = desk
     with force.database.look() as session, pytest.raises((NoKeyError, EnvelopeError)):
         case_report(session, case.report_id, by=force.officer("nell"))
+
+
+def test_nobody_in_triage_opens_what_is_about_the_police(force: Force, tmp_path: Path) -> None:
+    """With every intake seed of the force in hand, by whoever signs in: a report for the counter-corruption box, a
+    decoy and a drop of noise all say the same, and the box's holders read theirs without any key of triage's."""
+    holders = Holders.of(force, tmp_path / "holders")
+    drops = {
+        send_to(force, holders.recipient, "A sergeant sells what people tell"),
+        send_to(force, Identity.generate().recipient(), "a decoy"),
+    }
+    release_drops(force.database, force.settings, force.collection, release=Wanted.EVERYTHING)
+    for name in ("tom", "tess", "sam"):
+        officer = force.officer(name)
+        with force.database.begin() as session:
+            unsealed = unseal_waiting(session, by=officer)
+            assert (unsealed.opened, unsealed.refused) == ((), 0)
+            told = set()
+            for held in session.scalars(select(HeldDropRow)):
+                assert held.drop_id in drops
+                for day in intake_days(session):
+                    seed = officer.keys.identity(session, day.box_id)
+                    with pytest.raises(NotForUsError) as refusal:
+                        unseal(held.sealed, seed, Context(Purpose.REPORT, (held.drop_id,)))
+                    told.add(str(refusal.value))
+                told.add((held.refused, held.danger, held.received_on, len(held.sealed)))
+            assert len(told) == 2
+            try_again(session, by=officer)
+    assert holders.collects().new == 1
 
 
 def test_a_grant_taken_away_counts_from_the_next_request(force: Force, case: WholeCase) -> None:
