@@ -40,4 +40,57 @@ def check() -> None:
     click.echo(f"The form is open. Today's key may be used until {intake.not_after.isoformat()}.")
 
 
-commands: dict[str, click.Command] = {"reporting": reporting}
+@click.group()
+def translations() -> None:
+    """Look after the languages of the public form (in a checkout)."""
+
+
+@translations.command(short_help="Collect the sentences of the form into messages.pot.")
+def extract() -> None:
+    """Collect every sentence that the form can show into messages.pot."""
+    # Babel's tools take a tenth of a second to import, which no other command should pay for.
+    from reporting import translating
+
+    translating.write_template()
+    click.echo(f"Wrote {translating.TEMPLATE}.")
+
+
+@translations.command(short_help="Bring every catalogue up to date, empty where a sentence is new.")
+def update() -> None:
+    """Extract, and give every language's catalogue the sentences of today: new ones are empty, old ones go."""
+    from reporting import translating
+
+    translating.update_all()
+    for language in translating.translated_languages():
+        click.echo(f"{language.tag}: {len(translating.missing(language, translating.collected()))} to translate.")
+
+
+@translations.command(name="compile", short_help="Make what the program reads from what translators wrote.")
+def compile_them() -> None:
+    """Write every messages.mo from its messages.po. Commit both."""
+    from reporting import translating
+
+    translating.compile_all()
+    click.echo("Compiled.")
+
+
+@translations.command(name="check", short_help="Fail when a sentence is missing or wrong in any language.")
+@click.argument("tags", nargs=-1)
+def check_translations(tags: tuple[str, ...]) -> None:
+    """Say what is missing, wrong or not compiled; in the languages of TAGS alone, if any are given."""
+    from reporting import translating
+
+    found = [
+        problem
+        for language in translating.translated_languages()
+        if not tags or language.tag in tags
+        for problem in translating.problems(language)
+    ]
+    for problem in found:
+        click.echo(problem)
+    if found:
+        raise click.ClickException(f"{len(found)} things are missing or wrong.")
+    click.echo("Every sentence is there.")
+
+
+commands: dict[str, click.Command] = {"reporting": reporting, "translations": translations}

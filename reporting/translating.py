@@ -5,6 +5,7 @@ Everything is written so that the same sources give the same bytes: no dates, no
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -71,6 +72,7 @@ class QuietCatalog(Catalog):
         """What a file says of itself is not believed: `reporting.languages` knows."""
 
 
+@cache
 def collected() -> Catalog:
     """Every sentence that the public form can show, in the order in which it should be translated."""
     catalog = QuietCatalog(fuzzy=False, header_comment="")
@@ -193,6 +195,14 @@ def missing(language: Language, template: Catalog) -> list[str]:
         for message in catalog
         if message.id and not all(said.strip() for _, said in forms_of(message))
     ]
+
+
+def problems(language: Language) -> Iterator[str]:
+    """Everything that keeps this language from being shipped, one sentence each."""
+    yield from faults(language)
+    yield from (f"{language.tag}: not translated: {sentence!r}" for sentence in missing(language, collected()))
+    if (folder_of(language.tag) / f"{DOMAIN}.mo").read_bytes() != compiled(read(language)):
+        yield f"{language.tag}: messages.mo is not made from messages.po: run `quietword translations compile`"
 
 
 def _marks(sentence: str) -> tuple[list[str], list[str], int]:
