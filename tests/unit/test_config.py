@@ -55,6 +55,20 @@ def test_each_mistake_has_its_sentence(
     assert problems[0].endswith(".")
 
 
+def test_a_bell_is_a_program_that_is_there_with_its_arguments() -> None:
+    path = os.environ["PATH"]
+    triage = TriageSettings.from_environ({"PATH": path, "QUIETWORD_BELL_COMMAND": "printf '%s ring' \"on call\""})
+    assert triage.bell_command == ("printf", "%s ring", "on call")
+    assert TriageSettings.from_environ({}).bell_command == ()
+    for name in ("QUIETWORD_BELL_COMMAND", "QUIETWORD_BELL_ESCALATION_COMMAND"):
+        (problem,) = problems_of(TriageSettings, PATH=path, **{name: "/nowhere/pager --now"})
+        assert problem.startswith(f"{name} names “/nowhere/pager”, which ")
+        (problem,) = problems_of(TriageSettings, PATH=path, **{name: "pager 'unclosed"})
+        assert problem.startswith(f"{name} has a quotation mark that is not closed")
+    (problem,) = problems_of(TriageSettings, QUIETWORD_BELL_REPEAT_MINUTES="0")
+    assert problem.startswith("QUIETWORD_BELL_REPEAT_MINUTES is “0”")
+
+
 @pytest.mark.parametrize("text", ["5000", "localhost", "localhost:", ":5000", "localhost:0", "localhost:65536", "h:5x"])
 def test_a_bind_needs_a_host_and_a_port(text: str) -> None:
     (problem,) = problems_of(ReportingSettings, QUIETWORD_REPORTING_BIND=text)
