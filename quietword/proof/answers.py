@@ -25,7 +25,7 @@ _STYLE_SHEET = re.compile(r'href="(/static/[^"]+)"')
 def known_again(deployment: Deployment, canaries: Canaries) -> Looked:
     """Every page, asked for twice by one browser: no cookie, no tag, nothing loaded from elsewhere."""
     turn = "a second visit"
-    visitor = Visitor(deployment.reporting, None, who_asks(canaries, turn))
+    visitor = Visitor(deployment.reporting, None, who_asks(canaries, turn), deployment.tls)
     findings: list[Finding] = []
     try:
         first = visitor.get()
@@ -64,7 +64,7 @@ def _by_headers(path: str, page: Page) -> list[Finding]:
 
 def page_state(deployment: Deployment, canaries: Canaries) -> Looked:
     """Words typed on one page travel in the next one's hidden field: they must not be readable there."""
-    visitor = Visitor(deployment.reporting)
+    visitor = Visitor(deployment.reporting, tls=deployment.tls)
     word = canaries.plant("words carried from page to page", Kind.WORDS, promise=3)
     try:
         page = visitor.press(visitor.press(visitor.get(), "continue"), "continue", {"what": word})
@@ -73,12 +73,13 @@ def page_state(deployment: Deployment, canaries: Canaries) -> Looked:
     canaries.sent("words carried from page to page")
     if not any(page.hidden.values()):
         raise CannotCheckError("The form's pages carry nothing in a hidden field.")
-    scanner, findings = Scanner(canaries), []
-    for name, value in page.hidden.items():
-        for data in (value.encode(), *_decoded(value)):
-            findings.extend(
-                Finding(hit.canary, f"the hidden field “{name}”", hit.how) for hit in scanner.in_bytes(data)
-            )
+    scanner = Scanner(canaries)
+    findings = [
+        Finding(hit.canary, f"the hidden field “{name}”", hit.how)
+        for name, value in page.hidden.items()
+        for data in (value.encode(), *_decoded(value))
+        for hit in scanner.in_bytes(data)
+    ]
     measured = f"{sum(map(len, page.hidden.values())):,} characters in {len(page.hidden)} hidden field(s)"
     return Looked(measured, tuple(dict.fromkeys(findings)))
 

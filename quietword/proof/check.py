@@ -24,6 +24,10 @@ class CannotCheckError(ProofError):
     """One check has nothing to look at here; the message is the sentence under "What was not checked"."""
 
 
+class DoesNotApplyError(CannotCheckError):
+    """A check of a part that this deployment does not have, such as a proxy: told, and no reason for doubt."""
+
+
 class Step(IntEnum):
     """When a check runs. All run after the canaries were sent, while the deployment is running."""
 
@@ -53,17 +57,18 @@ class OfficerSignIn:
 class Deployment:
     """One running deployment, and every place where it could keep something.
 
-    `reporting` is the address a reporter would open: the proxy's where there is one. `folders` are looked through
-    whole and by file, the instance first. `traces` are files strace writes (see `syscalls`). `inner` is where the
-    deployment's own parts meet (a proxy and the servers behind it): what passes there is the request itself, kept
-    nowhere. `environ` starts further commands of the same deployment, such as `quietword collect`. `throwaway` says
-    that its reports are nobody's, so that a check may send, release and delete as it likes. `not_seen` are sentences
-    about places that exist and cannot be read from here.
+    `reporting` is the address a reporter would open (over TLS or not): the proxy's where there is one. `folders` are
+    looked through whole and by file, the instance first. `traces` are files strace writes (see `syscalls`). `inner`
+    is where the deployment's own parts meet (a proxy and the servers behind it): what passes there is the request
+    itself, kept nowhere. `environ` starts further commands of the same deployment, such as `quietword collect`.
+    `throwaway` says that its reports are nobody's, so that a check may send, release and delete as it likes.
+    `not_seen` are sentences about places that exist and cannot be read from here.
     """
 
     name: str
     reporting: Bind
     instance: Path
+    tls: bool = False
     processes: tuple[Process, ...] = ()
     triage: Bind | None = None
     drop_url: URL | None = None

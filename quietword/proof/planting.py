@@ -71,12 +71,12 @@ class Planter:
         bind = self.deployment.reporting
         if not bind.is_loopback or ":" in bind.host:
             self._cannot("The address of the sender's own connection: the form does not listen on 127.0.0.1.")
-            return Visitor(bind, None, headers)
+            return Visitor(bind, None, headers, self.deployment.tls)
         chance = random.SystemRandom()
         address = f"127.{place * 40 + chance.randrange(40)}.{chance.randrange(100, 255)}.{chance.randrange(100, 255)}"
         name = f"address of the connection ({turn})"
         self.canaries.plant_as(name, Kind.ADDRESS, address)
-        return Visitor(bind, address, headers)
+        return Visitor(bind, address, headers, self.deployment.tls)
 
     def _confirm(self, turn: str) -> None:
         """Everything planted in this turn was in a request that has been answered."""

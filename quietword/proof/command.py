@@ -1,0 +1,122 @@
+"""`quietword prove`: runs the proof against a running service, or against one of its own making."""
+
+import os
+import signal
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from quietword.proof.running import Proof
+
+# What it takes to run is imported when it runs: the list of commands is asked for more often.
+COULD_NOT_RUN = 2
+
+
+@click.command(short_help="Look for what this service keeps about people.")
+@click.option("--here", is_flag=True, help="Make a throw-away service on this machine, and prove that.")
+@click.option(
+    "--reporting-address", "address", default="", help="Where a reporter opens the form, such as https://host."
+)
+@click.option(
+    "--pid", "pids", type=int, multiple=True, help="A process of the service. It may be given more than once."
+)
+@click.option("--log", "logs", type=click.Path(path_type=Path, exists=True), multiple=True, help="A log file of it.")
+@click.option(
+    "--folder",
+    "folders",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="A folder it may write to, besides its instance.",
+)
+@click.option(
+    "--report",
+    "reports",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    multiple=True,
+    help="Write the report to a file ending in .html, .md or .json. It may be given more than once.",
+)
+def prove(
+    *,
+    here: bool,
+    address: str,
+    pids: tuple[int, ...],
+    logs: tuple[Path, ...],
+    folders: tuple[Path, ...],
+    reports: tuple[Path, ...],
+) -> None:
+    """Plant words that stand nowhere else through the public form, then look for them in every byte that was kept.
+
+    Without --here it looks at the running service that the QUIETWORD_ settings name, and sends it three test reports
+    that say so. Exit code 0: every look was done and held. 1: something was kept. 2: not everything could be looked at.
+    """
+    from quietword.proof.check import ProofError
+    from quietword.proof.report import Shape, shape_of, verdict, write_report
+
+    if here and (address or pids or logs or folders):
+        raise click.UsageError("--here makes a service of its own, so it takes none of the options that describe one.")
+    try:
+        shapes = {path: shape_of(path) for path in reports}
+        with _stoppable():
+            proof = _of_its_own() if here else _of_a_running_one(address, pids, logs, folders)
+    except ProofError as error:
+        click.echo(str(error), err=True)
+        raise click.exceptions.Exit(COULD_NOT_RUN) from None
+    except KeyboardInterrupt:
+        click.echo("Stopped. Nothing was proven, and all that was started was stopped too.", err=True)
+        raise click.exceptions.Exit(COULD_NOT_RUN) from None
+    for path, shape in shapes.items():
+        path.write_text(write_report(proof, shape), "utf-8")
+        click.echo(f"Report written to {path}.", err=True)
+    click.echo(verdict(proof) if reports else write_report(proof, Shape.MARKDOWN))
+    if proof.exit_code:
+        raise click.exceptions.Exit(proof.exit_code)
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _of_its_own() -> "Proof":
+    """Make a service, prove it, and leave nothing of it behind."""
+    from quietword.proof.canaries import Canaries
+    from quietword.proof.here import Stand, standing
+    from quietword.proof.obstructing import taking_away
+    from quietword.proof.planting import Planter
+    from quietword.proof.running import prove as run_proof
+
+    with tempfile.TemporaryDirectory(prefix="quietword-proof-") as folder:
+        stand = Stand(Path(folder), _say)
+        with standing(stand) as deployment:
+            obstruct = taking_away(deployment.drop_url) if deployment.drop_url else None
+            return run_proof(deployment, Planter(deployment, Canaries(), _say, obstruct), say=_say)
+
+
+def _of_a_running_one(address: str, pids: Sequence[int], logs: Sequence[Path], folders: Sequence[Path]) -> "Proof":
+    """Send test reports to a service that people use, and disturb nothing."""
+    from quietword.proof.canaries import Canaries
+    from quietword.proof.found import running_deployment, watched
+    from quietword.proof.planting import Planter
+    from quietword.proof.running import prove as run_proof
+
+    found = running_deployment(os.environ, address=address, pids=pids, logs=logs, folders=folders)
+    with watched(found) as deployment:
+        return run_proof(deployment, Planter(deployment, Canaries(), _say), say=_say)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """End in order on SIGTERM as on Ctrl-C."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
