@@ -6,6 +6,7 @@ import os
 import click
 
 from config import ReportingSettings, TriageSettings
+from quietword.demo.counter import FOLDER, key_file
 from quietword.demo.notebook import DemoError, Notebook, read_notebook
 from quietword.demo.running import Program, Running
 from quietword.serve import need_a_free_address
@@ -38,7 +39,7 @@ def demo(context: click.Context, *, as_json: bool) -> None:
     running = Running(environ)
     with running.until_stopped(programs):
         if not running.asked_to_stop.is_set():
-            click.echo(_welcome(notebook, reporting, triage))
+            click.echo(_welcome(notebook, reporting, triage) + _of_the_box(notebook, triage))
         running.watch()
     click.echo("Stopped.")
 
@@ -81,6 +82,21 @@ def _for_scripts(notebook: Notebook, reporting: ReportingSettings, triage: Triag
             for person in notebook.sign_ins
         ],
     }
+
+
+def _of_the_box(notebook: Notebook, triage: TriageSettings) -> str:
+    """How to be the holders of the counter-corruption box; a demo that was made before there was one has none."""
+    if not notebook.counter_passphrase:
+        return ""
+    instance = triage.instance
+    return f"""
+A report that names the police goes to the counter-corruption box, which nobody above can open. As its holders, in
+another terminal, with the passphrase “{notebook.counter_passphrase}”:
+
+  export QUIETWORD_INSTANCE={instance} QUIETWORD_COUNTER_KEY_FILE={key_file(triage)}
+  .venv/bin/quietword counter collect --into {instance / FOLDER}
+  .venv/bin/quietword counter open --from {instance / FOLDER}
+"""
 
 
 def _welcome(notebook: Notebook, reporting: ReportingSettings, triage: TriageSettings) -> str:

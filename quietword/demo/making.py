@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 from config import TriageSettings
 from quietword.demo import founding
 from quietword.demo.casework import Casework
+from quietword.demo.counter import make_counter_box
 from quietword.demo.desk import Desk, database_at
-from quietword.demo.notebook import DemoError, Notebook, read_notebook
+from quietword.demo.notebook import DemoError, Notebook, invent_passphrase, read_notebook
 from quietword.demo.sending import LONGEST_AGO, reports_by_day, send_reports
 from triage.commands.instance import bring_databases_up
 from triage.database import Database
@@ -48,6 +50,8 @@ def _make(database: Database, settings: TriageSettings) -> Notebook:
     today = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
     first = database_at(database, today - timedelta(days=LONGEST_AGO))
     notebook, key = founding.found_millbrook(first, settings)
+    notebook = replace(notebook, counter_passphrase=invent_passphrase())
+    make_counter_box(settings, notebook.counter_passphrase, today.date())
     supervisor = founding.at_work(first, settings, notebook.first_with("supervisor"))
     teams = founding.make_teams(first, notebook, supervisor)
     founding.sign_days_ahead(first, settings, supervisor, days=LONGEST_AGO + DAYS_AHEAD)

@@ -44,6 +44,7 @@ class Notebook:
     """Everything written down about the demo force in one folder."""
 
     sign_ins: tuple[SignIn, ...]
+    counter_passphrase: str = field(default="", repr=False)
 
     def sign_in_of(self, name: str) -> SignIn:
         """Find a person by sign-in name or full name.
@@ -64,7 +65,13 @@ class Notebook:
     def write(self, instance: Path) -> None:
         """Keep the notebook in the instance's folder, readable by its owner alone."""
         text = json.dumps(
-            {"warning": WARNING, "sign_ins": [asdict(person) for person in self.sign_ins]}, indent=1, ensure_ascii=False
+            {
+                "warning": WARNING,
+                "sign_ins": [asdict(person) for person in self.sign_ins],
+                "counter_passphrase": self.counter_passphrase,
+            },
+            indent=1,
+            ensure_ascii=False,
         )
         descriptor = os.open(instance / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -79,7 +86,8 @@ def read_notebook(instance: Path) -> Notebook | None:
     """
     try:
         written = json.loads((instance / FILE).read_text("utf-8"))
-        return Notebook(tuple(SignIn(**person) for person in written["sign_ins"]))
+        people = tuple(SignIn(**person) for person in written["sign_ins"])
+        return Notebook(people, written.get("counter_passphrase", ""))
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
@@ -104,6 +112,11 @@ def invent_passphrases(force: Mapping[str, Any]) -> tuple[SignIn, ...]:
         )
         for person in force["officers"]
     )
+
+
+def invent_passphrase() -> str:
+    """Random words, for somebody who has no sign-in name."""
+    return _passphrase("\0")
 
 
 def _passphrase(sign_in: str) -> str:
