@@ -9,6 +9,8 @@ from flask import current_app
 
 from config import ReportingSettings
 from envelope.page_state import PageStateKeys
+from reporting.counter import Decoys
+from reporting.files import FileDesk
 from reporting.intake import IntakeDesk
 from reporting.receipt import MailboxDesk
 from store.dropbox import Dropbox
@@ -25,6 +27,9 @@ class Program:
     dropbox: Dropbox
     noticeboard: Noticeboard
     desk: IntakeDesk
+    counter: IntakeDesk
+    decoys: Decoys
+    files: FileDesk
     mailboxes: MailboxDesk
     page_state_keys: PageStateKeys = field(repr=False)
     today: Callable[[], date]
