@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -156,7 +156,9 @@ def public_form(folder: Path, environ: Mapping[str, str], *, trace: Path | None 
     traced = [*STRACE, "-o", str(trace), *began] if trace else began
     places = {"TMPDIR": str(folder / "temporary"), "HOME": str(folder / "home")}
     bind = ReportingSettings.from_environ(environ).bind
-    with _running("The public form", traced, folder, folder / "log", environment={**environ, **places}) as part:
+    asked = {**environ, **places}
+    # Ended between two instructions: whatever it says is stored is stored, and there is nothing to wait for.
+    with _running("The form", traced, folder, folder / "log", environment=asked, ends_with=signal.SIGKILL) as part:
         _wait(lambda: answers(bind), part, folder / "log")
         yield part
 
@@ -216,8 +218,9 @@ def _running(
     finally:
         # strace lets no signal end it before the program it follows, so the program is asked.
         asked = [pid for pid in family_of(process.pid) if not _follows(pid)]
-        if asked:
-            os.kill(asked[0], ends_with)
+        for pid in asked if ends_with is signal.SIGKILL else asked[:1]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, ends_with)
         try:
             process.wait(SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:

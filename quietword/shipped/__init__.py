@@ -1,0 +1,1 @@
+"""The configuration of everything around the two programs, as files that are shipped and tested."""
