@@ -50,7 +50,7 @@ class DecideReleaseForm(QuietForm):
         description="Auditors read this.",
     )
     agree = SubmitField("Release it to the desk")
-    refuse = SubmitField("Leave it in quarantine")
+    leave = SubmitField("Leave it in quarantine")
 
 
 class NameLeadForm(QuietForm):

@@ -34,7 +34,9 @@ def ask(report_id: UUID, file_id: UUID) -> ResponseReturnValue:
             with database().begin() as session:
                 record_file_opened(session, report_id, file_id, reason=form.reason.data or "", by=officer)
                 ticket = make_ticket(file_id, signed_in().digest, now=session.now, by=officer)
-        except (FileChangedError, FileNotHereError, ReasonMissingError) as error:
+        except ReasonMissingError as error:
+            form.reason.errors = [str(error)]
+        except (FileChangedError, FileNotHereError) as error:
             form.refuse(str(error))
         else:
             to = "files.content" if form.download.data else "files.shown"

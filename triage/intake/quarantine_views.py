@@ -65,14 +65,14 @@ def browse() -> ResponseReturnValue:
 def decide(report_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """The two steps out: one lead asks and says why, another agrees or refuses."""
     asking, deciding, officer = AskReleaseForm(), DecideReleaseForm(), current_officer()
-    form = deciding if deciding.agree.data or deciding.refuse.data else asking
+    form = deciding if deciding.agree.data or deciding.leave.data else asking
     if form.validate_on_submit():
         try:
             with database().begin() as session:
                 if form is asking:
                     done = "asked"
                     ask_release(session, report_id, file_id, reason=asking.reason.data or "", by=officer)
-                elif deciding.refuse.data:
+                elif deciding.leave.data:
                     done = "refused"
                     refuse_release(session, report_id, file_id, reason=deciding.why_not.data or "", by=officer)
                 else:
@@ -80,7 +80,9 @@ def decide(report_id: UUID, file_id: UUID) -> ResponseReturnValue:
                     release(session, report_id, file_id, by=officer)
             with database().begin() as session:
                 destroy_former_keys(session)
-        except (ReasonMissingError, QuarantineStepError) as error:
+        except ReasonMissingError as error:
+            (asking.reason if form is asking else deciding.why_not).errors = [str(error)]
+        except QuarantineStepError as error:
             form.refuse(str(error))
         else:
             return redirect(url_for("quarantine.browse", done=done), 303)
