@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reporting.languages import TAGS
-from reporting.questions import QUESTIONS, WHAT, Question, cleaned, question_named
+from reporting.questions import QUESTIONS, QUESTIONS_ADDING, WHAT, Question, cleaned, question_named
 from reporting.state import CHECK, START, Draft
 
 
@@ -49,6 +49,11 @@ def turn(draft: Draft, go: str, posted: Mapping[str, str]) -> Turn:
     return show(draft.at(WHAT.id))
 
 
+def questions_of(draft: Draft) -> tuple[Question, ...]:
+    """What is asked on the way to the check page: fewer questions of somebody who only adds something."""
+    return QUESTIONS_ADDING if draft.adds else QUESTIONS
+
+
 def in_another_language(go: str) -> bool:
     """Whether the button asks for the same page in another language of ours."""
     return go.startswith(LANGUAGE) and go.removeprefix(LANGUAGE) in TAGS
@@ -89,15 +94,15 @@ def _leave_question(draft: Draft, question: Question, go: str, posted: Mapping[s
         return Turn(draft, typed, problems)
     draft = draft.answering(typed)
     if go == Go.BACK:
-        return show(draft.at(CHECK if draft.changing else _before(question)))
+        return show(draft.at(CHECK if draft.changing else _before(draft, question)))
     if go == Go.CHECK or draft.changing:
         return _check(draft)
-    return show(draft.at(_after(question)))
+    return show(draft.at(_after(draft, question)))
 
 
 def _leave_check(draft: Draft, go: str) -> Turn:
     if go == Go.BACK:
-        return show(draft.at(QUESTIONS[-1].id))
+        return show(draft.at(questions_of(draft)[-1].id))
     if go.startswith(CHANGE) and question_named(go.removeprefix(CHANGE)):
         return show(draft.at(go.removeprefix(CHANGE), changing=True))
     if go in {Go.SEND, Go.SEND_TO_TEAM} and answered(draft):
@@ -112,11 +117,13 @@ def _check(draft: Draft) -> Turn:
     return Turn(draft.at(WHAT.id, changing=True), held, _problems(WHAT, held))
 
 
-def _before(question: Question) -> str:
-    place = QUESTIONS.index(question)
-    return QUESTIONS[place - 1].id if place else START
+def _before(draft: Draft, question: Question) -> str:
+    asked = questions_of(draft)
+    place = asked.index(question)
+    return asked[place - 1].id if place else START
 
 
-def _after(question: Question) -> str:
-    place = QUESTIONS.index(question) + 1
-    return QUESTIONS[place].id if place < len(QUESTIONS) else CHECK
+def _after(draft: Draft, question: Question) -> str:
+    asked = questions_of(draft)
+    place = asked.index(question) + 1
+    return asked[place].id if place < len(asked) else CHECK

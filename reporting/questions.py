@@ -245,6 +245,8 @@ DANGER = Question(
 )
 
 QUESTIONS = (WHAT, WHO, WHERE, WHEN, THINGS, HOW, GUESS, DANGER)
+# What is asked of somebody who adds to a report: how they know, and who could guess, they have said before.
+QUESTIONS_ADDING = (WHAT, WHO, WHERE, WHEN, THINGS, DANGER)
 QUESTION_OF_FIELD = {field.id: question for question in QUESTIONS for field in question.fields}
 _BY_ID = {question.id: question for question in QUESTIONS}
 

@@ -1,17 +1,18 @@
 """What a receipt's holder is told, so that a receipt nobody knows looks and works like one that is known."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from envelope.errors import EnvelopeError, ReceiptError
-from envelope.mailbox import Mailbox, Notice, NoticeState, Receipt, seal_notice
+from envelope.mailbox import Mailbox, Notice, NoticeState, Receipt, added_message, seal_notice
 from reporting.wording import N_, Sentence
 from store.dropbox import Burn, Dropbox
 from store.noticeboard import Noticeboard
 
-# Every look opens at least this many notices, real ones first and then a decoy's, so that the work says nothing.
-LEAST_OPENED = 4
+# Every look opens this many notices, the newest real ones first and then a decoy's, so that the work says nothing:
+# three of a report, three of an addition, and two to spare.
+ALWAYS_OPENED = 8
 # Bytes that the news takes on the page, filled up with dots; an officer's long words may take several such blocks.
 BLOCK = 4096
 
@@ -20,12 +21,13 @@ _FURTHEST = (NoticeState.RECEIVED, NoticeState.READ, NoticeState.CLOSED)
 
 @dataclass(frozen=True)
 class News:
-    """One state of a report in plain words; `more` is what an officer wrote, if anything."""
+    """One state of a report in plain words; `more` is what an officer wrote, `added` the news of an addition."""
 
     headline: str
     sentences: tuple[str, ...]
     on: date | None = None
     more: str = field(default="", repr=False)
+    added: str = ""
 
 
 NO_NEWS = News(
@@ -60,6 +62,14 @@ _SENTENCES = {
         ),
     ),
 }
+
+_ADDED = {
+    NoticeState.RECEIVED: N_("The team has what you added. A person has not marked it as read yet."),
+    NoticeState.READ: N_("A person on the team has read what you added."),
+    NoticeState.CLOSED: N_("The team has finished with what you added."),
+}
+_ABOUT_AN_ADDITION = frozenset(added_message(state) for state in NoticeState)
+NEWS_OF_AN_ADDITION = N_("What you added")
 
 # The words that stand inside the sentence about a slip in a receipt: "the third word", "you entered seven".
 _PLACES = (
@@ -129,15 +139,13 @@ class MailboxDesk:
             StoreUnavailableError: the noticeboard cannot be read.
         """
         mailbox = Mailbox.from_receipt(receipt)
-        published = self._noticeboard.notices(mailbox.address.lookup_id)
+        published = self._noticeboard.notices(mailbox.address.lookup_id)[-ALWAYS_OPENED:]
         opened = [
             notice for one in published if (notice := self._opened(mailbox, one.sealed)) and one.expires_on >= today
         ]
-        for _ in range(LEAST_OPENED - len(published)):
+        for _ in range(ALWAYS_OPENED - len(published)):
             self._opened(self._decoy, self._decoy_notice)
-        if not opened:
-            return NO_NEWS
-        return _told(max(opened, key=lambda notice: (_FURTHEST.index(notice.state), notice.published_on)))
+        return _news(opened)
 
     def burn(self, receipt: Receipt, today: date) -> None:
         """Hide this receipt's notices at once and for good; the same for a receipt nobody ever used.
@@ -153,6 +161,23 @@ class MailboxDesk:
             return self._open_notice(mailbox, sealed)
         except EnvelopeError:
             return None
+
+
+def _news(opened: Sequence[Notice]) -> News:
+    """How far the report has come, and after it the newest that there is to tell of what was added."""
+    own = [notice for notice in opened if notice.message not in _ABOUT_AN_ADDITION]
+    added = [notice for notice in opened if notice.message in _ABOUT_AN_ADDITION]
+    news = _told(max(own, key=_how_far)) if own else NO_NEWS
+    if not added:
+        return news
+    latest = max(added, key=lambda notice: (notice.published_on, _FURTHEST.index(notice.state)))
+    if not own:
+        return News(NEWS_OF_AN_ADDITION, (), latest.published_on, added=_ADDED[latest.state])
+    return replace(news, added=_ADDED[latest.state], on=max(latest.published_on, news.on or latest.published_on))
+
+
+def _how_far(notice: Notice) -> tuple[int, date]:
+    return _FURTHEST.index(notice.state), notice.published_on
 
 
 def _told(notice: Notice) -> News:

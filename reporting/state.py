@@ -9,12 +9,14 @@ from datetime import date
 from envelope.errors import EnvelopeError, PageStateError
 from envelope.mailbox import LOOKUP_ID_LENGTH, RECEIPT_SECRET_BYTES, Mailbox, MailboxAddress, Receipt
 from envelope.page_state import PageStateKeys
+from envelope.report import PartReference
 from reporting.questions import QUESTION_OF_FIELD, answers_given
 
 START = "start"
+FILES = "files"
 CHECK = "check"
 
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,25 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class AddedFile:
+    """A file that was cleaned, locked and stored: what opens it, how many bytes were sent for it, and whether it moved.
+
+    Its name is not here, and never was.
+    """
+
+    part: PartReference
+    sent: int
+    moved: bool = False
+
+
+@dataclass(frozen=True)
 class Draft:
     """A report while it is being written. `changing` means that the reporter came from the check page.
 
     `mailbox` is made for the check page and rides on: deriving its key is a quarter of the work of sending, and the
     sending request is the one that a burst is made of.
+
+    `adds` when it adds to a report that was sent with this receipt before.
 
     On the pages of a receipt the steps are theirs (`reporting.views.receipt`), and there are no answers.
     """
@@ -42,11 +58,18 @@ class Draft:
     wait: Wait | None = field(default=None, repr=False)
     mailbox: MailboxAddress | None = field(default=None, repr=False)
     language: str = "en"
+    adds: bool = False
+    files: tuple[AddedFile, ...] = field(default=(), repr=False)
 
     @classmethod
     def begin(cls, language: str = "en") -> "Draft":
         """An empty report, with the receipt that it will have, on pages in this language."""
         return cls(Receipt.generate(), language=language)
+
+    @classmethod
+    def addition_to(cls, receipt: Receipt, language: str = "en") -> "Draft":
+        """An empty addition to whatever was sent with a receipt, if anything was: it keeps the receipt."""
+        return cls(receipt, language=language, adds=True)
 
     def at(self, step: str, *, changing: bool = False) -> "Draft":
         """The same report on another page."""
@@ -55,6 +78,19 @@ class Draft:
     def answering(self, answers: Mapping[str, str]) -> "Draft":
         """The same report with these answers put in place of the old ones to the same fields."""
         return replace(self, answers=answers_given({**self.answers, **answers}))
+
+    def adding(self, file: AddedFile) -> "Draft":
+        """The same report with one more file."""
+        return replace(self, files=(*self.files, file))
+
+    def without_file(self, place: int) -> "Draft":
+        """The same report without the file at this place, from 0; a place where there is none changes nothing."""
+        return replace(self, files=tuple(file for at, file in enumerate(self.files) if at != place))
+
+    @property
+    def parts(self) -> tuple[PartReference, ...]:
+        """What the report carries of its files."""
+        return tuple(file.part for file in self.files)
 
     def speaking(self, language: str) -> "Draft":
         """The same report on pages in another language."""
@@ -79,10 +115,12 @@ class Draft:
             _base64(self.receipt.secret),
             self.step,
             self.changing,
+            self.adds,
             wait,
             None if self.mailbox is None else _base64(self.mailbox.lookup_id + self.mailbox.public_key),
             self.language,
             dict(self.answers),
+            [[file.part.to_fields(), file.sent, file.moved] for file in self.files],
         ]
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
@@ -94,8 +132,9 @@ class Draft:
             PageStateError: when it is anything else (an older program's page, for one).
         """
         try:
-            version, secret, step, changing, wait, mailbox, language, answers = json.loads(data)
+            version, secret, step, changing, adds, wait, mailbox, language, answers, files = json.loads(data)
             shaped = isinstance(step, str) and isinstance(changing, bool) and isinstance(language, str)
+            shaped = shaped and isinstance(adds, bool)
             if version != _VERSION or not shaped or not all(isinstance(text, str) for text in answers.values()):
                 raise PageStateError
             return cls(
@@ -106,6 +145,10 @@ class Draft:
                 None if wait is None else Wait(int(wait[0]), b64decode(wait[1], validate=True)),
                 None if mailbox is None else _address(b64decode(mailbox, validate=True)),
                 language,
+                adds,
+                tuple(
+                    AddedFile(PartReference.from_fields(part), int(sent), bool(moved)) for part, sent, moved in files
+                ),
             )
         except (EnvelopeError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise PageStateError from error

@@ -7,7 +7,7 @@ from datetime import date
 from envelope.mailbox import drop_id
 from envelope.padding import REPORT_BUCKETS
 from envelope.recipient import seal
-from envelope.report import Report, digest
+from envelope.report import ADDS, YES, Report, digest
 from envelope.wire import Context, Purpose
 from reporting.counter import Decoys, Readers, decoy, readers_of
 from reporting.intake import IntakeDesk
@@ -36,13 +36,13 @@ class Sending:
 
     @classmethod
     def of(cls, draft: Draft, *, send_to_team: bool = False) -> "Sending":
-        answers = answers_given(draft.answers)
+        answers = answers_given(draft.answers) | ({ADDS: YES} if draft.adds else {})
         readers = readers_of(answers, send_to_team=send_to_team)
         danger = in_danger(answers)
         language = language_to_read(words_written(answers), draft.language)
         # The same words sent to other readers are another sending: the first must not be taken for it.
         chosen = {"readers": readers.value} if about_police(answers) else {}
-        named = digest({**answers, **chosen}, language=language, danger=danger)
+        named = digest({**answers, **chosen}, language=language, danger=danger, parts=draft.parts)
         return cls(answers, language, danger, named, readers)
 
 
@@ -62,7 +62,7 @@ def send_report(
     """
     intake = desk.open_on(today)
     name = drop_id(draft.receipt, sending.digest)
-    report = Report(sending.answers, sending.language, draft.address(), sending.danger)
+    report = Report(sending.answers, sending.language, draft.address(), sending.danger, draft.parts)
     sealed = seal(report.to_bytes(), intake.recipient, report_context(name), buckets=REPORT_BUCKETS)
     appended = dropbox.append(Drop(name, sealed, sending.rings, today))
     if appended is Appended.NEW and decoys is not None:

@@ -2,19 +2,19 @@
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Request, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from envelope.errors import PageStateError
 from reporting.counter import Readers
-from reporting.flow import Go, Turn, posted_answers, show, turn
+from reporting.flow import Go, Turn, posted_answers, questions_of, show, turn
 from reporting.forms import TOKEN_FIELD, YOUR_RECEIPT, came_back, carry, question_form
 from reporting.intake import NoIntakeKeyError
 from reporting.program import program
 from reporting.questions import (
     QUESTION_OF_FIELD,
-    QUESTIONS,
     Field,
     Question,
     about_police,
@@ -93,7 +93,8 @@ def _page(taken: Turn, *, notice: str = "") -> ResponseReturnValue:
     question = question_named(draft.step)
     if question is not None:
         return _question_page(taken, question, notice)
-    return render_template("reporting/start.html", form=QuietForm(formdata=None), notice=notice)
+    first_page = "reporting/add.html" if draft.adds else "reporting/start.html"
+    return render_template(first_page, form=QuietForm(formdata=None), notice=notice)
 
 
 def _question_page(taken: Turn, question: Question, notice: str) -> ResponseReturnValue:
@@ -116,7 +117,8 @@ def _check_page(draft: Draft, seconds: int = 0, *, held_back: bool = False) -> R
     return render_template(
         "reporting/check.html",
         form=QuietForm(formdata=None),
-        questions=QUESTIONS,
+        questions=questions_of(draft),
+        adds=draft.adds,
         answers=draft.answers,
         danger=in_danger(draft.answers),
         bell=_bell(),
@@ -151,8 +153,11 @@ def _send(draft: Draft) -> ResponseReturnValue:
     except StoreError as error:
         log_incident(error)
         return _not_sent(draft, STORE_AWAY, go)
+    carry(replace(Draft.addition_to(draft.receipt, draft.language), mailbox=draft.mailbox))
     return render_template(
         "reporting/sent.html",
+        form=QuietForm(formdata=None),
+        adds=draft.adds,
         words=draft.receipt.words(),
         digits=draft.receipt.digits(),
         danger=sending.danger,

@@ -29,6 +29,7 @@ class Step(StrEnum):
 
 
 BURN_IT = "burn"  # what the button of both pages sends
+ADD_TO_IT = "add"
 
 STALE = N_("This page was open for too long, so we asked for your receipt again. Nothing was changed.")
 AWAY = N_("We could not look just now. Your receipt is fine. Please try again later.")
@@ -55,6 +56,8 @@ def press() -> ResponseReturnValue:
     match draft.step:
         case Step.LOOKED if pressed_burn:
             return _ask_before_burning(draft)
+        case Step.LOOKED if go == ADD_TO_IT:
+            return _begin_adding(draft)
         case Step.BURN if pressed_burn:
             return _burn(draft)
         case Step.LOOKED | Step.BURN:
@@ -66,6 +69,12 @@ def press() -> ResponseReturnValue:
 def _ask_before_burning(draft: Draft) -> ResponseReturnValue:
     carry(draft.at(Step.BURN))
     return render_template("reporting/burn.html", form=QuietForm(formdata=None))
+
+
+def _begin_adding(draft: Draft) -> ResponseReturnValue:
+    """The same for every receipt: nothing is looked up, so nothing tells whether there is a report to add to."""
+    carry(Draft.addition_to(draft.receipt, draft.language))
+    return render_template("reporting/add.html", form=QuietForm(formdata=None), notice="")
 
 
 def _parse() -> ResponseReturnValue:
