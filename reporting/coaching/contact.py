@@ -7,7 +7,7 @@ is theirs.
 import re
 
 from reporting.coaching.kinds import Kind
-from reporting.coaching.rule import Rule, phrase
+from reporting.coaching.rule import Rule, Rules, phrase
 
 _PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)\d{1,3}|\(?0)(?:[ ().-]{0,2}\d){8,11}(?![\d\w])")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
@@ -21,14 +21,14 @@ _THEIRS = re.compile(
 _DIGITS = frozenset("0123456789")
 _OUR_WORDS = frozenset("my me mine i im us ours our ive".split())
 
-SAID = (
-    Rule(
+SAID = Rules(
+    [Rule(
         Kind.CONTACT,
         phrase(r"(?:(?:ring|call|phone|text|email|e-mail|message|msg|dm|whatsapp|contact|reach|get|find|add|follow|pm|inbox|facetime|write to|get hold of|get back to|reply to|come and see|visit|meet|knock for|hmu|hit|snap) (?:to )?(?:me|us)(?: up| on| at| back| any| after| before| in)?(?! (?:to (?:hold|carry|sell|hide|say|help|drop|pick|come|ask|tell|demand|see)|names|a |the |all|every|and (?:said|says|told|asks|ask)))|"
                r"(?:my|our) (?:number|mobile|mob|phone(?: number| no)?|tel|email|e-mail|insta|snap|snapchat|facebook|fb|whatsapp|telegram|tiktok|handle|address|postcode|post code|door number|flat number|house number|name|contact details|surname|initials|twitter|user ?name|dob|date of birth)(?:'s| is| are| being|:| =| on| number)|"
                r"(?:my name's|my names|i am called|i'm called|im called|hmu|hit me up|signed(?:,| by)|yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) (?:regards|wishes)))"),
-        frozenset("me us my our called hmu signed yours regards wishes".split()),
-    ),
+        frozenset("me us my our called hmu signed yours regards wishes hit names".split()),
+    )]
 )
 _SIGNED = re.compile(
     r"^\W{0,3}(?i:(?:many\s)?thanks(?:\sagain|\sin\sadvance)?|thank\syou|cheers|regards|(?:kind|best|warm)\s(?:regards|wishes)|yours(?:\s\w+)?|sincerely|respectfully|ta|signed|love|from|god\sbless|take\scare)"
@@ -47,8 +47,8 @@ _VISITING_CARD = re.compile(
 
 def contact(written: str, low: str, words: frozenset[str]) -> re.Match[str] | None:
     """The words by which the writer could be reached or named, if there are any."""
-    for rule in SAID:
-        found = rule.found(words, low)
+    for rule in SAID.about(words):
+        found = rule.found(low)
         if found is not None:
             return found
     ours = not _OUR_WORDS.isdisjoint(words)
@@ -63,3 +63,8 @@ def contact(written: str, low: str, words: frozenset[str]) -> re.Match[str] | No
         return signed
     here = _HERE_IS.search(low)
     return here if here is not None and not _DOES_WRONG.search(low) else None
+
+
+def bare_contact(low: str) -> re.Match[str] | None:
+    """A phone number, an e-mail address or a postcode, in a sentence whose words nothing here understands."""
+    return _PHONE.search(low) or (_EMAIL.search(low) if "@" in low else None) or _POSTCODE.search(low)

@@ -1,8 +1,8 @@
 """One rule over the words of one sentence, and the sentence as rules read it."""
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from reporting.coaching.kinds import Kind
 
@@ -19,37 +19,31 @@ def folded(text: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
 
 
-@dataclass(frozen=True)
 class Said:
     """A sentence to read: as written, folded, and the set of its words."""
 
-    written: str = field(repr=False)
+    __slots__ = ("low", "words", "written")
 
-    @cached_property
-    def low(self) -> str:
-        return folded(self.written)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset(_WORD.findall(self.low))
+    def __init__(self, written: str, low: str | None = None) -> None:
+        self.written = written
+        self.low = folded(written) if low is None else low
+        self.words = frozenset(_WORD.findall(self.low))
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A pattern that says `kind`, tried only where one of `needs` stands in the sentence (none: always).
+    """A pattern that says `kind`, tried only where one of `needs` stands in the sentence.
 
-    `needs` only saves time: a pattern that matches always holds one of its words (a test tries both ways).
+    `needs` only saves time: whatever a pattern matches holds one of its words (a test tries both ways).
     """
 
     kind: Kind
     pattern: re.Pattern[str]
-    needs: frozenset[str] = frozenset()
+    needs: frozenset[str]
     unless: re.Pattern[str] | None = None
     at_start: bool = False
 
-    def found(self, words: frozenset[str], text: str) -> re.Match[str] | None:
-        if self.needs and self.needs.isdisjoint(words):
-            return None
+    def found(self, text: str) -> re.Match[str] | None:
         match = self.pattern.match(text) if self.at_start else self.pattern.search(text)
         if match is None or (self.unless is not None and self.unless.search(text)):
             return None
@@ -59,3 +53,20 @@ class Rule:
 def phrase(pattern: str) -> re.Pattern[str]:
     """Whole words, with up to three white spaces wherever one is written here. For folded text."""
     return re.compile(r"(?<![\w'@])(?:" + pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}") + r")(?![\w@])")
+
+
+class Rules:
+    """Many rules, of which only those whose words a sentence holds are tried."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.all = tuple(rules)
+        self._by_word: dict[str, list[int]] = {}
+        for place, rule in enumerate(self.all):
+            for word in rule.needs:
+                self._by_word.setdefault(word, []).append(place)
+        self._words = frozenset(self._by_word)
+
+    def about(self, words: frozenset[str]) -> Iterator[Rule]:
+        """The rules to try on a sentence of these words, in their order."""
+        places = {place for word in words & self._words for place in self._by_word[word]}
+        return (self.all[place] for place in sorted(places))

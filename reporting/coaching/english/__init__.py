@@ -7,27 +7,28 @@ from reporting.coaching.english.moments import exact_time
 from reporting.coaching.english.names import harmless_name
 from reporting.coaching.english.ties import HOME, KINSHIP
 from reporting.coaching.kinds import Kind
-from reporting.coaching.rule import Said
+from reporting.coaching.rule import Rules, Said
 
-_RULES = (*KINSHIP, *HOME, *WORK, *TENURE, *EARLIER, *FEW_KNOW, *STARTS)
+RULES = Rules((*KINSHIP, *HOME, *WORK, *TENURE, *EARLIER, *FEW_KNOW, *STARTS))
+_CLOCK_WORDS = frozenset("past to clock oclock after".split())
+_DIGITS = frozenset("0123456789")
 _SENSED = frozenset("saw seen see heard hear witnessed spotted watched noticed clocked smelt".split())
-Found = tuple[Kind, int, int]
 
 
-def look(said: Said) -> tuple[Found, ...]:
+def look(said: Said) -> dict[Kind, tuple[int, int]]:
     """Each kind once, with the place in the sentence of the words that say it."""
     found: dict[Kind, tuple[int, int]] = {}
     speaking = not SPEAKING.isdisjoint(said.words)
     text = without_turns(said.low, said.written, said.words) if speaking else said.low
-    for rule in _RULES:
+    for rule in RULES.about(said.words):
         if rule.kind not in found:
-            match = rule.found(said.words, text)
+            match = rule.found(text)
             if match is not None:
                 found[rule.kind] = match.span()
     match = contact(said.written, said.low, said.words)
     if match is not None:
         found[Kind.CONTACT] = match.span()
-    if any(letter.isdigit() for letter in said.low) or "past" in said.words or "to" in said.words or "clock" in said.words:
+    if not _CLOCK_WORDS.isdisjoint(said.words) or not _DIGITS.isdisjoint(said.low):
         match = exact_time(said.low, speaking and not _SENSED.isdisjoint(said.words))
         if match is not None:
             found[Kind.EXACT_TIME] = match.span()
@@ -37,4 +38,4 @@ def look(said: Said) -> tuple[Found, ...]:
     match = speaks(text) if speaking else None
     if match is not None and not found.keys() - {Kind.EXACT_TIME, Kind.HARMLESS_NAME}:
         found[Kind.FIRST_PERSON] = match.span()
-    return tuple((kind, *span) for kind, span in found.items())
+    return found

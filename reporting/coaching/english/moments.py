@@ -66,6 +66,14 @@ def exact_time(low: str, saw_it: bool) -> re.Match[str] | None:
     return None
 
 
+_DIGITAL = re.compile(r"(?<![\d:./])(?:[01]?\d|2[0-3]):(?!00|15|30|45)[0-5]\d(?![\d:])")
+
+
+def odd_minute(low: str) -> re.Match[str] | None:
+    """A clock that stands at no full, half or quarter hour; the same in every language."""
+    return _DIGITAL.search(low)
+
+
 def _minute(low: str, clock: re.Match[str]) -> int | None:
     """The minutes of this clock, or None when these digits tell no time (a price, a year, a weight)."""
     part = clock.groupdict()

@@ -1,0 +1,50 @@
+"""Which languages a sentence may be in, so that only their rules read it."""
+
+import re
+
+_SCRIPTS = (
+    (re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"), ("ur", "ar", "fa", "ckb")),
+    (re.compile(r"[\u0a00-\u0a7f]"), ("pa",)),
+    (re.compile(r"[\u0980-\u09ff]"), ("bn",)),
+    (re.compile(r"[\u0a80-\u0aff]"), ("gu",)),
+    (re.compile(r"[\u3400-\u9fff]"), ("zh",)),
+    (re.compile(r"[іїєґ]|(?<!\w)(?:я|ми|мене|мені|він|вони|що|та|й|мій|моя|вже|живу|мого)(?!\w)"), ("uk",)),
+)
+_LATIN = re.compile(r"[a-z]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+# Small words that mark a language. What English writes too ("to", "do", "no", "on", "me", "a") decides nothing.
+_SMALL = {
+    "en": "the and of is are was he she they with his her it that this have has from who their them him in for there be",
+    "pl": "w na się sie nie jest że ze są po za przy ale oni czy już juz tam jego jej ich był było ktory który mnie mi z i od co jak tym mieszkam",
+    "ro": "și si în la pe cu nu este că sunt din care pentru au lui mai acolo să iar sa mea meu casa unde de mi-a",
+    "pt": "os da em na que não nao é com para um uma por eles ele ela dos das seu sua está estão ao meu minha uns nos o eu já de",
+    "es": "el los las del en que es con para un una por ellos él ella su sus está están y se lo al hay mi mis de la me ya",
+    "so": "waa iyo ka ku oo ay uu wuxuu waxay waxaan soo guriga aan loo ayuu ayay waxa meesha u la ugu ii igu",
+    "cy": "yn yr mae ac wedi ei eu sy'n gan maen nhw ddim mewn roedd bod sydd ar ym dwi rwy'n fy ein y i o am dw drws",
+}
+_SMALL_WORDS = {tag: frozenset(words.split()) for tag, words in _SMALL.items()}
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+def latin_language(low: str) -> str | None:
+    """The tag of the language that most small words of this folded text belong to, or None when they do not tell."""
+    words = _WORD.findall(low)
+    counts = {tag: sum(word in small for word in words) for tag, small in _SMALL_WORDS.items()}
+    best = max(counts.values())
+    if best < 2 or sum(count == best for count in counts.values()) > 1:
+        return None
+    return next(tag for tag, count in counts.items() if count == best)
+
+
+def scripts_of(low: str) -> tuple[str, ...]:
+    """The languages with rules that are written in the scripts of this folded text; Latin ones are not told here."""
+    return tuple(tag for letters, tags in _SCRIPTS if letters.search(low) for tag in tags)
+
+
+def in_latin_letters(low: str) -> bool:
+    return _LATIN.search(low) is not None
+
+
+def has_letters(low: str) -> bool:
+    return _LETTER.search(low) is not None
