@@ -67,7 +67,7 @@ def _own_params(field: fields.Field, given: Params, *, grouped: bool = False) ->
     if field.description:
         params["hint"] = {"text": say(field.description)}
     if field.errors:
-        params["errorMessage"] = {"text": say(field.errors[0])}
+        params["errorMessage"] = {"text": say(field.errors[0]), "visuallyHiddenText": say(N_("Error"))}
     return params
 
 
