@@ -21,6 +21,10 @@ FORCE_NAME_FILE = "force-name"
 SYSTEM_KEY_FILE = "system-key"
 PUBLISHED_KEY_BYTES = 32
 LONGEST_SOCKET_PATH = 107
+MEGABYTE = 10**6
+# Two hundred reports with all the files they may have; a report of words alone takes a thousandth of one photo.
+FILES_MOST_MB = 20_000
+FILES_KEEP_FREE_MB = 2_000
 
 Settings = TypeVar("Settings")
 
@@ -71,7 +75,9 @@ class ReportingSettings:
     `page_state_began` is the day the root was made: processes started on different days reach the same key from it.
     `trusted_hops` counts the proxies of ours in front, so that the flood bucket is the sender's and not the proxy's.
     `over_tls` makes browsers insist on TLS from then on. `onion_socket` is where tor hands on what the onion service is
-    asked; a process of its own listens there. `counter_verifying_key` vouches for the counter-corruption box alone.
+    asked; a process of its own listens there. Files are refused, and words are not, when the one-way store is larger
+    than `files_most_bytes` or its disk has less than `files_keep_free` left. `counter_verifying_key` vouches for the
+    counter-corruption box alone.
     """
 
     instance: Path
@@ -87,6 +93,8 @@ class ReportingSettings:
     workers: int
     page_state_began: date | None = None
     over_tls: bool = False
+    files_most_bytes: int = FILES_MOST_MB * MEGABYTE
+    files_keep_free: int = FILES_KEEP_FREE_MB * MEGABYTE
     onion_socket: Path | None = None
     counter_verifying_key: bytes | None = None
 
@@ -117,6 +125,9 @@ class ReportingSettings:
                 trusted_hops=reader.whole_number("QUIETWORD_TRUSTED_HOPS", 0, 0, 5),
                 workers=reader.whole_number("QUIETWORD_REPORTING_WORKERS", 2, 1, 64),
                 over_tls=reader.over_tls(bind),
+                files_most_bytes=reader.whole_number("QUIETWORD_FILES_MOST_MB", FILES_MOST_MB, 0, 10**7) * MEGABYTE,
+                files_keep_free=reader.whole_number("QUIETWORD_FILES_KEEP_FREE_MB", FILES_KEEP_FREE_MB, 64, 10**7)
+                * MEGABYTE,
                 onion_socket=reader.unix_socket("QUIETWORD_ONION_BIND"),
             )
         )

@@ -8,8 +8,7 @@ from typing import Any
 from gunicorn.http import wsgi
 from gunicorn.workers.gthread import ThreadWorker
 
-# A report of the longest size over a bad telephone line takes less. A browser that vanished half-way takes for ever.
-SECONDS_TO_ARRIVE = 60.0
+from web.patience import Arrival, begin_arrival
 
 
 class NamelessResponse(wsgi.Response):
@@ -27,21 +26,21 @@ class PunctualWorker(ThreadWorker):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as gunicorn has it
         super().__init__(*args, **kwargs)
-        self._since: dict[Any, float] = {}
+        self._arriving: dict[Any, Arrival] = {}
 
     def handle(self, conn: Any) -> Any:  # Any: as above
         """Handle one request, in a thread, and know since when."""
-        self._since[conn] = time.monotonic()
+        self._arriving[conn] = begin_arrival(time.monotonic())
         try:
             return super().handle(conn)
         finally:
-            self._since.pop(conn, None)
+            self._arriving.pop(conn, None)
 
     def notify(self) -> None:
         """Called each second: whoever has not sent all by now is read no further. Answers still go out."""
         super().notify()
-        late = time.monotonic() - SECONDS_TO_ARRIVE
-        for conn, since in list(self._since.items()):
-            if since < late:
+        now = time.monotonic()
+        for conn, arrival in list(self._arriving.items()):
+            if arrival.late(now):
                 with suppress(OSError):
                     conn.sock.shutdown(socket.SHUT_RD)

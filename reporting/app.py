@@ -11,7 +11,9 @@ from flask import Flask, request
 from config import Release, ReportingSettings
 from envelope.page_state import PageStateKeys
 from envelope.recipient import SEALED_REPORT_LENGTHS
+from reporting.cleaning.cleaner import Cleaner, sandboxed_cleaner
 from reporting.counter import PURPOSE, Decoys
+from reporting.files import FileDesk
 from reporting.forms import PageStateTokens
 from reporting.intake import IntakeDesk
 from reporting.languages import TAGS
@@ -24,6 +26,7 @@ from store.dropbox import Dropbox
 from store.engine import open_engine
 from store.errors import StoreError
 from store.noticeboard import Noticeboard
+from store.room import Room
 from web.app import create_base_app
 from web.forms import use_form_tokens
 from web.incidents import log_incident
@@ -39,11 +42,13 @@ def create_app(
     page_state_keys: PageStateKeys | None = None,
     today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     seconds: Callable[[], float] = time.monotonic,
+    cleaner: Cleaner | None = None,
 ) -> Flask:
     """The public form as a WSGI application.
 
     Processes that serve the same people share `page_state_keys`; without any, pages of this process open here alone.
-    `today` and `seconds` (of any clock that only goes forward) are for tests.
+    `today`, `seconds` (of any clock that only goes forward) and `cleaner` are for tests; without one, this process's
+    own is used, whose sandbox is tried by really running it.
     """
     if page_state_keys is None:
         page_state_keys = PageStateKeys(
@@ -74,6 +79,12 @@ def create_app(
         desk=IntakeDesk(noticeboard, settings.verifying_key, seconds=seconds),
         counter=IntakeDesk(noticeboard, settings.counter_verifying_key, purpose=PURPOSE, seconds=seconds),
         decoys=decoys,
+        files=FileDesk(
+            cleaner or sandboxed_cleaner(),
+            dropbox,
+            Room(engine, most_bytes=settings.files_most_bytes, keep_free=settings.files_keep_free),
+            today,
+        ),
         mailboxes=MailboxDesk(noticeboard, dropbox, today()),
         page_state_keys=page_state_keys,
         today=today,

@@ -5,21 +5,24 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reporting.languages import TAGS
-from reporting.questions import QUESTIONS, QUESTIONS_ADDING, WHAT, Question, cleaned, question_named
-from reporting.state import CHECK, START, Draft
+from reporting.questions import QUESTIONS, QUESTIONS_ADDING, THINGS, WHAT, Question, cleaned, question_named
+from reporting.state import CHECK, FILES, START, Draft
 
 
 class Go(StrEnum):
-    """What the reporter pressed. `change-` is followed by the question to change, `lang-` by a language's tag."""
+    """What the reporter pressed. `change-` is followed by the question to change, `remove-` by the place of a file,
+    `lang-` by a language's tag."""
 
     CONTINUE = "continue"
     BACK = "back"
     CHECK = "check"
+    ADD = "add"
     SEND = "send"
     SEND_TO_TEAM = "send-to-team"
 
 
 CHANGE = "change-"
+REMOVE = "remove-"
 LANGUAGE = "lang-"
 
 
@@ -44,6 +47,8 @@ def turn(draft: Draft, go: str, posted: Mapping[str, str]) -> Turn:
         return Turn(draft, posted_answers(question, posted)) if question else show(draft)
     if question is not None:
         return _leave_question(draft, question, go, posted)
+    if draft.step == FILES:
+        return _leave_files(draft, go)
     if draft.step == CHECK:
         return _leave_check(draft, go)
     return show(draft.at(WHAT.id))
@@ -94,16 +99,29 @@ def _leave_question(draft: Draft, question: Question, go: str, posted: Mapping[s
         return Turn(draft, typed, problems)
     draft = draft.answering(typed)
     if go == Go.BACK:
-        return show(draft.at(CHECK if draft.changing else _before(draft, question)))
+        return show(draft.at(CHECK if draft.changing else _before(draft, question.id)))
     if go == Go.CHECK or draft.changing:
         return _check(draft)
-    return show(draft.at(_after(draft, question)))
+    return show(draft.at(_after(draft, question.id)))
+
+
+def _leave_files(draft: Draft, go: str) -> Turn:
+    """What was chosen on this page was taken before this, whichever button was pressed."""
+    if go.startswith(REMOVE) and go.removeprefix(REMOVE).isdecimal():
+        return show(draft.without_file(int(go.removeprefix(REMOVE)[:2])))
+    if go == Go.ADD:
+        return show(draft)
+    if go == Go.BACK:
+        return show(draft.at(CHECK if draft.changing else _before(draft, FILES)))
+    if go == Go.CHECK or draft.changing:
+        return _check(draft)
+    return show(draft.at(_after(draft, FILES)))
 
 
 def _leave_check(draft: Draft, go: str) -> Turn:
     if go == Go.BACK:
         return show(draft.at(questions_of(draft)[-1].id))
-    if go.startswith(CHANGE) and question_named(go.removeprefix(CHANGE)):
+    if go == CHANGE + FILES or (go.startswith(CHANGE) and question_named(go.removeprefix(CHANGE))):
         return show(draft.at(go.removeprefix(CHANGE), changing=True))
     if go in {Go.SEND, Go.SEND_TO_TEAM} and answered(draft):
         return Turn(draft, send=True)
@@ -117,13 +135,18 @@ def _check(draft: Draft) -> Turn:
     return Turn(draft.at(WHAT.id, changing=True), held, _problems(WHAT, held))
 
 
-def _before(draft: Draft, question: Question) -> str:
-    asked = questions_of(draft)
-    place = asked.index(question)
-    return asked[place - 1].id if place else START
+def _way(draft: Draft) -> list[str]:
+    """Every step, in order."""
+    steps = [question.id for question in questions_of(draft)]
+    steps.insert(steps.index(THINGS.id) + 1, FILES)
+    return [START, *steps, CHECK]
 
 
-def _after(draft: Draft, question: Question) -> str:
-    asked = questions_of(draft)
-    place = asked.index(question) + 1
-    return asked[place].id if place < len(asked) else CHECK
+def _before(draft: Draft, step: str) -> str:
+    way = _way(draft)
+    return way[way.index(step) - 1]
+
+
+def _after(draft: Draft, step: str) -> str:
+    way = _way(draft)
+    return way[way.index(step) + 1]

@@ -23,13 +23,15 @@ from reporting.questions import (
     question_named,
 )
 from reporting.speaking import speak, spoken
-from reporting.state import CHECK, Draft, Wait, open_draft
+from reporting.state import CHECK, FILES, Draft, Wait, open_draft
 from reporting.submit import Sending, send_report
+from reporting.views.files import arriving, files_page, listed
 from reporting.wording import N_
 from store.errors import StoreError
 from store.noticeboard import Bell
 from web.forms import QuietForm
 from web.incidents import log_incident
+from web.multipart import MULTIPART
 from web.wording import say
 
 bp = Blueprint("form", __name__)
@@ -59,9 +61,11 @@ def start() -> ResponseReturnValue:
 
 @bp.post("/")
 def press() -> ResponseReturnValue:
-    draft = came_back()
+    draft, problems = arriving() if request.mimetype == MULTIPART else (came_back(), ())
     if draft is None:
         return _stale(request.form)
+    if problems:
+        return files_page(draft, problems)
     taken = turn(draft, request.form.get("go", ""), request.form)
     speak(taken.draft.language)
     return _send(taken.draft) if taken.send else _page(taken)
@@ -89,6 +93,8 @@ def _page(taken: Turn, *, notice: str = "") -> ResponseReturnValue:
     draft = taken.draft
     if draft.step == CHECK:
         return _check_page(draft)
+    if draft.step == FILES:
+        return files_page(draft)
     carry(draft)
     question = question_named(draft.step)
     if question is not None:
@@ -120,6 +126,7 @@ def _check_page(draft: Draft, seconds: int = 0, *, held_back: bool = False) -> R
         questions=questions_of(draft),
         adds=draft.adds,
         answers=draft.answers,
+        files=listed(draft),
         danger=in_danger(draft.answers),
         bell=_bell(),
         about_police=about,

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from gunicorn.workers.gthread import ThreadWorker
 
-from quietword import worker
 from quietword.worker import PunctualWorker
+from web import patience
 
 
 class Connection:
@@ -26,7 +26,7 @@ def test_whoever_sends_half_a_request_holds_a_thread_for_so_long_and_no_longer(
         reading.set()
         return conn.sock.recv(1)
 
-    monkeypatch.setattr(worker, "SECONDS_TO_ARRIVE", seconds)
+    monkeypatch.setattr(patience, "SECONDS_TO_ARRIVE", seconds)
     monkeypatch.setattr(ThreadWorker, "__init__", lambda _worker: None)
     monkeypatch.setattr(ThreadWorker, "notify", lambda _worker: None)
     monkeypatch.setattr(ThreadWorker, "handle", read)
