@@ -40,7 +40,7 @@ var from = limit * Number(group.dataset.threshold || 0) / 100
 var first = message.textContent
 function count () {
 var rest = limit - Array.from(text.value).length
-message.textContent = limit - rest < from ? first : (rest < 0 ? over : left).replace('%', Math.abs(rest).toLocaleString(document.documentElement.lang))
+message.textContent = limit - rest < from ? first : (rest < 0 ? over : left).replace('%', Math.abs(rest).toLocaleString(document.documentElement.lang + '-u-nu-latn'))
 message.classList.toggle('govuk-error-message', rest < 0)
 }
 var waiting
