@@ -9,12 +9,12 @@ Digits: secret x 1,000 + check, such that the whole leaves 1 when divided by 997
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from secrets import token_bytes
 
 from envelope.errors import ReceiptError
-from envelope.words import index_of, list_of_words, nearest_word
+from envelope.words import index_of, list_of_words, near_words, nearest_word
 
 RECEIPT_SECRET_BYTES = 12
 
@@ -29,8 +29,13 @@ _LONGEST_QUOTE = 24
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # A list copied off a page or paper comes with its numbers and commas.
-_NUMBERING = re.compile(r"(?<!\S)[1-8][.):]?(?!\S)")
-_SEPARATORS = re.compile(r"[\s,;.:/|_]+")
+_NUMBERING = re.compile(r"[1-8]?")
+_SEPARATORS = re.compile(r"[\s,;.:/|_()\[\]\"'“”‘’«»،؛]+")
+# Accents, joiners and marks of direction.
+_UNSEEN = frozenset({"Mn", "Cf"})
+# Letters of other alphabets, and digits, that look like ours: what a keyboard or a scanner puts in their place.
+_LETTER_LOOKALIKES = str.maketrans("авеһіјкмнорѕстухԁԛԝαβεικνορτυχı01", "abehijkmhopsctyxdqwabeikvoptuxiol")
+_DIGIT_LOOKALIKES = str.maketrans("oоοiіılsѕzb", "00011115528")
 _DASHES = re.compile(r"[-‐‑‒–—―−]")
 
 
@@ -77,40 +82,104 @@ class Receipt:
         """
         if len(text) > _LONGEST_INPUT:
             raise ReceiptError("That is too long to be a receipt. Enter eight words or 32 digits.")
-        plain = unicodedata.normalize("NFKC", text).casefold()
+        plain = _plain(text)
         if not plain.strip():
             raise ReceiptError("Enter your receipt: eight words or 32 digits.")
+        digits = _DASHES.sub("", _SEPARATORS.sub("", plain))
+        if _is_digits_but_for_lookalikes(digits):
+            return cls(_secret_of_digits(digits.translate(_DIGIT_LOOKALIKES)))
         if any(character.isalpha() for character in plain):
-            return cls(_secret_of_words(_split_words(_NUMBERING.sub(" ", plain))))
-        return cls(_secret_of_digits(_DASHES.sub("", _SEPARATORS.sub("", plain))))
+            return cls(_secret_of_words(_split_words(plain)))
+        return cls(_secret_of_digits(digits))
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, our own digits, and none of the unseen characters that a copied page brings:
+    joiners, soft hyphens, and the marks that turn the direction of writing."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character
+        for character in unicodedata.normalize("NFD", folded)
+        if unicodedata.category(character) not in _UNSEEN
+    )
+
+
+def _is_digits_but_for_lookalikes(text: str) -> bool:
+    digits = sum(character.isdecimal() for character in text)
+    return digits >= _DIGITS // 2 and text.translate(_DIGIT_LOOKALIKES).isdecimal()
 
 
 def _split_words(plain: str) -> list[str]:
     words: list[str] = []
     for piece in _SEPARATORS.split(_DASHES.sub("-", plain)):
+        if _NUMBERING.fullmatch(piece):
+            continue
         # Four words of the list hold a hyphen of their own; everywhere else it only keeps words apart.
-        if index_of(piece) is not None:
-            words.append(piece)
+        if _meant(piece) is not None:
+            words.append(_meant(piece) or piece)
         else:
-            words.extend(part for part in piece.split("-") if part)
+            words.extend(_meant(part) or part for part in piece.split("-") if part)
     return words
 
 
+def _meant(piece: str) -> str | None:
+    """The word of the list that this is, also where letters of another alphabet or digits stand for those it has."""
+    return next((one for one in (piece, piece.translate(_LETTER_LOOKALIKES)) if index_of(one) is not None), None)
+
+
 def _secret_of_words(words: list[str]) -> bytes:
-    value = 0
     for place, word in enumerate(words[:_WORDS]):
-        index = index_of(word)
-        if index is None:
+        if index_of(word) is None:
             raise _unknown_word(place, word)
-        value = value * _BASE + index
     if len(words) != _WORDS:
         raise ReceiptError("A receipt has eight words. You entered %(count)s.", count=_count(len(words)))
-    secret, remainder = divmod(value, _WORD_MODULUS)
-    if remainder != _WORD_REMAINDER or secret >= 1 << 8 * RECEIPT_SECRET_BYTES:
-        raise ReceiptError(
-            "These eight words do not belong together. Check each word and their order against your receipt."
-        )
+    secret = _checked(words)
+    if secret is None:
+        raise _words_that_do_not_fit(words)
     return secret.to_bytes(RECEIPT_SECRET_BYTES, "big")
+
+
+def _checked(words: Sequence[str]) -> int | None:
+    """The secret of eight words of the list, or None when they do not check."""
+    value = 0
+    for word in words:
+        value = value * _BASE + (index_of(word) or 0)
+    secret, remainder = divmod(value, _WORD_MODULUS)
+    return secret if remainder == _WORD_REMAINDER and secret < 1 << 8 * RECEIPT_SECRET_BYTES else None
+
+
+def _words_that_do_not_fit(words: Sequence[str]) -> ReceiptError:
+    """Say where the slip probably is, if there is but one slip that would explain it.
+
+    Anybody can work this out from the words that were typed: it says nothing about any receipt that exists.
+    """
+    turned = [
+        place
+        for place in range(_WORDS - 1)
+        if _checked([*words[:place], words[place + 1], words[place], *words[place + 2 :]]) is not None
+    ]
+    mistaken = [
+        (place, near)
+        for place, word in enumerate(words)
+        for near in near_words(word)
+        if _checked([*words[:place], near, *words[place + 1 :]]) is not None
+    ]
+    if len(turned) == 1 and not mistaken:
+        return ReceiptError(
+            "These eight words do not belong together. Did you change over the %(place)s word and the one after it?",
+            place=ORDINALS[turned[0]],
+        )
+    if len(mistaken) == 1 and not turned:
+        place, near = mistaken[0]
+        return ReceiptError(
+            "These eight words do not belong together. Is the %(place)s word, “%(word)s”, really “%(near)s”?",
+            place=ORDINALS[place],
+            word=words[place],
+            near=near,
+        )
+    return ReceiptError(
+        "These eight words do not belong together. Check each word and their order against your receipt."
+    )
 
 
 def _secret_of_digits(text: str) -> bytes:

@@ -34,7 +34,7 @@ def nearest_word(typed: str) -> str | None:
     if not 1 < len(typed) <= _LONGEST_WORD:
         return None
     places = _places()
-    slips = sorted(slip for slip in _one_slip_from(typed) if slip in places)
+    slips = near_words(typed)
     if slips:
         return slips[0]
     if len(typed) < _SHORTEST_PREFIX:
@@ -44,6 +44,11 @@ def nearest_word(typed: str) -> str | None:
     begun = bisect_left(words, typed)  # the list stands in the order of the alphabet
     alike.update(word for word in words[begun : begun + 2] if word.startswith(typed))
     return alike.pop() if len(alike) == 1 else None
+
+
+def near_words(typed: str) -> list[str]:
+    """The other words of the list that are one slip of the finger away, in order."""
+    return sorted((_one_slip_from(typed) & _places().keys()) - {typed})
 
 
 def _one_slip_from(typed: str) -> set[str]:

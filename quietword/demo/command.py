@@ -35,6 +35,7 @@ def demo(context: click.Context, *, as_json: bool) -> None:
         Program("The public form", ("serve", "reporting"), reporting.bind),
         Program("Triage", ("serve", "triage"), triage.bind),
         Program("The collector", ("collect", "--follow")),
+        Program("The bell", ("watch",)),
     )
     running = Running(environ)
     with running.until_stopped(programs):
@@ -54,7 +55,14 @@ def code(name: str) -> None:
 
 def demo_environment() -> dict[str, str]:
     """This process's settings, with those that make a demonstration; what is set already stays."""
-    return {"QUIETWORD_DEMONSTRATION": "yes", "QUIETWORD_RELEASE": "at once", **os.environ}
+    return {
+        "QUIETWORD_DEMONSTRATION": "yes",
+        "QUIETWORD_RELEASE": "at once",
+        # In a real force this sends a page or an SMS; here it writes what it was given into this terminal.
+        "QUIETWORD_BELL_COMMAND": "sed 's/^/RING (the demonstration’s alarm) /'",
+        "QUIETWORD_BELL_REPEAT_MINUTES": "1",
+        **os.environ,
+    }
 
 
 def _notebook_of(settings: TriageSettings) -> Notebook:
@@ -124,7 +132,9 @@ What to try
      to, and write a safe text.
   3. As daniel, agree that text (anna cannot), then refer it to the Foundry team.
   4. As priya, who sees only what was referred, read it and say what came of it.
-  5. Check your receipt on the public form. As martin, read what everybody did.
+  5. Send one that says someone is in danger now: the alarm rings in this terminal until an officer
+     answers it on the page of reports. (It was also tested just now. A real force has it page somebody.)
+  6. Check your receipt on the public form. As martin, read what everybody did.
 
 Everything is kept in {triage.instance}. Delete that folder to begin again. Ctrl-C stops.
 """

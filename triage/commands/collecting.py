@@ -7,7 +7,7 @@ import click
 from store.collection import Collection
 from store.publishing import Publishing
 from triage.commands.opening import Opened, opened
-from triage.intake.collecting import Collected, Wanted, follow, release_drops, stop_on_signals
+from triage.intake.collecting import Collected, Wanted, follow, hours_in_words, release_drops, stop_on_signals
 from triage.intake.retiring import retire
 from triage.intake.unsealing import forget_released
 from triage.officers.session import sweep_sessions
@@ -53,6 +53,7 @@ def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], N
     publishing = Publishing(here.drop)
 
     def run(_collected: Collected) -> None:
+        publishing.set_next_release(hours_in_words(here.database.clock(), here.settings.release_hours))
         publish_due_notices(here.database, here.settings, publishing=publishing, collection=collection)
         for day in retire(here.database, here.settings, collection, publishing).overdue:
             click.echo(f"The key of {day.isoformat()} is long past its end: open what waits under it.", err=True)

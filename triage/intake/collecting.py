@@ -4,10 +4,11 @@ import logging
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from threading import Event
 from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
@@ -30,6 +31,8 @@ _log = logging.getLogger(__name__)
 # A drop is up to a quarter of a megabyte, and a batch of them is held in memory.
 DROPS_A_BATCH = 200
 DANGER_EVERY_SECONDS = 20.0
+# Settings and stored dates are in UTC; what a reporter reads is the clock on their wall.
+HERE = "Europe/London"
 
 
 class Wanted(StrEnum):
@@ -124,6 +127,16 @@ def next_release(now: datetime, release_hours: Sequence[int]) -> datetime:
     coming = [hour for hour in hours if hour > now.hour]
     day = now if coming else now + timedelta(days=1)
     return day.replace(hour=coming[0] if coming else hours[0], minute=0, second=0, microsecond=0)
+
+
+def hours_in_words(now: datetime, release_hours: Sequence[int]) -> str:
+    """The set hours as people here read them off a clock today, such as "08:00, 14:00, 20:00": the form shows this."""
+    try:
+        here: tzinfo = ZoneInfo(HERE)
+    except ZoneInfoNotFoundError:
+        here = UTC
+    local = sorted({now.replace(hour=hour, minute=0).astimezone(here).strftime("%H:%M") for hour in release_hours})
+    return ", ".join(local)
 
 
 def due(now: datetime, release_hours: Sequence[int], last: datetime | None) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.intake.collecting import due, latest_release, next_release, stop_on_signals
+from triage.intake.collecting import due, hours_in_words, latest_release, next_release, stop_on_signals
 
 HOURS = (7, 13, 19)
 
@@ -60,3 +60,11 @@ def test_a_signal_ends_the_waiting_and_nothing_else(number: signal.Signals) -> N
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
+
+
+def test_reporters_read_the_hours_off_the_clock_on_their_wall() -> None:
+    winter, summer = datetime(2026, 1, 10, 3, 30, tzinfo=UTC), datetime(2026, 7, 10, 3, 30, tzinfo=UTC)
+    assert hours_in_words(winter, (7, 13, 19)) == "07:00, 13:00, 19:00"
+    assert hours_in_words(summer, (7, 13, 19)) == "08:00, 14:00, 20:00"
+    assert hours_in_words(summer, (7, 23)) == "00:00, 08:00"
+    assert len(hours_in_words(summer, tuple(range(24)))) <= 200
