@@ -9,6 +9,7 @@ from config import Release
 from envelope.mailbox import NoticeState, Receipt
 from tests.canaries import Canaries
 from tests.force import PEOPLE, Force
+from tests.sent_files import attach
 from triage.grading.rules import Action, Category, Grade, Handling, Nature, Sanction
 from triage.grading.service import NamedPerson, grade_item
 from triage.intake.collecting import Wanted, release_drops
@@ -56,6 +57,7 @@ def work_whole_case(force: Force) -> WholeCase:
         who=word("who", "Big {}"),
         where=word("where", "behind {} Row"),
         things=word("things", "a van from {}"),
+        files=(attach(force, word("a picture").encode()),),
     )
     canaries.plant_as("the receipt's digits", receipt.digits())
     canaries.plant_as("the receipt's words", " ".join(receipt.words()))

@@ -1,7 +1,7 @@
 """Promise 10: a changed, cut, reordered or swapped envelope is refused, never shown in part.
 
-Each kind of damage is done to a real drop in the store, collected and opened as an officer does it. Not covered here:
-files, which no page takes yet; the streamed reader has its own tests in `tests/unit/envelope/`.
+Each kind of damage is done to a real drop in the store, collected and opened as an officer does it; and to the pieces
+of a file, there and in the case database.
 """
 
 import random
@@ -13,19 +13,23 @@ from sqlalchemy import select, update
 
 from envelope.errors import TamperedError
 from store.dropbox import Drop
-from store.tables import drops
+from store.tables import drops, parts
 from tests.canaries import Canaries
 from tests.force import Force, client_for
 from tests.pages import PageClient
+from tests.sent_files import attach, report_with
 from tests.whole_case import work_whole_case
 from triage.errors import NotFoundError
 from triage.intake.collecting import Wanted, release_drops
-from triage.intake.models import HeldDropRow, ReportRow
+from triage.intake.errors import FileChangedError, FileNotHereError
+from triage.intake.files import files_of, read_file
+from triage.intake.models import FileRow, HeldDropRow, ReportRow
 from triage.intake.reports import case_report
 from triage.intake.unsealing import refused_drops, unseal_waiting
 from triage.keys.records import open_row
 from triage.referral.models import OriginRow, ReferralRow
 from triage.sanitising.models import DraftRow
+from triage.tables import CASE
 
 CHUNK = 65_536 + 16
 HEADER = 1_600  # about: age's lines, with the recipient's stanza
@@ -186,3 +190,82 @@ def test_a_row_moved_into_another_table_is_refused(force: Force) -> None:
         with pytest.raises(NotFoundError):
             case_report(session, case.referral_id, by=tom)
         session.rollback()
+
+
+def tampered(force: Force, where: str, file_id: bytes, pieces: dict[int, bytes]) -> None:
+    """What somebody with the public host's database, or the case database, can do to a file."""
+    engine, table = (force.drop, parts) if where == "at the drop" else (force.database.case, held_parts)
+    with engine.begin() as connection:
+        connection.execute(table.delete().where(table.c.file_id == file_id))
+        for sequence, sealed in pieces.items():
+            row = {"file_id": file_id, "sequence": sequence, "sealed": sealed, "received_on": force.today}
+            connection.execute(table.insert().values(row))
+
+
+held_parts = CASE.tables["held_parts"]
+Pieces = dict[int, bytes]
+DAMAGE_TO_A_FILE: dict[str, Callable[[Pieces, Pieces], Pieces]] = {
+    "one bit of the first piece": lambda it, _other: it | {0: flipped(it[0], 500)},
+    "the last bit": lambda it, _other: it | {2: flipped(it[2], len(it[2]) - 1)},
+    "cut by a byte": lambda it, _other: it | {2: it[2][:-1]},
+    "without its last piece": lambda it, _other: {0: it[0], 1: it[1]},
+    "without its middle piece": lambda it, _other: {0: it[0], 2: it[2]},
+    "cut where a chunk ends": lambda it, _other: {0: it[0][: 16 + CHUNK]},
+    "two pieces exchanged": lambda it, _other: {0: it[1], 1: it[0], 2: it[2]},
+    "one piece more": lambda it, _other: it | {3: b"and more"},
+    "a piece of another file": lambda it, other: it | {1: other[1]},
+    "another file altogether": lambda _it, other: other,
+}
+
+
+@pytest.mark.parametrize("where", ["at the drop", "in the case database"])
+@pytest.mark.parametrize("damage", DAMAGE_TO_A_FILE, ids=lambda name: name.replace(" ", "-"))
+def test_a_changed_cut_reordered_or_swapped_file_is_refused_and_never_shown_in_part(
+    force: Force, damage: str, where: str
+) -> None:
+    """The officer is told, no byte of it is given, and the file beside it opens."""
+    canaries = Canaries()
+    content = canaries.plant("the beginning").encode() + bytes(2_400_000) + canaries.plant("the end").encode()
+    changed, other = attach(force, content), attach(force, bytes(2_400_000))
+    pieces, others = (
+        {part.sequence: part.sealed for part in force.collection.parts_for(one.file_id)} for one in (changed, other)
+    )
+    if where == "at the drop":
+        tampered(force, where, changed.file_id, DAMAGE_TO_A_FILE[damage](pieces, others))
+    report_id = report_with(force, changed, other)
+    if where != "at the drop":
+        tampered(force, where, changed.file_id, DAMAGE_TO_A_FILE[damage](pieces, others))
+    tom = force.officer("tom")
+    with force.database.look() as session:
+        first, second = files_of(session, report_id, by=tom)
+        with pytest.raises((FileChangedError, FileNotHereError)):
+            read_file(session, report_id, first.id, by=tom)
+        assert sum(map(len, read_file(session, report_id, second.id, by=tom))) == 2_400_000
+    at_desk = client_for(force, "tom")
+    at_desk.page(f"/reports/{report_id}/files/{first.id}")
+    if first.arrived:
+        at_desk.submit(reason="to see it", button="Show it, blurred at first")
+        assert "changed, cut or put in another’s place" in at_desk.errors()[0]
+    for word in canaries.planted.values():
+        at_desk.does_not_see(word)
+
+
+def test_two_files_whose_rows_are_exchanged_are_both_refused(force: Force) -> None:
+    """Each row says of itself which pieces are its own, so that one file is never shown as the other."""
+    report_id = report_with(force, attach(force, b"the first"), attach(force, b"the second"))
+    tom = force.officer("tom")
+    with force.database.begin() as session:
+        first, second = session.scalars(select(FileRow).order_by(FileRow.number)).all()
+        first.file_id, second.file_id = second.file_id, first.file_id
+    with force.database.look() as session:
+        for row in (first, second):
+            with pytest.raises(FileChangedError):
+                read_file(session, report_id, row.id, by=tom)
+    with force.database.begin() as session:
+        first, second = session.scalars(select(FileRow).order_by(FileRow.number)).all()
+        first.sealed, second.sealed = second.sealed, first.sealed
+        first.data_key_id, second.data_key_id = second.data_key_id, first.data_key_id
+    with force.database.look() as session:
+        for row in (first, second):
+            with pytest.raises(FileChangedError):
+                read_file(session, report_id, row.id, by=tom)

@@ -18,6 +18,7 @@ from envelope.unseal import unseal
 from envelope.wire import Context, Purpose
 from tests.counter import Holders, send_to
 from tests.force import Force, client_for
+from tests.quarantine_work import named, shut
 from tests.whole_case import WholeCase, work_whole_case
 from triage.base import CaseBase, SealedRow
 from triage.errors import NoKeyError, TriageError
@@ -44,6 +45,7 @@ from triage.sanitising.service import drafts_of
 DIRECTORY = {"officers", "teams"}
 DESK = {
     "reports",
+    "files",
     "items",
     "gradings",
     "link_decisions",
@@ -92,6 +94,14 @@ def case(force: Force) -> WholeCase:
 def test_only_people_who_need_to_read_it_can(force: Force, case: WholeCase, name: str) -> None:
     """Everybody's key ring against every sealed row: exactly what their work needs opens, and the rest has no key."""
     assert kinds_opened(force, force.officer(name)) == OPENS[name]
+
+
+def test_a_file_in_quarantine_opens_for_its_lead_alone(force: Force, case: WholeCase) -> None:
+    """The same key rings against the same rows, after an officer pressed the button: nobody at the desk has the key."""
+    named(force, "tess")
+    shut(force, case.report_id)
+    opened = {name for name in OPENS if "files" in kinds_opened(force, force.officer(name))}
+    assert opened == {"tess"}
 
 
 def test_every_kind_of_sealed_row_was_tried(force: Force, case: WholeCase) -> None:

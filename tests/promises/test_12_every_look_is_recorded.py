@@ -13,11 +13,14 @@ from sqlalchemy.exc import DatabaseError
 from tests.audit_lines import Line, audit_lines
 from tests.desk_work import report_at_desk
 from tests.force import Force, client_for
+from tests.quarantine_work import named, released
 from tests.whole_case import WholeCase, work_whole_case
 from triage.audit.acts import Act
 from triage.audit.models import AuditCheckpointRow, AuditLeafRow
 from triage.audit.service import record
+from triage.intake.files import files_of
 from triage.intake.models import ReportRow
+from triage.intake.quarantine import put_in_quarantine
 from triage.intake.reports import reopen
 from triage.keys.records import destroy_data_key
 from triage.officers.witness import checkpoint, verify_audit_log
@@ -102,6 +105,41 @@ def test_lists_are_recorded_too(force: Force, case: WholeCase) -> None:
         assert Act.SIGNED_IN in {line["act"] for line in before}
         person.page(path)
         assert act in {line["act"] for line in audit_lines(force, officer.id)[len(before) :]}, path
+
+
+def test_every_opening_of_a_file_is_recorded_before_a_byte_of_it_is_shown(force: Force, case: WholeCase) -> None:
+    """Asking for its address without having given a reason shows nothing; with one, the line is there first."""
+    with force.database.look() as session:
+        [file] = files_of(session, case.report_id, by=force.officer("tess"))
+    tess, path = client_for(force, "tess"), f"/reports/{case.report_id}/files/{file.id}"
+    word = case.canaries.planted["a picture"]
+    for part in ("/content", "/shown"):
+        tess.page(path + part)
+        tess.sees("Why do you open it?")
+        tess.does_not_see(word)
+    assert lines_about(force, file.id) == []
+    tess.page(path)
+    tess.submit(reason="to see the van", button="Show it, blurred at first")
+    [line] = lines_about(force, file.id)
+    assert (line["act"], line["reason"]) == (Act.FILE_OPENED, "to see the van")
+    [image] = tess.root.findall(".//main//img")
+    shown = tess.client.get(image.get("src", ""), base_url=tess.base_url)
+    assert shown.text == word
+
+
+def test_whoever_puts_a_file_in_quarantine_or_lets_it_out_is_in_the_record(force: Force, case: WholeCase) -> None:
+    """The button, the request and the release: each line names who, which file and why."""
+    with force.database.look() as session:
+        [file] = files_of(session, case.report_id, by=force.officer("tess"))
+    named(force, "tess")
+    put_in_quarantine(force.database, case.report_id, file.id, by=force.officer("tom"))
+    released(force, case.report_id, file.id)
+    told = [(line["act"], line.get("reason")) for line in lines_about(force, file.id)]
+    assert told == [
+        (Act.FILE_QUARANTINED, "suspected indecent image of a child"),
+        (Act.FILE_RELEASE_ASKED, "it shows a doll"),
+        (Act.FILE_RELEASED, "it shows a doll"),
+    ]
 
 
 def test_a_look_that_was_refused_shows_nothing(force: Force, case: WholeCase) -> None:

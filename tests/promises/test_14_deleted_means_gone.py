@@ -12,19 +12,21 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete as sql_delete
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from envelope.errors import EnvelopeError
 from envelope.vault import DataKey, decrypt_field
 from tests.force import Clock, Force, open_databases
+from tests.quarantine_work import opens as opens_file
 from tests.whole_case import WholeCase, copy_of_every_disk, work_whole_case
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.base import CaseBase, SealedRow
 from triage.database import Database
 from triage.errors import NotFoundError, TriageError
-from triage.intake.models import ReportRow
+from triage.intake.models import FileRow, ReportRow
 from triage.intake.reports import case_report, report_row
 from triage.keys.models import WrappedKeyRow
 from triage.keys.records import destroy_data_key, open_row
@@ -88,6 +90,35 @@ def test_when_it_is_deleted_nothing_opens_it(force: Force, case: WholeCase) -> N
                         open_row(session, row, by=officer)
                     gone.add(table.__tablename__)
     assert gone == {"reports", "items", "gradings", "link_decisions", "drafts", "referred"}
+
+
+def test_the_files_of_a_deleted_report_open_no_more_than_its_words(
+    force: Force, case: WholeCase, tmp_path: Path
+) -> None:
+    """Their keys hang under the report's: nobody opens one, here or in yesterday's case database; no key is left."""
+    assert opens_file(force, case.report_id) == {"tom", "tess", "sam"}
+    with force.database.look() as session:
+        key_ids = set(session.scalars(select(FileRow.data_key_id)))
+        wrapped = [row.wrapped for row in session.keys.scalars(select(WrappedKeyRow)) if row.key_id in key_ids]
+    assert wrapped
+    before = copy_of_every_disk(force, tmp_path / "before")
+    assert _kept(before, wrapped), "the search finds the key while it is there"
+    delete(force, case.report_id)
+    assert opens_file(force, case.report_id) == set()
+    after = copy_of_every_disk(force, tmp_path / "after")
+    assert not _kept(after, wrapped)
+    shutil.copy(after / "keys.sqlite", before / "keys.sqlite")
+    database = over(force, before)
+    assert opens_file(force, case.report_id, database=database) == set()
+    database.dispose()
+
+
+def test_destroying_the_reports_key_alone_already_shuts_its_files(force: Force, case: WholeCase) -> None:
+    """Whatever became of the files' own rows in *keys*: what they are wrapped with is gone."""
+    key_id = key_of(force, case.report_id)
+    with force.database.begin() as session:
+        session.keys.execute(sql_delete(WrappedKeyRow).where(WrappedKeyRow.key_id == key_id))
+    assert opens_file(force, case.report_id) == set()
 
 
 def test_a_copy_of_both_databases_made_afterwards_opens_it_no_more(

@@ -4,8 +4,7 @@ Its key is sealed anew to the safeguarding leads and the key it had is destroyed
 databases opens it no more. Law: Protection of Children Act 1978 s.1, Criminal Justice Act 1988 s.160.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,41 +15,21 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession, Database
 from triage.errors import NotFoundError
-from triage.intake.errors import QuarantinedError, QuarantineStepError, ReasonMissingError
+from triage.intake.errors import QuarantineStepError, ReasonMissingError
 from triage.intake.files import FileState
 from triage.intake.models import FileRow, ReportRow
 from triage.intake.reports import GRADED_DAYS, UNGRADED_DAYS, ReportState
+from triage.intake.shut_files import SHUT, is_quarantined, listed
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import create_data_key, destroy_wrappings, open_row, reseal_row, seal_row
 from triage.keys.service import BoxName, box_named, find_box
-from triage.officers.names import names_of
 from triage.officers.safeguarding import holders_at_work, quarantine_box
 
 Line = dict[str, str]  # one line of a file's history, as it stands in the sealed body
 
 SUSPECTED = "suspected indecent image of a child"
-SHUT = (FileState.QUARANTINED, FileState.RELEASE_ASKED)
 # Routine disposal goes by the day a report is kept until; this one never comes.
 UNTIL_RELEASED = date(9999, 12, 31)
-
-
-@dataclass(frozen=True)
-class ShutFile:
-    """One file in quarantine as a safeguarding lead sees it listed; `asked_by` has asked for its release."""
-
-    id: UUID
-    report_id: UUID
-    number: int
-    state: FileState
-    since: date
-    put_by: str
-    asked_by: UUID | None = None
-    asked_by_name: str = ""
-    asked_because: str = ""
-
-    @property
-    def release_is_asked(self) -> bool:
-        return self.state is FileState.RELEASE_ASKED
 
 
 def put_in_quarantine(database: Database, report_id: UUID, file_id: UUID, *, by: KeyHolder) -> None:
@@ -102,43 +81,6 @@ def destroy_former_keys(session: CaseSession) -> int:
     return len(rows)
 
 
-def require_not_quarantined(session: CaseSession, report_id: UUID) -> None:
-    """Whatever would send a report on, export it or delete it as a routine asks here first.
-
-    Raises:
-        QuarantinedError: a file of it is in quarantine.
-    """
-    if is_quarantined(session, report_id):
-        raise QuarantinedError
-
-
-def is_quarantined(session: CaseSession, report_id: UUID) -> bool:
-    """Whether a file of this report is in quarantine; needs no key."""
-    query = select(FileRow.id).where(FileRow.report_id == report_id, FileRow.state.in_(SHUT)).limit(1)
-    return session.scalars(query).first() is not None
-
-
-def shut_files(session: CaseSession, *, by: KeyHolder) -> tuple[ShutFile, ...]:
-    """Every file in quarantine that `by` holds the key of, the longest there first."""
-    rows = session.scalars(select(FileRow).where(FileRow.state.in_(SHUT)).order_by(FileRow.state_on, FileRow.id)).all()
-    mine = by.keys.open_many(session, (row.data_key_id for row in rows))
-    return _listed(session, [row for row in rows if row.data_key_id in mine], by=by)
-
-
-def shut_file(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyHolder) -> ShutFile:
-    """One of them.
-
-    Raises:
-        NotFoundError: it is not in quarantine.
-        NoKeyError: `by` is no safeguarding lead.
-    """
-    row = _row(session, report_id, file_id)
-    if not FileState(row.state).is_shut:
-        raise NotFoundError("file in quarantine")
-    by.keys.data_key(session, row.data_key_id)
-    return _listed(session, [row], by=by)[0]
-
-
 def ask_release(session: CaseSession, report_id: UUID, file_id: UUID, *, reason: str, by: KeyHolder) -> None:
     """The first of two steps out: a lead says why it need not be in quarantine. It stays there.
 
@@ -176,7 +118,7 @@ def release(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyHold
         QuarantineStepError: nobody has asked, or the one who asked would also agree, where another lead is there.
     """
     row = _shut_row(session, report_id, file_id, FileState.RELEASE_ASKED, "Ask for its release first.")
-    [asked] = _listed(session, [row], by=by)
+    [asked] = listed(session, [row], by=by)
     if asked.asked_by == by.id and holders_at_work(session) - {by.id}:
         raise QuarantineStepError("Another safeguarding lead must agree: you asked for this release yourself.")
     same = select(FileRow).where(FileRow.file_id == row.file_id, FileRow.state.in_(SHUT)).order_by(FileRow.id)
@@ -242,13 +184,6 @@ def _write_down(session: CaseSession, row: FileRow, state: FileState, reason: st
     session.flush()
 
 
-def _row(session: CaseSession, report_id: UUID, file_id: UUID) -> FileRow:
-    row = session.get(FileRow, file_id)
-    if row is None or row.report_id != report_id:
-        raise NotFoundError("file")
-    return row
-
-
 def _held_row(session: CaseSession, report_id: UUID, file_id: UUID) -> FileRow:
     """The row, and nobody else's to change until the unit of work ends."""
     session.flush()
@@ -265,29 +200,6 @@ def _shut_row(session: CaseSession, report_id: UUID, file_id: UUID, state: FileS
     if FileState(row.state) is not state:
         raise QuarantineStepError(otherwise)
     return row
-
-
-def _listed(session: CaseSession, rows: Sequence[FileRow], *, by: KeyHolder) -> tuple[ShutFile, ...]:
-    opened = [(row, open_row(session, row, by=by)["history"]) for row in rows]
-    names = names_of(session, {UUID(line["by"]) for _, history in opened for line in history}, by=by)
-    found = []
-    for row, history in opened:
-        put = next(line for line in reversed(history) if "kept_until" in line)
-        asked = history[-1] if history[-1]["step"] == FileState.RELEASE_ASKED else None
-        found.append(
-            ShutFile(
-                id=row.id,
-                report_id=row.report_id,
-                number=row.number,
-                state=FileState(row.state),
-                since=date.fromisoformat(put["on"]),
-                put_by=names[UUID(put["by"])],
-                asked_by=UUID(asked["by"]) if asked else None,
-                asked_by_name=names[UUID(asked["by"])] if asked else "",
-                asked_because=asked["reason"] if asked else "",
-            )
-        )
-    return tuple(found)
 
 
 def _kept_until(report: ReportRow) -> date:

@@ -15,9 +15,8 @@ from triage.intake.quarantine import (
     hand_over,
     refuse_release,
     release,
-    shut_file,
-    shut_files,
 )
+from triage.intake.shut_files import record_quarantine_read, shut_file, shut_files
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 from triage.officers.safeguarding import holds_quarantine, leads, name_lead
@@ -57,6 +56,9 @@ def browse() -> ResponseReturnValue:
             return redirect(url_for("quarantine.browse", done="named"), 303)
     with database().look() as session:
         files = shut_files(session, by=officer)
+    if files:
+        with database().begin() as session:
+            record_quarantine_read(session, files, by=officer)
     return render_template("files/quarantine.html", form=form, leads=who, holds=holds, files=files, done=_done())
 
 

@@ -12,8 +12,8 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.rules import grade_from_body, grade_to_body
-from triage.intake.quarantine import require_not_quarantined
 from triage.intake.reports import ReportState, has_reached, report_row
+from triage.intake.shut_files import require_not_quarantined
 from triage.keys.records import open_row, seal_row
 from triage.keys.service import desk_id
 from triage.officers.officer import Officer, Team

@@ -27,11 +27,10 @@ from triage.intake.quarantine import (
     quarantine,
     refuse_release,
     release,
-    require_not_quarantined,
-    shut_files,
 )
 from triage.intake.reports import report_row
 from triage.intake.retiring import retire
+from triage.intake.shut_files import require_not_quarantined, shut_files
 from triage.keys.models import WrappedKeyRow
 from triage.officers.safeguarding import is_lead
 
