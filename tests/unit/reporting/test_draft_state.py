@@ -1,5 +1,7 @@
 """What a page carries to the next."""
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +11,15 @@ from hypothesis import strategies as st
 from envelope.errors import PageStateError
 from envelope.mailbox import Mailbox, Receipt
 from envelope.page_state import PageStateKeys
+from envelope.report import MediaType, PartReference
 from reporting.questions import every_field
-from reporting.state import Draft, Wait, open_draft, seal_draft
+from reporting.state import AddedFile, Draft, Wait, open_draft, seal_draft
 
 TODAY = date(2026, 11, 22)
 LONGEST = {field.id: "\U0001f92b" * field.limit for field in every_field() if field.limit}
+
+PART = PartReference(b"f" * 16, 240_000, b"d" * 32, b"secret key of 16", MediaType.PDF, 3)
+FILES = (AddedFile(PART, 300_000), AddedFile(replace(PART, file_id=b"g" * 16), 5, moved=True))
 
 
 def keys() -> PageStateKeys:
@@ -21,7 +27,7 @@ def keys() -> PageStateKeys:
 
 
 def full_draft() -> Draft:
-    return Draft(Receipt(b"\x01" * 12), "who", {"what": "seen “it”\nthere"}, True, Wait(90, b"\x02" * 32))
+    return Draft(Receipt(b"\x01" * 12), "who", {"what": "seen “it”\nthere"}, True, Wait(90, b"\x02" * 32), files=FILES)
 
 
 def test_a_draft_comes_back_as_it_was() -> None:
@@ -87,3 +93,24 @@ def test_the_address_that_rides_along_is_the_receipts_own() -> None:
     carried = Draft.from_bytes(draft.to_bytes())
     assert carried.mailbox == Mailbox.from_receipt(draft.receipt).address
     assert carried.address() == Draft(draft.receipt).address()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        None,
+        7,
+        [7],
+        [[]],
+        [[PART.to_fields(), 1]],
+        [[PART.to_fields() | {"name": "holiday.jpg"}, 1, False]],
+        [[PART.to_fields() | {"key": "00"}, 1, False]],
+        [[PART.to_fields(), "much", False]],
+    ],
+)
+def test_a_state_with_files_of_another_shape_is_refused(files: object) -> None:
+    fields = json.loads(full_draft().to_bytes())
+    where = fields.index([[file.part.to_fields(), file.sent, file.moved] for file in FILES])
+    fields[where] = files
+    with pytest.raises(PageStateError):
+        Draft.from_bytes(json.dumps(fields).encode())

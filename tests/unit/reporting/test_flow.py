@@ -3,11 +3,14 @@
 import pytest
 
 from envelope.mailbox import Receipt
+from envelope.report import MediaType, PartReference
 from reporting.flow import turn
 from reporting.questions import QUESTIONS
-from reporting.state import CHECK, START, Draft
+from reporting.state import CHECK, FILES, START, AddedFile, Draft
 
 RECEIPT = Receipt(b"\x01" * 12)
+STEPS = [question.id for question in QUESTIONS]
+STEPS.insert(STEPS.index("things") + 1, FILES)
 
 
 def draft_at(step: str, *, changing: bool = False, **answers: str) -> Draft:
@@ -19,7 +22,7 @@ def test_continue_leads_through_every_question_to_the_check_page() -> None:
     while draft.step != CHECK:
         draft = turn(draft, "continue", {"what": "seen"}).draft
         steps.append(draft.step)
-    assert steps == [*(question.id for question in QUESTIONS), CHECK]
+    assert steps == [*STEPS, CHECK]
 
 
 def test_back_leads_all_the_way_to_the_start() -> None:
@@ -27,7 +30,7 @@ def test_back_leads_all_the_way_to_the_start() -> None:
     while draft.step != START:
         draft = turn(draft, "back", {"what": "seen"}).draft
         steps.append(draft.step)
-    assert steps == [*(question.id for question in reversed(QUESTIONS)), START]
+    assert steps == [*reversed(STEPS), START]
 
 
 def test_back_keeps_what_was_just_typed() -> None:
@@ -99,3 +102,40 @@ def test_a_check_page_without_the_first_answer_asks_for_it() -> None:
 
 def test_an_unknown_step_begins_again_at_the_first_question() -> None:
     assert turn(draft_at("nowhere"), "continue", {}).draft.step == "what"
+
+
+def added(number: int) -> AddedFile:
+    return AddedFile(PartReference(bytes([number]) * 16, 9, bytes(32), bytes(16), MediaType.JPEG), 10)
+
+
+def with_files(step: str, *, changing: bool = False) -> Draft:
+    return draft_at(step, changing=changing).adding(added(0)).adding(added(1)).adding(added(2))
+
+
+def test_a_file_can_be_taken_out_again_and_the_others_stay() -> None:
+    taken = turn(with_files(FILES), "remove-1", {})
+    assert taken.draft.step == FILES
+    assert taken.draft.files == (added(0), added(2))
+
+
+@pytest.mark.parametrize(
+    "go", ["add", "remove-", "remove-3", "remove-99999999999", "remove--1", "remove-x", "remove-²"]
+)
+def test_no_other_button_takes_a_file_out(go: str) -> None:
+    assert turn(with_files(FILES), go, {}).draft.files == (added(0), added(1), added(2))
+
+
+def test_files_are_changed_from_the_check_page_and_lead_back_there() -> None:
+    asked = turn(with_files(CHECK), "change-files", {})
+    assert asked.draft.step == FILES
+    for go in ("continue", "back", "check"):
+        assert turn(asked.draft, go, {}).draft.step == CHECK
+    for go in ("add", "remove-0"):
+        assert turn(asked.draft, go, {}).draft.changing
+
+
+def test_the_files_stay_with_the_report_on_every_page() -> None:
+    draft = with_files(START)
+    while draft.step != CHECK:
+        draft = turn(draft, "continue", {"what": "seen"}).draft
+        assert draft.parts == tuple(added(number).part for number in range(3))
