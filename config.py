@@ -78,6 +78,7 @@ class ReportingSettings:
     asked; a process of its own listens there. Files are refused, and words are not, when the one-way store is larger
     than `files_most_bytes` or its disk has less than `files_keep_free` left. `counter_verifying_key` vouches for the
     counter-corruption box alone.
+    Past `surge_sends` reports a minute every send waits a little.
     """
 
     instance: Path
@@ -97,6 +98,7 @@ class ReportingSettings:
     files_keep_free: int = FILES_KEEP_FREE_MB * MEGABYTE
     onion_socket: Path | None = None
     counter_verifying_key: bytes | None = None
+    surge_sends: int = 1800
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "ReportingSettings":
@@ -117,6 +119,7 @@ class ReportingSettings:
                 redis_url=reader.redis(),
                 verifying_key=reader.verifying_key(instance),
                 counter_verifying_key=reader.counter_verifying_key(instance),
+                surge_sends=reader.whole_number("QUIETWORD_SURGE_SENDS", 1800, 1, 1_000_000),
                 page_state_root=reader.secret_file("QUIETWORD_PAGE_STATE_KEY_FILE"),
                 page_state_began=reader.date_of_file("QUIETWORD_PAGE_STATE_KEY_FILE"),
                 release=reader.release(),

@@ -71,7 +71,7 @@ def create_app(
     app.extensions["quietword.engines"] = (engine,)
     dropbox, noticeboard = Dropbox(engine, legal_lengths=SEALED_REPORT_LENGTHS), Noticeboard(engine)
     decoys = Decoys(wanted=lambda: settings.counter_verifying_key is not None, seconds=seconds)
-    limits = Limits(app, redis_url=settings.redis_url)
+    limits = Limits(app, redis_url=settings.redis_url, surge=settings.surge_sends)
     app.extensions[EXTENSION] = Program(
         settings=settings,
         dropbox=dropbox,
@@ -89,7 +89,7 @@ def create_app(
         page_state_keys=page_state_keys,
         today=today,
         seconds=seconds,
-        delay=lambda: limits.count_send(request),
+        delay=lambda age: limits.count_send(request, age),
     )
     use_form_tokens(app, PageStateTokens())
     use_languages(app)

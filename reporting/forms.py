@@ -39,8 +39,8 @@ class PageStateTokens:
 
 
 def carry(draft: Draft) -> None:
-    """Let the page that is about to be drawn carry this draft."""
-    g.shown_draft = draft
+    """Let the page that is about to be drawn carry this draft, and remember when the first one was drawn."""
+    g.shown_draft = draft.since(int(program().seconds()))
 
 
 def came_back() -> Draft | None:

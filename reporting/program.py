@@ -21,7 +21,11 @@ EXTENSION = "quietword.reporting"
 
 @dataclass(frozen=True)
 class Program:
-    """One running public form. `delay` says how many seconds a send must wait, 0 when there is no flood."""
+    """One running public form.
+
+    `delay` says how many seconds a send must wait, 0 when there is no flood; it is told for how many seconds the
+    report has been written, if that is known.
+    """
 
     settings: ReportingSettings
     dropbox: Dropbox
@@ -34,7 +38,7 @@ class Program:
     page_state_keys: PageStateKeys = field(repr=False)
     today: Callable[[], date]
     seconds: Callable[[], float]
-    delay: Callable[[], int]
+    delay: Callable[[int | None], int]
 
 
 def program() -> Program:

@@ -16,7 +16,7 @@ START = "start"
 FILES = "files"
 CHECK = "check"
 
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Draft:
 
     `adds` when it adds to a report that was sent with this receipt before.
 
+    `begun` is when its first page was drawn, in whole seconds of the machine's own count.
+
     On the pages of a receipt the steps are theirs (`reporting.views.receipt`), and there are no answers.
     """
 
@@ -60,6 +62,7 @@ class Draft:
     language: str = "en"
     adds: bool = False
     files: tuple[AddedFile, ...] = field(default=(), repr=False)
+    begun: int | None = None
 
     @classmethod
     def begin(cls, language: str = "en") -> "Draft":
@@ -104,6 +107,14 @@ class Draft:
         """The same report, carrying its address."""
         return replace(self, mailbox=self.address())
 
+    def since(self, seconds: int) -> "Draft":
+        """The same report, begun now unless it was begun before."""
+        return self if self.begun is not None else replace(self, begun=seconds)
+
+    def age(self, seconds: int) -> int | None:
+        """For how many seconds it has been written; None when that cannot be known, as after the machine started."""
+        return seconds - self.begun if self.begun is not None and self.begun <= seconds else None
+
     def waiting(self, wait: Wait | None) -> "Draft":
         return replace(self, wait=wait)
 
@@ -121,6 +132,7 @@ class Draft:
             self.language,
             dict(self.answers),
             [[file.part.to_fields(), file.sent, file.moved] for file in self.files],
+            self.begun,
         ]
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
@@ -132,7 +144,7 @@ class Draft:
             PageStateError: when it is anything else (an older program's page, for one).
         """
         try:
-            version, secret, step, changing, adds, wait, mailbox, language, answers, files = json.loads(data)
+            version, secret, step, changing, adds, wait, mailbox, language, answers, files, begun = json.loads(data)
             shaped = isinstance(step, str) and isinstance(changing, bool) and isinstance(language, str)
             shaped = shaped and isinstance(adds, bool)
             if version != _VERSION or not shaped or not all(isinstance(text, str) for text in answers.values()):
@@ -149,6 +161,7 @@ class Draft:
                 tuple(
                     AddedFile(PartReference.from_fields(part), int(sent), bool(moved)) for part, sent, moved in files
                 ),
+                None if begun is None else int(begun),
             )
         except (EnvelopeError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise PageStateError from error

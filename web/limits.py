@@ -1,11 +1,12 @@
-"""Slows a flood down without refusing anybody: more sends from a bucket in an hour mean a longer wait."""
+"""Slows a flood down without refusing anybody: more sends mean a longer wait, from one bucket or altogether."""
 
 import logging
+import secrets
 from dataclasses import dataclass
 
 from flask import Flask, Request, request
 from flask_limiter import Limiter
-from limits import RateLimitItemPerHour
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from redis.exceptions import RedisError
 
@@ -28,6 +29,13 @@ class Step:
 # short enough for a frightened person and long enough that filling the store takes a script days.
 STEPS = (Step(30, 0), Step(60, 5), Step(120, 15), Step(240, 30))
 LONGEST_DELAY = 60
+# Twenty reports a second is the worst evening we build for; past thirty, everybody waits a little.
+SURGE_SENDS = 1800
+SURGE_DELAY = 10
+# A person needs longer than this from the first page to the last button. It is asked only where sends wait anyway,
+# so that nobody meets it on an ordinary day.
+LEAST_SECONDS = 20
+EVERYBODY = "all"
 
 
 class BucketCounts(MemoryStorage):
@@ -44,26 +52,45 @@ class BucketCounts(MemoryStorage):
 class Limits:
     """Counts sends by flood bucket, through Flask-Limiter's store; it sees nothing else of a request."""
 
-    def __init__(self, app: Flask, *, redis_url: str | None = None, steps: tuple[Step, ...] = STEPS) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        redis_url: str | None = None,
+        steps: tuple[Step, ...] = STEPS,
+        surge: int = SURGE_SENDS,
+    ) -> None:
         for name in ("flask-limiter", "flask_limiter"):
             logging.getLogger(name).disabled = True
         self._items = tuple((RateLimitItemPerHour(step.sends, namespace="send"), step) for step in steps)
+        self._surge = RateLimitItemPerMinute(surge, namespace="surge")
         self._limiter = Limiter(lambda: bucket_key(request), storage_uri=_storage(redis_url), headers_enabled=False)
         # Registered beforehand, it adds no hooks of its own: we ask it at the one place that counts.
         app.extensions.setdefault("limiter", set()).add(self._limiter)
         self._limiter.init_app(app)
         app.extensions[NAME] = self
 
-    def count_send(self, asked: Request) -> int:
-        """Count one send, and give the seconds that it must wait."""
-        key = bucket_key(asked)
+    def count_send(self, asked: Request, age: int | None = None) -> int:
+        """Count one send, and give the seconds that it must wait.
+
+        `age` is for how many seconds the report has been written, as its own sealed page says: where sends wait, one
+        that was filled in faster than a person can waits until a person could have done it.
+        """
         try:
-            for item, step in self._items:
-                if self._limiter.limiter.hit(item, key):
-                    return step.delay
+            surge = not self._limiter.limiter.hit(self._surge, EVERYBODY)
+            wait = self._bucket_delay(bucket_key(asked))
         except RedisError:
             log_event("limits_store_away", level=logging.WARNING)
             return 0
+        if surge:
+            # Not all at once: those who wait come back spread over as long again.
+            wait = max(wait, SURGE_DELAY + secrets.randbelow(SURGE_DELAY + 1))
+        return max(wait, LEAST_SECONDS - age) if wait and age is not None else wait
+
+    def _bucket_delay(self, key: str) -> int:
+        for item, step in self._items:
+            if self._limiter.limiter.hit(item, key):
+                return step.delay
         return LONGEST_DELAY
 
 

@@ -179,7 +179,7 @@ def _wait_for(draft: Draft, sending: Sending) -> Wait | None:
     now = int(held.seconds())
     if draft.wait is not None and draft.wait.digest == sending.digest:
         return draft.wait if draft.wait.until - now <= LONGEST_WAIT else None
-    seconds = held.delay()
+    seconds = held.delay(draft.age(now))
     return Wait(now + seconds, sending.digest) if seconds else None
 
 

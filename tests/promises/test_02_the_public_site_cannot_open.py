@@ -141,6 +141,7 @@ def test_its_settings_hold_public_keys_and_nothing_that_opens() -> None:
         "trusted_hops",
         "workers",
         "counter_verifying_key",  # public: believes the counter-corruption box's key, opens nothing
+        "surge_sends",  # a number: past so many reports a minute every send waits
         "onion_socket",  # where tor's connections come in: a path
     }
     named = dict.fromkeys(os.environ, "x") | {"QUIETWORD_INSTANCE": "/nowhere"}

@@ -242,8 +242,22 @@ def test_many_sends_from_one_neighbourhood_are_slowed(public_form: PublicForm) -
     for number in range(30):
         at_check(public_form, f"report {number}").submit(button="Send")
     person = at_check(public_form, "one more")
+    public_form.seconds += 60
     person.submit(button="Send")
     person.sees("Please wait 5 seconds")
+
+
+def test_where_sends_wait_a_form_filled_in_at_once_waits_until_a_person_could_have(public_form: PublicForm) -> None:
+    """The seconds are counted from the first page, inside the sealed page, and need no script."""
+    for number in range(30):
+        at_check(public_form, f"report {number}").submit(button="Send")
+    person = at_check(public_form, "one more")
+    public_form.seconds += 2
+    person.submit(button="Send")
+    person.sees("Please wait 18 seconds")
+    public_form.seconds += 18
+    person.submit(button="Send")
+    assert person.heading() == "Sent"
 
 
 def test_a_closed_store_closes_the_form_with_the_other_ways_to_report(public_form: PublicForm) -> None:
