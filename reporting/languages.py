@@ -65,12 +65,13 @@ _ONLY_ENGLISH = frozenset(
     {
         *("the", "and", "of", "were", "have", "with", "from", "that", "this", "there", "they", "them", "their"),
         *("she", "his", "him", "at", "out", "up", "not", "who", "what", "when", "where", "which", "some", "all", "you"),
+        *("know", "knows", "said", "says", "people", "always", "never", "only", "other", "two", "every", "english"),
         *("your", "near", "after", "before", "about", "because", "but", "been", "being", "goes", "does", "did"),
     }
 )
 _ENGLISH_TOO = _ONLY_ENGLISH | {
     *("a", "to", "on", "by", "my", "we", "he", "has", "is", "in", "are", "for", "or", "an", "it", "had", "her", "our"),
-    *("i", "was", "me", "be", "as", "no", "so", "if", "one", "every", "will", "can", "do"),
+    *("i", "was", "me", "be", "as", "no", "so", "if", "one", "will", "can", "do"),
 }
 # Every fifth word must be one of either, and every twentieth one of the first. Ordinary English has twice as many.
 _OF_EITHER, _OF_THE_FIRST = 5, 20

@@ -245,7 +245,7 @@ class PageClient:
     def _form_with(self, button: str | None, names: set[str]) -> tuple[Element, Element | None]:
         forms = self.root.findall(".//form")
         for form in forms:
-            pressable = [one for one in form.iter() if _is_button(one)]
+            pressable = [one for one in self.root.iter() if _is_button(one) and self._owner(one, forms) is form]
             for one in pressable:
                 if button is not None and button in {text_of(one), one.get("value")}:
                     return form, one
@@ -253,6 +253,12 @@ class PageClient:
             if button is None and names <= has:
                 return form, pressable[0] if pressable else None
         raise PageError(f"No form has {f'the button {button!r}' if button else f'the fields {sorted(names)}'}")
+
+    def _owner(self, button: Element, forms: list[Element]) -> Element | None:
+        """The form that a button sends: the one it names, or else the one it stands in."""
+        if button.get("form") is not None:
+            return next((form for form in forms if form.get("id") == button.get("form")), None)
+        return next((form for form in forms if button in set(form.iter())), None)
 
 
 def _is_button(element: Element) -> bool:
