@@ -1,6 +1,7 @@
 """A class that a template uses is in the sheet its program serves: the build leaves out what nobody uses."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,30 @@ def test_every_class_in_use_has_its_look(sheet: str, places: list[str]) -> None:
 
     assert len(used) > 20
     assert without == {}
+
+
+SIDE = re.compile(
+    r"(?<![\w-])(?:margin|padding|border)-(left|right)(?::|-)[^;}]*|(?<![\w-])(left|right):[^;}]*|float:(left|right)"
+)
+
+
+def _sides(sheet: str) -> list[str]:
+    css = (built_folder() / manifest()[sheet]).read_text("utf-8")
+    return [match.group(0) for match in SIDE.finditer(css)]
+
+
+def test_the_sheet_for_right_to_left_is_the_other_one_mirrored() -> None:
+    plain, mirrored = _sides("public.css"), _sides("public-rtl.css")
+    turned = {"left": "right", "right": "left"}
+
+    assert len(plain) > 50
+    assert sorted(mirrored) == sorted(re.sub("left|right", lambda side: turned[side.group(0)], one) for one in plain)
+    assert mirrored != plain
+
+
+def test_the_arrow_of_back_mirrors_by_itself() -> None:
+    css = (built_folder() / manifest()["public-rtl.css"]).read_text("utf-8")
+    arrow = re.findall(r"\.qw-back::before\{content:\"(.)", css)
+
+    assert arrow == ["\u2039"]
+    assert unicodedata.mirrored(arrow[0])
