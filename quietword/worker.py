@@ -1,7 +1,9 @@
 """A server's worker that lends a thread to a connection for so long as a request takes to arrive, and no longer."""
 
+import gc
 import socket
 import time
+import urllib.parse
 from contextlib import suppress
 from typing import Any
 
@@ -27,6 +29,13 @@ class PunctualWorker(ThreadWorker):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as gunicorn has it
         super().__init__(*args, **kwargs)
         self._arriving: dict[Any, Arrival] = {}
+        self._finished = False
+
+    def init_process(self) -> None:
+        """What the master made is looked through once, here, so that forgetting after each request is quick."""
+        gc.collect()
+        gc.freeze()
+        super().init_process()
 
     def handle(self, conn: Any) -> Any:  # Any: as above
         """Handle one request, in a thread, and know since when."""
@@ -36,11 +45,29 @@ class PunctualWorker(ThreadWorker):
         finally:
             self._arriving.pop(conn, None)
 
+    def finish_request(self, conn: Any, fs: Any) -> None:  # Any: as above
+        """Called when a request is over."""
+        super().finish_request(conn, fs)
+        self._finished = True
+
     def notify(self) -> None:
-        """Called each second: whoever has not sent all by now is read no further. Answers still go out."""
+        """Called each second and after each request: whoever has not sent all by now is read no further. Answers still
+        go out."""
         super().notify()
+        if self._finished:
+            self._finished = False
+            forget_requests()
         now = time.monotonic()
         for conn, arrival in list(self._arriving.items()):
             if arrival.late(now):
                 with suppress(OSError):
                     conn.sock.shutdown(socket.SHUT_RD)
+
+
+def forget_requests() -> None:
+    """Let go of what is over: addresses that Python remembers having taken apart, and what only points at itself.
+
+    What is let go is overwritten by the C library (`quietword.memory`).
+    """
+    urllib.parse.clear_cache()
+    gc.collect()
