@@ -5,7 +5,6 @@ import zlib
 from urllib.parse import urlencode
 
 from quietword.proof.canaries import Canaries, Kind
-from quietword.proof.passport import an_address
 from quietword.proof.visitor import FORM, Visitor, multipart
 
 TURN = "broken requests"
@@ -109,7 +108,7 @@ def _parts(visitor: Visitor, canaries: Canaries) -> None:
 
 def _proxy_line(visitor: Visitor, canaries: Canaries) -> None:
     """The line a proxy may put before a request, from somebody who is no proxy of ours."""
-    address = canaries.plant_as(f"PROXY line, version 1 ({TURN})", Kind.ADDRESS, an_address())
+    address = canaries.plant_address(f"PROXY line, version 1 ({TURN})")
     request = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     visitor.tell(f"PROXY TCP4 {address} 127.0.0.1 56324 80\r\n".encode() + request)
     word = canaries.plant(f"PROXY line, version 2 ({TURN})", Kind.BROKEN).encode()

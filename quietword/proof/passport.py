@@ -1,13 +1,11 @@
 """What a browser and the proxies before it say of somebody: addresses, browser, device, and where they have been."""
 
-import random
 from base64 import b64encode
 from urllib.parse import quote
 
 from quietword.proof.canaries import Canaries, Kind
 
 _BROWSER = (
-    "User-Agent",
     "Accept-Language",
     "Sec-CH-UA",
     "Sec-CH-UA-Platform",
@@ -27,6 +25,7 @@ _ONE_ADDRESS = ("X-Real-IP", "True-Client-IP", "CF-Connecting-IP", "X-Client-IP"
 def who_asks(canaries: Canaries, turn: str) -> dict[str, str]:
     """The headers of one browser behind somebody's proxy, each with something to be known by."""
     headers = {name: canaries.plant(f"{name} ({turn})", Kind.BROWSER, "{}/5.0 \xf6") for name in _BROWSER}
+    headers["User-Agent"] = canaries.plant(f"User-Agent ({turn})", Kind.BROWSER, "{}/5.0 \xf6", digested=True)
     headers |= {name: canaries.plant(f"{name} ({turn})", Kind.TRAIL) for name in _TRAIL}
     headers["Referer"] = canaries.plant(f"Referer ({turn})", Kind.TRAIL, "https://gossip.example/{}?about=us")
     headers["Origin"] = canaries.plant(f"Origin ({turn})", Kind.TRAIL, "https://{}.example")
@@ -43,21 +42,11 @@ def who_asks(canaries: Canaries, turn: str) -> dict[str, str]:
     )
     headers[canaries.plant(f"name of a header ({turn})", Kind.BROWSER, "X-{}")] = "1"
     for name in _ONE_ADDRESS:
-        headers[name] = canaries.plant_as(f"{name} ({turn})", Kind.ADDRESS, an_address())
-    near, far = (
-        canaries.plant_as(f"X-Forwarded-For, {which} ({turn})", Kind.ADDRESS, an_address(v6=which == "second"))
-        for which in ("first", "second")
-    )
+        headers[name] = canaries.plant_address(f"{name} ({turn})")
+    near = canaries.plant_address(f"X-Forwarded-For, first ({turn})", digested=True)
+    far = canaries.plant_address(f"X-Forwarded-For, second ({turn})", v6=True)
     headers["X-Forwarded-For"] = f"{near}, {far}"
-    sender = canaries.plant_as(f"Forwarded, for ({turn})", Kind.ADDRESS, an_address())
-    proxy = canaries.plant_as(f"Forwarded, by ({turn})", Kind.ADDRESS, an_address(v6=True))
+    sender = canaries.plant_address(f"Forwarded, for ({turn})", digested=True)
+    proxy = canaries.plant_address(f"Forwarded, by ({turn})", v6=True)
     headers["Forwarded"] = f'for={sender};proto=https;by="[{proxy}]"'
     return headers
-
-
-def an_address(*, v6: bool = False) -> str:
-    """An address out of the ranges that are nobody's (RFC 2544, RFC 3849)."""
-    chance = random.SystemRandom()
-    if v6:
-        return "2001:db8:" + ":".join(f"{chance.randrange(0x1000, 0x10000):x}" for _ in range(6))
-    return f"198.{chance.randrange(18, 20)}.{chance.randrange(100, 256)}.{chance.randrange(100, 255)}"

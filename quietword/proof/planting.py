@@ -3,7 +3,6 @@
 Everything goes to the address that a reporter would open. A canary counts as sent when its request was answered.
 """
 
-import random
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -56,7 +55,7 @@ class Planter:
             self.say("Asking for news with good and bad receipts.")
             self._receipts()
             self.say("Sending what is broken, over-long, stale or never was a request.")
-            ask_brokenly(self._visitor("broken requests", 3), self.canaries)
+            ask_brokenly(self._visitor("broken requests"), self.canaries)
             self._store_out_of_reach()
         except AWAY as error:
             bind = self.deployment.reporting
@@ -65,17 +64,14 @@ class Planter:
             ) from error
         return self.planted
 
-    def _visitor(self, turn: str, place: int) -> Visitor:
+    def _visitor(self, turn: str) -> Visitor:
         """A browser with an address and a passport of its own."""
         headers = who_asks(self.canaries, turn)
         bind = self.deployment.reporting
         if not bind.is_loopback or ":" in bind.host:
             self._cannot("The address of the sender's own connection: the form does not listen on 127.0.0.1.")
             return Visitor(bind, None, headers, self.deployment.tls)
-        chance = random.SystemRandom()
-        address = f"127.{place * 40 + chance.randrange(40)}.{chance.randrange(100, 255)}.{chance.randrange(100, 255)}"
-        name = f"address of the connection ({turn})"
-        self.canaries.plant_as(name, Kind.ADDRESS, address)
+        address = self.canaries.plant_address(f"address of the connection ({turn})", own=True, digested=True)
         return Visitor(bind, address, headers, self.deployment.tls)
 
     def _confirm(self, turn: str) -> None:
@@ -84,7 +80,7 @@ class Planter:
 
     def _a_whole_report(self) -> None:
         turn = "a whole report"
-        visitor = self._visitor(turn, 1)
+        visitor = self._visitor(turn)
         query = self.canaries.plant(f"query string ({turn})", Kind.TRAIL, "/?from={}")
         page = visitor.get(query)
         if page.status != 200 or not page.buttons:
@@ -162,12 +158,12 @@ class Planter:
             ("receipt in words", words),
             ("receipt in words, with hyphens", words.replace(" ", "-")),
         ):
-            self.canaries.plant_as(f"{name} ({turn})", Kind.RECEIPT, value, promise=9)
+            self.canaries.plant_as(f"{name} ({turn})", Kind.RECEIPT, value, promise=9, digested=True)
         return answered.digits
 
     def _a_changed_report(self) -> None:
         turn = "a changed report"
-        visitor = self._visitor(turn, 2)
+        visitor = self._visitor(turn)
         page = visitor.press(visitor.get(), "continue")
         unsent = self.canaries.plant(f"words taken out again ({turn})", Kind.WORDS, self._words())
         page = visitor.press(page, "check", {"what": unsent})
@@ -192,7 +188,7 @@ class Planter:
 
     def _receipts(self) -> None:
         turn = "a receipt"
-        visitor = self._visitor(turn, 4)
+        visitor = self._visitor(turn)
         page = visitor.get("/receipt")
         bad = self.canaries.plant(f"a mistyped receipt ({turn})", Kind.RECEIPT, "seven {} eight", promise=9)
         page = visitor.press(page, "look", {"receipt": bad}, path="/receipt")
@@ -211,7 +207,7 @@ class Planter:
             return
         self.say("Taking the store away in the middle of sending.")
         turn = "a broken store"
-        visitor = self._visitor(turn, 5)
+        visitor = self._visitor(turn)
         words = self.canaries.plant(f"words in hand ({turn})", Kind.WORDS, self._words(), officers_may_read=True)
         page = visitor.press(visitor.press(visitor.get(), "continue"), "check", {"what": words})
         with self.obstruct():

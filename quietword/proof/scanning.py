@@ -11,9 +11,6 @@ from quietword.proof.check import CannotCheckError, Deployment, Finding, Looked,
 from quietword.proof.processes import core_limit, environment_of, is_dumpable, open_files
 from quietword.proof.scanner import Hit, Scanner
 
-# A page of findings says enough; the figure says how many there were.
-MOST_FINDINGS = 200
-
 
 @dataclass
 class Tally:
@@ -22,14 +19,14 @@ class Tally:
     scanner: Scanner
     files: int = 0
     size: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
 
     @property
     def looked(self) -> Looked:
         return Looked(
             f"{self.files:,} {'file' if self.files == 1 else 'files'}, {self.size:,} bytes",
-            tuple(self.findings[:MOST_FINDINGS]),
+            tuple(self.findings.values()),
             tuple(self.unreadable),
         )
 
@@ -59,7 +56,10 @@ class Tally:
     def _keep(self, hits: Iterable[Hit], shown: str, where: str = "") -> None:
         for hit in hits:
             how = ", ".join(part for part in (hit.how, where) if part)
-            self.findings.append(Finding(hit.canary, shown, how, None if where else hit.offset))
+            # Where it stands first in one place says enough.
+            self.findings.setdefault(
+                (hit.canary, shown, how), Finding(hit.canary, shown, how, None if where else hit.offset)
+            )
 
 
 def _attributes(descriptor: int) -> bytes:

@@ -1,11 +1,13 @@
 """Looks through what strace saw: each byte on its way, even to files that were gone again, and each call out."""
 
 import re
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from config import Bind
 from quietword.proof.canaries import Canaries
 from quietword.proof.check import CannotCheckError, Deployment, Finding, Looked, PlainCheck
+from quietword.proof.processes import PROC
 from quietword.proof.scanner import Scanner
 from quietword.proof.scanning import Tally
 from quietword.proof.syscalls import Peer, Seen, read_traces
@@ -32,17 +34,33 @@ def traced_writes(deployment: Deployment, canaries: Canaries) -> Looked:
     seen = _read(deployment)
     tally = Tally(Scanner(canaries))
     conversations = _conversations(deployment)
-    for where, data in seen.written.items():
-        if not where.startswith(_MEMORY) and not _is_conversation(where, conversations):
-            tally.take(bytes(data), f"written to {where}")
+    outputs = _outputs(deployment)
+    places = {
+        where: bytes(data)
+        for where, data in seen.written.items()
+        if not where.startswith(_MEMORY)
+        and not _is_conversation(where, conversations)
+        and (where in outputs or not where.startswith("pipe:"))
+    }
+    for where, data in places.items():
+        tally.take(data, f"written to {where}")
     made = [
         Finding("a temporary file was opened to write", path)
         for path in sorted(seen.opened)
         if _is_temporary(path, deployment)
     ]
-    places = sum(not where.startswith(_MEMORY) and not _is_conversation(where, conversations) for where in seen.written)
-    measured = f"{seen.calls:,} system calls; {tally.size:,} bytes written to {places} places"
+    measured = f"{seen.calls:,} system calls; {tally.size:,} bytes written to {len(places)} places"
     return Looked(measured, (*tally.looked.findings, *made), tuple(sorted(seen.unseen)))
+
+
+def _outputs(deployment: Deployment) -> frozenset[str]:
+    """The pipes that end in somebody's log. All others join our own processes, and hold nothing once they are read."""
+    found = set()
+    for process in deployment.processes:
+        for number in (1, 2):
+            with suppress(OSError):
+                found.add(str((PROC / str(process.pid) / "fd" / str(number)).readlink()))
+    return frozenset(found)
 
 
 def _is_temporary(path: str, deployment: Deployment) -> bool:

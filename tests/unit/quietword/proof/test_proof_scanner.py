@@ -12,14 +12,15 @@ from urllib.parse import quote
 import pytest
 
 from quietword.proof.canaries import Canaries, Kind
-from quietword.proof.scanner import CHUNK, CUT_SHORT, Scanner
+from quietword.proof.scanner import CHUNK, Scanner
+from quietword.proof.writing import CUT_ADDRESS, CUT_SHORT
 
 
 def a_run() -> tuple[Canaries, str]:
     canaries = Canaries()
     for number in range(5):
         canaries.plant(f"other {number}", Kind.WORDS)
-    return canaries, canaries.plant("told", Kind.BROWSER, "Löwe {} & co")
+    return canaries, canaries.plant("told", Kind.BROWSER, "Löwe {} & co", digested=True)
 
 
 def names_in(canaries: Canaries, data: bytes) -> set[str]:
@@ -93,8 +94,21 @@ def test_each_word_is_told_from_the_others_and_a_cut_one_is_still_found() -> Non
 )
 def test_an_address_is_found_as_text_number_and_bytes(address: str, written: bytes) -> None:
     canaries = Canaries()
-    canaries.plant_as("peer", Kind.ADDRESS, address)
+    canaries.plant_as("peer", Kind.ADDRESS, address, digested=True)
     assert names_in(canaries, b"\x01" + written + b"\x01") == {"peer"}
+
+
+def test_an_address_that_was_cut_to_its_network_is_still_found() -> None:
+    """As logs keep it that call themselves anonymous."""
+    canaries = Canaries()
+    for number in range(20):
+        canaries.plant_address(f"peer {number}", own=True)
+    v6 = canaries.plant_address("far", v6=True)
+    whole = canaries["peer 7"].value
+    assert names_in(canaries, f"from {whole} at".encode()) == {"peer 7"}
+    assert names_in(canaries, f"from {whole.rpartition('.')[0]}.0 at".encode()) == {CUT_ADDRESS}
+    assert names_in(canaries, f"from {v6.rpartition(':')[0]}::/112 at".encode()) == {CUT_ADDRESS}
+    assert names_in(canaries, b"from 127.0.0.1 at") == set()
 
 
 def test_a_long_file_is_read_in_pieces_and_a_word_across_two_is_found_once_at_its_place() -> None:
