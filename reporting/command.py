@@ -1,11 +1,14 @@
 """The commands that the public form brings to `quietword`."""
 
+import json
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from config import ReportingSettings
+from reporting.coaching.evaluate import LabelledError, measure, read_labelled
 from reporting.intake import IntakeDesk, NoIntakeKeyError
 from store.engine import open_engine
 from store.errors import StoreError
@@ -93,4 +96,29 @@ def check_translations(tags: tuple[str, ...]) -> None:
     click.echo("Every sentence is there.")
 
 
-commands: dict[str, click.Command] = {"reporting": reporting, "translations": translations}
+@click.group()
+def coaching() -> None:
+    """Look after the rules that mark what could tell who wrote a report."""
+
+
+@coaching.command(short_help="Measure the rules on labelled sentences.")
+@click.option(
+    "--sentences",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A line each: {“text”: …, “label”: true when it could help somebody work out who wrote it, “kind”: …}.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate(sentences: Path, as_json: bool) -> None:
+    """Print precision, recall, and recall by kind, over a file of labelled sentences."""
+    try:
+        measured = measure(read_labelled(sentences.read_text("utf-8").splitlines()))
+    except (LabelledError, UnicodeDecodeError) as error:
+        why = str(error) if isinstance(error, LabelledError) else "The file is not UTF-8 text"
+        raise click.ClickException(f"{sentences}: {why}.") from None
+    except OSError as error:
+        raise click.ClickException(f"{sentences} cannot be read: {error.strerror}.") from None
+    click.echo(json.dumps(measured.as_figures(), ensure_ascii=False, indent=2) if as_json else measured.as_text())
+
+
+commands: dict[str, click.Command] = {"reporting": reporting, "translations": translations, "coaching": coaching}

@@ -68,7 +68,7 @@ ADVICE = {
     ),
     Kind.FEW_KNOW: Advice(
         N_("This tells that only a few people know it."),
-        N_("You could leave this out here. There is a question later where you can ask us to be careful."),
+        N_("You could move it to “Could anyone guess it was you”. That part asks us to take care."),
     ),
 }
 

@@ -50,6 +50,11 @@ class Rule:
         return match
 
 
+def words(listed: str) -> frozenset[str]:
+    """The words of a list that is written with a space between each two."""
+    return frozenset(listed.split())
+
+
 def phrase(pattern: str) -> re.Pattern[str]:
     """Whole words, with up to three white spaces wherever one is written here. For folded text."""
     return re.compile(r"(?<![\w'@])(?:" + pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}") + r")(?![\w@])")

@@ -13,18 +13,34 @@ _SCRIPTS = (
 _LATIN = re.compile(r"[a-z]")
 _LETTER = re.compile(r"[^\W\d_]")
 
-# Small words that mark a language. What English writes too ("to", "do", "no", "on", "me", "a") decides nothing.
+# Small words that mark a language. What English writes too ("to", "do", "no") is
+# in its list as well, and English wins a draw.
 _SMALL = {
-    "en": "the and of is are was he she they with his her it that this have has from who their them him in for there be",
-    "pl": "w na się sie nie jest że ze są po za przy ale oni czy już juz tam jego jej ich był było ktory który mnie mi z i od co jak tym mieszkam",
+    "en": (
+        "the and of is are was he she they with his her it that this have has from who their them him in "
+        "for there be i a to on at do no me we my our so im an as or by you your up out what when all "
+        "not but if get got am too"
+    ),
+    "pl": (
+        "w na się sie nie jest że ze są po za przy ale oni czy już juz tam jego jej ich był było ktory "
+        "który mnie mi z i od co jak tym mieszkam"
+    ),
     "ro": "și si în la pe cu nu este că sunt din care pentru au lui mai acolo să iar sa mea meu casa unde de mi-a",
-    "pt": "os da em na que não nao é com para um uma por eles ele ela dos das seu sua está estão ao meu minha uns nos o eu já de",
-    "es": "el los las del en que es con para un una por ellos él ella su sus está están y se lo al hay mi mis de la me ya",
+    "pt": (
+        "os da em na que não nao é com para um uma por eles ele ela dos das seu sua está estão ao meu "
+        "minha uns nos o eu já de"
+    ),
+    "es": (
+        "el los las del en que es con para un una por ellos él ella su sus está están y se lo al hay mi mis de la me ya"
+    ),
     "so": "waa iyo ka ku oo ay uu wuxuu waxay waxaan soo guriga aan loo ayuu ayay waxa meesha u la ugu ii igu",
-    "cy": "yn yr mae ac wedi ei eu sy'n gan maen nhw ddim mewn roedd bod sydd ar ym dwi rwy'n fy ein y i o am dw drws",
+    "cy": (
+        "yn yr mae ac wedi ei eu sy'n gan maen nhw ddim mewn roedd bod sydd ar ym dwi rwy'n fy ein y i o am dw drws"
+    ),
 }
 _SMALL_WORDS = {tag: frozenset(words.split()) for tag, words in _SMALL.items()}
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+LATIN = tuple(_SMALL_WORDS)
 
 
 def latin_language(low: str) -> str | None:
@@ -32,9 +48,23 @@ def latin_language(low: str) -> str | None:
     words = _WORD.findall(low)
     counts = {tag: sum(word in small for word in words) for tag, small in _SMALL_WORDS.items()}
     best = max(counts.values())
-    if best < 2 or sum(count == best for count in counts.values()) > 1:
+    if best < 2:
         return None
-    return next(tag for tag, count in counts.items() if count == best)
+    tied = [tag for tag, count in counts.items() if count == best]
+    return tied[0] if len(tied) == 1 or tied[0] == "en" else None
+
+
+def latin_language_within(low: str, whole: str) -> str:
+    """The tag of one sentence's language, in a text that is mostly in `whole`."""
+    told = latin_language(low)
+    if told is None and whole != "en" and no_small_word(low, whole) and not no_small_word(low, "en"):
+        return "en"
+    return told or whole
+
+
+def no_small_word(low: str, tag: str) -> bool:
+    """Whether no word of this folded text is a small word of this language."""
+    return _SMALL_WORDS[tag].isdisjoint(_WORD.findall(low))
 
 
 def scripts_of(low: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from flask import Blueprint, Request, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from envelope.errors import PageStateError
+from reporting.coaching.shown import coach_and_show
 from reporting.counter import Readers
 from reporting.flow import Go, Turn, posted_answers, questions_of, show, turn
 from reporting.forms import TOKEN_FIELD, YOUR_RECEIPT, came_back, carry, question_form
@@ -23,7 +24,7 @@ from reporting.questions import (
     question_named,
 )
 from reporting.speaking import speak, spoken
-from reporting.state import CHECK, FILES, Draft, Wait, open_draft
+from reporting.state import CHECK, FILES, SENT, Draft, Wait, open_draft
 from reporting.submit import Sending, send_report
 from reporting.views.files import arriving, files_page, listed
 from reporting.wording import N_
@@ -120,10 +121,13 @@ def _check_page(draft: Draft, seconds: int = 0, *, held_back: bool = False) -> R
     """What will be sent and to whom; `held_back` says that it was not sent, because its readers are not there."""
     carry(draft.addressed())
     about = about_police(draft.answers)
+    questions = questions_of(draft)
+    written = [asked.id for question in questions for asked in question.fields if not asked.choices]
     return render_template(
         "reporting/check.html",
+        coached=coach_and_show({name: draft.answers.get(name, "") for name in written}, spoken()),
         form=QuietForm(formdata=None),
-        questions=questions_of(draft),
+        questions=questions,
         adds=draft.adds,
         answers=draft.answers,
         files=listed(draft),
@@ -160,7 +164,7 @@ def _send(draft: Draft) -> ResponseReturnValue:
     except StoreError as error:
         log_incident(error)
         return _not_sent(draft, STORE_AWAY, go)
-    carry(replace(Draft.addition_to(draft.receipt, draft.language), mailbox=draft.mailbox))
+    carry(replace(Draft.addition_to(draft.receipt, draft.language), step=SENT, mailbox=draft.mailbox))
     return render_template(
         "reporting/sent.html",
         form=QuietForm(formdata=None),

@@ -1,18 +1,22 @@
 """How people on British estates write about themselves, as rules over words."""
 
 from reporting.coaching.contact import contact
+from reporting.coaching.english.acts import STARTS
 from reporting.coaching.english.first_person import SPEAKING, speaks, without_turns
-from reporting.coaching.english.life import EARLIER, FEW_KNOW, STARTS, TENURE, WORK
+from reporting.coaching.english.life import TENURE, WORK
 from reporting.coaching.english.moments import exact_time
 from reporting.coaching.english.names import harmless_name
+from reporting.coaching.english.secrets import EARLIER, FEW_KNOW
 from reporting.coaching.english.ties import HOME, KINSHIP
 from reporting.coaching.kinds import Kind
-from reporting.coaching.rule import Rules, Said
+from reporting.coaching.rule import Rules, Said, words
 
 RULES = Rules((*KINSHIP, *HOME, *WORK, *TENURE, *EARLIER, *FEW_KNOW, *STARTS))
-_CLOCK_WORDS = frozenset("past to clock oclock after".split())
+_CLOCK_WORDS = words("past to clock oclock after")
 _DIGITS = frozenset("0123456789")
-_SENSED = frozenset("saw seen see heard hear witnessed spotted watched noticed clocked smelt".split())
+_SENSED = frozenset(
+    ["saw", "seen", "see", "heard", "hear", "witnessed", "spotted", "watched", "noticed", "clocked", "smelt"]
+)
 
 
 def look(said: Said) -> dict[Kind, tuple[int, int]]:

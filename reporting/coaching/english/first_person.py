@@ -1,16 +1,17 @@
 """Speaking as “I”, “we” or “our kid”: everything but the turns of phrase that anybody in the country could have used.
 
-“I think he sells” and “my god” narrow nothing down; “I lent him money” does. Listing all that narrows is hopeless, listing
-what does not is short: those turns are blanked out first, and any “I” or “my” that is left speaks about the writer.
+“I think he sells” and “my god” narrow nothing down; “I lent him money” does. Listing all that narrows is hopeless,
+listing what does not is short: those turns are blanked out first, and any “I” or “my” that is left speaks about
+the writer.
 """
 
 import re
 
 from reporting.coaching.english import turns
-from reporting.coaching.rule import phrase
+from reporting.coaching.rule import phrase, words
 
-SPEAKING = frozenset(
-    "i im ive iv ime ima imma id ill me my mi myself meself mesen mysen mine we weve our ours us ourselves wor".split()
+SPEAKING = words(
+    "i im ive iv ime ima imma id ill me my mi myself meself mesen mysen mine we weve our ours us ourselves wor"
 )
 
 
@@ -18,7 +19,7 @@ def _any(of: tuple[str, ...]) -> re.Pattern[str]:
     return phrase("|".join(of))
 
 
-# A turn is tried only in sentences that hold one of its words; what opens with the speaker, only where the speaker stands.
+# A turn is tried only in sentences that hold one of its words; one that opens with the speaker, only there.
 _SPEAKER = re.compile(r"(?<![\w'@])(?:i|we|iv|ive|im|ime|id|ill|weve|were)(?!\w)")
 _OF_THE_SPEAKER = _any(turns.OF_THE_SPEAKER)
 _WITH = tuple(
@@ -33,12 +34,11 @@ _WITH = tuple(
         ("i id ill", turns.NO_PERSON),
     )
 )
-_QUOTED = re.compile(
-    r"“[^”]{1,160}”|\"[^\"]{1,160}\"|(?<![\w])'[^']{2,80}'(?!\w)|‘[^’]{2,80}’(?!\w)"
-)
+_QUOTED = re.compile(r"“[^”]{1,160}”|\"[^\"]{1,160}\"|(?<![\w])'[^']{2,80}'(?!\w)|‘[^’]{2,80}’(?!\w)")
 # Letters alone do not speak: "US" is a country, "i.e." is not I, "@me" is a name.
 _LEFT = re.compile(
-    r"(?<![\w'@#.&/\-])(?:i'?m(?:a|ma)?|ime|i'?ve?|i'?d(?! card)|i'?ll|i|me|my|mi(?= \w)|myself|meself|mesen|mysen|mine|"
+    r"(?<![\w'@#.&/\-])(?:i'?m(?:a|ma)?|ime|i'?ve?|i'?d(?! card)|i'?ll|i|me|my|mi(?= \w)|myself|"
+    r"meself|mesen|mysen|mine|"
     r"we(?:'?ve|'re|'ll|'d)?|ours?|us|ourselves|wor(?= \w))(?!['\w@]|\.\w|-\w)"
 )
 

@@ -3,44 +3,65 @@
 import re
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_NUMBERS = rf"{_HOURS}|thirteen|fourteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
+_NUMBERS = (
+    rf"{_HOURS}|thirteen|fourteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|"
+    rf"four|five|six|seven|eight|nine))?"
+)
 _HALF = r"\s?[ap]\.?\s?m\b"
 _DAY = r"(?:mon|tues?|wednes|weds?|thurs?|fri|satur|sat|sun)(?:day)?"
 _MONTH = (
-    "jan|january|feb|february|mar|march|apr|april|may|june?|july?|aug|august|sept?|september|oct|october|nov|november|dec|december"
+    "jan|january|feb|february|mar|march|apr|april|may|june?|july?|aug|august|sept?|september|oct|"
+    "october|nov|november|dec|december"
 )
 
 _CLOCK = re.compile(
-    rf"(?<![\d:./£$€#-])(?P<h>[01]?\d|2[0-3])(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?(?P<half>{_HALF})?(?![\d:%]|[./-]\d)"
+    rf"(?<![\d:./£$€#-])(?P<h>[01]?\d|"
+    rf"2[0-3])(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?(?P<half>{_HALF})?(?![\d:%]|[./-]\d)"
     rf"|(?<![\d:./£$€#-])(?P<h12>1[0-2]|0?[1-9])(?P<m12>[0-5]\d)?(?P<half12>{_HALF})"
     r"|(?<![\d:./£$€#-])(?P<h24>0\d|1\d|2[0-3])(?P<m24>[0-5]\d)(?P<hrs>\s?h(?:rs?|ours)?\b)?(?=\s|[,.;]|$)"
-    rf"|\b(?P<minutes>{_NUMBERS}|half|quarter|\d{{1,2}})(?:\s(?:minutes?|mins?))?\s(?P<way>past|to|after)\s(?:(?:{_HOURS})\b|(?:1[0-2]|[1-9])\b(?!\s?\w*\d))"
+    rf"|\b(?P<minutes>{_NUMBERS}|half|quarter|\d{{1,2}})(?:\s(?:minutes?|mins?))?\s(?P<way>past|to|"
+    rf"after)\s(?:(?:{_HOURS})\b|(?:1[0-2]|[1-9])\b(?!\s?\w*\d))"
     rf"|\b(?P<oclock>{_HOURS}|1[0-2]|[1-9])\s?o'?\s?clock"
 )
 _ONE_DAY = re.compile(
-    rf"\b(?:yesterday|last\snight|this\smorning|this\safternoon|this\sevening|tonight|today|(?:last|on|this|the|past)\s{_DAY}(?!s)\b|{_DAY}\s(?:night|morning|evening|afternoon|gone|just)\b|"
-    rf"last\s(?:week|weekend)|the\sother\s(?:night|day|morning|evening)|(?:on\s)?the\s(?:night|morning|day|evening)\sof|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s(?:{_MONTH})\b|(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:20)?\d\d|(?:on\s)?the\s\d{{1,2}}(?:st|nd|rd|th)|"
-    rf"new\syear'?s\s(?:eve|day)|christmas\s(?:eve|day)|boxing\sday|bonfire\snight|good\sfriday|easter\s(?:sunday|monday))"
+    rf"\b(?:yesterday|last\snight|this\smorning|this\safternoon|this\sevening|tonight|today|(?:last|on|"
+    rf"this|the|past)\s{_DAY}(?!s)\b|{_DAY}\s(?:night|morning|evening|afternoon|gone|just)\b|"
+    rf"last\s(?:week|weekend)|the\sother\s(?:night|day|morning|evening)|(?:on\s)?the\s(?:night|morning|"
+    rf"day|evening)\sof|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s(?:{_MONTH})\b|(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?\b|"
+    rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:20)?\d\d|(?:on\s)?the\s\d{{1,2}}(?:st|nd|rd|th)|"
+    rf"new\syear'?s\s(?:eve|day)|christmas\s(?:eve|day)|boxing\sday|bonfire\snight|good\sfriday|"
+    rf"easter\s(?:sunday|monday))"
     rf"|^(?:on\s)?{_DAY}\b(?!s)"
 )
 _DATED = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s(?:{_MONTH})|(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?|yesterday|last\snight|this\smorning|last\s{_DAY})\b"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s(?:{_MONTH})|(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?|"
+    rf"yesterday|last\snight|this\smorning|last\s{_DAY})\b"
 )
 _ROUTINE = re.compile(
-    r"\b(?:every|most|usually|always|often|sometimes|generally|mostly|regularly|each|daily|nightly|weekly|normally|tends?|weekends|weekdays|mornings|evenings|nights|"
-    r"afternoons|(?:mon|tues|wednes|thurs|fri|satur|sun)days|shuts?|closes?|closed|opens?|opening|starts|finishes|between|bus|train|all\shours|typically|routinely|like\sclockwork|"
+    r"\b(?:every|most|usually|always|often|sometimes|generally|mostly|regularly|each|daily|nightly|"
+    r"weekly|normally|tends?|weekends|weekdays|mornings|evenings|nights|"
+    r"afternoons|(?:mon|tues|wednes|thurs|fri|satur|sun)days|shuts?|closes?|closed|opens?|opening|"
+    r"starts|finishes|between|bus|train|all\shours|typically|routinely|like\sclockwork|"
     r"any\stime|timetable|kick\s?off|onwards|school)\b"
 )
-_HEDGED = re.compile(r"\b(?:about|around|roughly|approx|approximately|ish|circa|some\s?time|between|or\sso|before|after|till|until|from)\b|\dish\b")
-_EXACTLY = re.compile(r"\b(?:exactly|precisely|on\sthe\sdot|bang\son|dead\son|to\sthe\sminute|checked\s(?:the|my)\s(?:clock|time|watch|phone))\b")
-_OF_THE_DAY = re.compile(
-    rf"\b(?:at|by|around|about|time|from|until|till|just\safter|just\sbefore|since)\s*$|^{_HALF}"
+_HEDGED = re.compile(
+    r"\b(?:about|around|roughly|approx|approximately|ish|circa|some\s?time|between|or\sso|before|"
+    r"after|till|until|from)\b|\dish\b"
 )
+_EXACTLY = re.compile(
+    r"\b(?:exactly|precisely|on\sthe\sdot|bang\son|dead\son|to\sthe\sminute|checked\s(?:the|"
+    r"my)\s(?:clock|time|watch|phone))\b"
+)
+_OF_THE_DAY = re.compile(rf"\b(?:at|by|around|about|time|from|until|till|just\safter|just\sbefore|since)\s*$|^{_HALF}")
 _AFTER_CLOCK = re.compile(
-    rf"\s?,?\s?(?:{_HALF}|in\sthe\s(?:morning|afternoon|evening|night|early)|at\snight|last\snight|this\smorning|yesterday|on\s{_DAY}|{_DAY}\b|hrs|hours|a\.?m|p\.?m|gunshot)"
+    rf"\s?,?\s?(?:{_HALF}|in\sthe\s(?:morning|afternoon|evening|night|early)|at\snight|last\snight|"
+    rf"this\smorning|yesterday|on\s{_DAY}|{_DAY}\b|hrs|hours|a\.?m|p\.?m|gunshot)"
 )
-_PRICED = re.compile(r"\s?(?:each|a\s(?:bag|gram|go|pop|pint|deal|wrap|tablet|pill|packet|box|unit|litre|mile)|grams?|g\b|kg|kilos?|oz|quid|pounds?|per\b|m\b|km|miles?|metres?|litres?|l\b|mm|cm|inch)")
+_PRICED = re.compile(
+    r"\s?(?:each|a\s(?:bag|gram|go|pop|pint|deal|wrap|tablet|pill|packet|box|unit|litre|mile)|grams?|"
+    r"g\b|kg|kilos?|oz|quid|pounds?|per\b|m\b|km|miles?|metres?|litres?|l\b|mm|cm|inch)"
+)
 
 
 def exact_time(low: str, saw_it: bool) -> re.Match[str] | None:

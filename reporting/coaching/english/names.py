@@ -1,62 +1,108 @@
-"""Names of people who are not suspects, told from suspects by what the sentence says of them. Reads capitals as written."""
+"""Names of people who are not suspects, told from suspects by what the sentence says of them."""
 
 import re
 
+from reporting.coaching.rule import words
+
 _NAME = r"[A-Z][a-zà-ÿ'’]+(?:[ -][A-Z][a-zà-ÿ'’]+)?"
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Doctor|Nurse|Sister|Father|Fr|Rev|Reverend|Imam|Pastor|Rabbi|Auntie|Aunty|Uncle|Sir|Madam|Headmaster)\.?"
-_TITLED_LOW = re.compile(r"\b(?:mr|mrs|miss|ms|mister|rev|reverend|imam|auntie|nurse|sister)\.?\s(?P<name>[a-z][a-z'’]{2,})\b")
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Doctor|Nurse|Sister|Father|Fr|Rev|Reverend|Imam|Pastor|Rabbi|Auntie|"
+    r"Aunty|Uncle|Sir|Madam|Headmaster)\.?"
+)
+_TITLED_LOW = re.compile(
+    r"\b(?:mr|mrs|miss|ms|mister|rev|reverend|imam|auntie|nurse|sister)\.?\s(?P<name>[a-z][a-z'’]{2,})\b"
+)
 _SOFT = re.compile(
-    rf"(?<!\w)(?:[Pp]oor|[Yy]oung|[Ll]ittle|[Bb]aby|[Oo]ld|[Dd]ear)\s(?:old\s|young\s|little\s)?(?:{_TITLE}\s)?(?P<name>{_NAME})"
+    rf"(?<!\w)(?:[Pp]oor|[Yy]oung|[Ll]ittle|[Bb]aby|[Oo]ld|[Dd]ear)\s(?:old\s|young\s|"
+    rf"little\s)?(?:{_TITLE}\s)?(?P<name>{_NAME})"
 )
 _TITLED = re.compile(rf"(?<!\w)(?i:{_TITLE})\s(?:[A-Z]\.?\s)?(?P<name>{_NAME})")
 _CALLED = re.compile(
-    r"(?i:\b(?:girl|boy|child|kid|kids|children|lass|lassie|baby|toddler|teenager|pensioner|old\s(?:man|lady|woman|boy|fella|dear)|lady|woman|victim|widow|"
+    r"(?i:\b(?:girl|boy|child|kid|kids|children|lass|lassie|baby|toddler|teenager|pensioner|"
+    r"old\s(?:man|lady|woman|boy|fella|dear)|lady|woman|victim|widow|"
     r"neighbour|resident|witness|pupil|student|tenant|daughter|son|carer|worker|twins?|in\sthere|bairn|wean|lad)\b"
     rf"[^.]{{0,24}}?\b(?:called|named|name\sis|names\sare|known\sas|is)\s)(?:[a-z]+\s)?(?P<name>{_NAME})"
 )
 _CHILD_OF = re.compile(
-    r"(?i:\b(?:his|her|their|the|a|has\sa|\w+[’']s)\s(?:\w+\s)?(?:\w+\s)?(?:daughter|son|girl|boy|baby|toddler|kids|children|girlfriend|wife|partner|mum|mother|nan|gran|grandma|stepdaughter|stepson|little\sone|twins?|sister|neighbour|ex|tenant|lodger|husband|bairn|missus)"
+    r"(?i:\b(?:his|her|their|the|a|has\sa|\w+[’']s)\s(?:\w+\s)?(?:\w+\s)?(?:daughter|son|girl|boy|"
+    r"baby|toddler|kids|children|girlfriend|wife|partner|mum|mother|nan|gran|grandma|stepdaughter|"
+    r"stepson|little\sone|twins?|sister|neighbour|ex|tenant|lodger|husband|bairn|missus)"
     rf",?\s)(?P<name>{_NAME})"
 )
 _VICTIM_OF = re.compile(
-    r"\b(?i:robbed|rob|threatened|threatening|threaten|mugged|attacked|attacking|hit|hits|hitting|punched|stabbed|bullying|bullied|bullies|grooming|groomed|beat|beats|beating|beat\sup|beaten|slapped|followed|burgled|scared|terrorised|"
-    r"terrorising|intimidated|intimidating|kicked|kicks|hurt|hurting|harassing|harassed|chased|raped|assaulted|blackmailing|blackmailed|exploiting|conned|scammed|evicted|spat\sat|strangled|"
-    r"kidnapped|locked|forced|forcing|made|make|makes|making|using|taken\sover|took\sover|taking\sover|cuckooing|cuckooed|shot|jumped|battered|ran\sover|pushed|shouting\sat|shouts\sat|stole\sfrom|steals\sfrom|stealing\sfrom|steal\sfrom|use|charging|charges|bit)\s"
-    rf"(?:up\s|from\s|at\s)?(?:(?:[Oo]ld|[Pp]oor|[Yy]oung|[Ll]ittle)\s)?(?:(?i:{_TITLE})\s)?(?P<name>{_NAME})(?!\s(?:Street|Road|Lane|Park|Avenue|Close|Estate|House|Court|Drive|Arms|Inn))"
+    r"\b(?i:robbed|rob|threatened|threatening|threaten|mugged|attacked|attacking|hit|hits|hitting|"
+    r"punched|stabbed|bullying|bullied|bullies|grooming|groomed|beat|beats|beating|beat\sup|beaten|"
+    r"slapped|followed|burgled|scared|terrorised|"
+    r"terrorising|intimidated|intimidating|kicked|kicks|hurt|hurting|harassing|harassed|chased|raped|"
+    r"assaulted|blackmailing|blackmailed|exploiting|conned|scammed|evicted|spat\sat|strangled|"
+    r"kidnapped|locked|forced|forcing|made|make|makes|making|using|taken\sover|took\sover|"
+    r"taking\sover|cuckooing|cuckooed|shot|jumped|battered|ran\sover|pushed|shouting\sat|shouts\sat|"
+    r"stole\sfrom|steals\sfrom|stealing\sfrom|steal\sfrom|use|charging|charges|bit)\s"
+    rf"(?:up\s|from\s|at\s)?(?:(?:[Oo]ld|[Pp]oor|[Yy]oung|"
+    rf"[Ll]ittle)\s)?(?:(?i:{_TITLE})\s)?(?P<name>{_NAME})(?!\s(?:Street|Road|Lane|Park|Avenue|Close|"
+    rf"Estate|House|Court|Drive|Arms|Inn))"
 )
 _ASK = re.compile(
-    rf"(?:^|[,;]\s|\b(?i:and|or|please|just|could|should)\s)(?i:ask|speak\sto|talk\sto|contact|see|check\swith|phone|ring|visit|go\sand\ssee)\s(?:old\s|to\s)?(?:(?i:{_TITLE})\s)?(?P<name>{_NAME})"
+    rf"(?:^|[,;]\s|\b(?i:and|or|please|just|could|should)\s)(?i:ask|speak\sto|talk\sto|contact|see|"
+    rf"check\swith|phone|ring|visit|go\sand\ssee)\s(?:old\s|to\s)?(?:(?i:{_TITLE})\s)?(?P<name>{_NAME})"
 )
 _HARMED = (
-    r"scared|terrified|frightened|afraid|petrified|in tears|crying|cried|upset|lives alone|live alone|lives on (?:her|his) own|disabled|elderly|pensioner|vulnerable|saw|seen it|saw it|witnessed|heard|hears|"
-    r"can tell you|will tell you|can confirm|told|complained|reported|knows? (?:all|about|what|more)|nothing to do with|innocent|not involved|can't get out|moved out|is only|was only|years? old|year[ -]old|yrs old|"
-    r"aged \d|primary|nursery|is lost|has lost|lost (?:her|his)|smashed|broken into|bruise\w*|witness|hasn't been seen|not been seen|hospital|dementia|learning (?:difficult\w+|disabilit\w+)|wheelchair|has to pay|have to pay|pays them|paying (?:them|protection)|"
-    r"was (?:robbed|mugged|attacked|beaten|burgled|threatened|hit|stabbed|followed|bullied|groomed|hurt|punched|jumped|assaulted|taken|made|forced|there|walking|with)|were (?:robbed|attacked|threatened|burgled)|got (?:robbed|mugged|attacked|beaten|beat up|jumped|stabbed|hit|hurt|burgled|threatened|battered)|"
-    r"had (?:her|his|their) \w+|won't (?:leave|go out|come out|speak|open)|can't sleep|not slept|hasn't slept|won't go|found|called the police|phoned|is being (?:used|made|forced|groomed|bullied|exploited|threatened)|being (?:beaten|hit|abused)|has autism|autistic|"
-    r"is blind|is deaf|in care|goes? hungry|always hungry|is (?:1[0-7]|[1-9])\b|who is (?:only )?(?:1[0-7]|[1-9])\b|,? ?\((?:1[0-7]|[1-9])\)|, (?:about |only |just )?(?:1[0-7]|[1-9])\b|is (?:eight|nine|[67]\d|8\d|9\d)|refused|said no|stood up to|tried to stop|won't pay|wouldn't pay|"
-    r"lets them|let them in|never goes out|keeps (?:her|his) (?:head down|curtains)|too (?:scared|frightened|old|ill)|at school|stopped going|doesn't (?:know|go out)|no idea|sweet|lovely|decent|kind|gets nothing|is a good|works hard|passed away|whole thing|happen|caretaker he|"
-    r"every (?:word|night) of it|can back this up|will back|backs? (?:me|this) up|would (?:say|tell)|only (?:four|five|six|seven|eight|nine|ten|three|two)|pension|her purse|his purse|smoke|ribs|eye|upset|miscarr\w+|pregnant|speaking up|never taken|clinic"
+    r"scared|terrified|frightened|afraid|petrified|in tears|crying|cried|upset|lives alone|live alone|"
+    r"lives on (?:her|his) own|disabled|elderly|pensioner|vulnerable|saw|seen it|saw it|witnessed|"
+    r"heard|hears|"
+    r"can tell you|will tell you|can confirm|told|complained|reported|knows? (?:all|about|what|more)|"
+    r"nothing to do with|innocent|not involved|can't get out|moved out|is only|was only|years? old|"
+    r"year[ -]old|yrs old|"
+    r"aged \d|primary|nursery|is lost|has lost|lost (?:her|his)|smashed|broken into|bruise\w*|witness|"
+    r"hasn't been seen|not been seen|hospital|dementia|learning (?:difficult\w+|disabilit\w+)|"
+    r"wheelchair|has to pay|have to pay|pays them|paying (?:them|protection)|"
+    r"was (?:robbed|mugged|attacked|beaten|burgled|threatened|hit|stabbed|followed|bullied|groomed|"
+    r"hurt|punched|jumped|assaulted|taken|made|forced|there|walking|with)|were (?:robbed|attacked|"
+    r"threatened|burgled)|got (?:robbed|mugged|attacked|beaten|beat up|jumped|stabbed|hit|hurt|"
+    r"burgled|threatened|battered)|"
+    r"had (?:her|his|their) \w+|won't (?:leave|go out|come out|speak|open)|can't sleep|not slept|"
+    r"hasn't slept|won't go|found|called the police|phoned|is being (?:used|made|forced|groomed|"
+    r"bullied|exploited|threatened)|being (?:beaten|hit|abused)|has autism|autistic|"
+    r"is blind|is deaf|in care|goes? hungry|always hungry|is (?:1[0-7]|[1-9])\b|"
+    r"who is (?:only )?(?:1[0-7]|[1-9])\b|,? ?\((?:1[0-7]|[1-9])\)|, (?:about |only |just )?(?:1[0-7]|"
+    r"[1-9])\b|is (?:eight|nine|[67]\d|8\d|9\d)|refused|said no|stood up to|tried to stop|won't pay|"
+    r"wouldn't pay|"
+    r"lets them|let them in|never goes out|keeps (?:her|his) (?:head down|curtains)|too (?:scared|"
+    r"frightened|old|ill)|at school|stopped going|doesn't (?:know|go out)|no idea|sweet|lovely|decent|"
+    r"kind|gets nothing|is a good|works hard|passed away|whole thing|happen|caretaker he|"
+    r"every (?:word|night) of it|can back this up|will back|backs? (?:me|this) up|would (?:say|tell)|"
+    r"only (?:four|five|six|seven|eight|nine|ten|three|two)|pension|her purse|his purse|smoke|ribs|"
+    r"eye|upset|miscarr\w+|pregnant|speaking up|never taken|clinic"
 )
 _HARMED_RE = re.compile(rf"\b(?:{_HARMED})")
 _SUSPECT = re.compile(
-    r"\b(?:sells?|selling|sold|deals?|dealing|dealt|dealer|runs|running|supplies|supplying|supplier|grows|growing|cooks|cooking|launder\w*|traffick\w*|brings? (?:it|them|the)|bringing|collects|the boss|in charge|gang|the one who|"
-    r"ringleader|for the gang|for them|behind (?:it|all)|his crew|keeps the|keeps? (?:guns?|drugs|money)|organis\w+|robs|steals|fences|is armed|carries a|drives for|does the (?:collecting|driving)|do the collecting|prescriptions|"
-    r"lends money|loan shark|pimps?|beats|hits (?:her|his)|grooms|stash\w*|county line|has a (?:gun|knife|machete|firearm)|threatens|stabbed a|shot a)\b"
+    r"\b(?:sells?|selling|sold|deals?|dealing|dealt|dealer|runs|running|supplies|supplying|supplier|"
+    r"grows|growing|cooks|cooking|launder\w*|traffick\w*|brings? (?:it|them|the)|bringing|collects|"
+    r"the boss|in charge|gang|the one who|"
+    r"ringleader|for the gang|for them|behind (?:it|all)|his crew|keeps the|keeps? (?:guns?|drugs|"
+    r"money)|organis\w+|robs|steals|fences|is armed|carries a|drives for|does the (?:collecting|"
+    r"driving)|do the collecting|prescriptions|"
+    r"lends money|loan shark|pimps?|beats|hits (?:her|his)|grooms|stash\w*|county line|has a (?:gun|"
+    r"knife|machete|firearm)|threatens|stabbed a|shot a)\b"
 )
 _PERSON = re.compile(rf"(?:^|(?<=[\s(“\"]))(?P<name>{_NAME})")
-_NOT_NAMES = frozenset(
-    "The They There Then This That These Those He She It We You I His Her Hers Their Its My Our A An And But Or So If When While "
-    "Where Who What Why How Because Some Someone Somebody Nobody Everyone Everybody Every Each Both All Any Most Many Few One Two "
-    "Three Four Five Six Eight Ten People Residents Neighbours Kids Children Lads Girls Boys Men Women Police Drugs Cars Young "
-    "Old Poor Little Big Please Just Only Now Not No Yes At On In By From To For With Of As After Before Since Until During "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December Last Next Mum Dad Nan Gran Ask Speak Talk Call Ring Sir Madam Street Road Lane Park Avenue "
-    "Estate House Court Drive School Church Tesco Asda Aldi Lidl Snapchat Facebook Instagram Whatsapp Telegram English British "
-    "Christmas Easter God Everything Nothing Something Anyone Maybe Also Even Still Once Drivers Workers Teenagers Tenants "
-    "Customers Parents Families Women Elderly Pensioners Two Shop Another Other Others Same Like Was Is Are Were Has Have Had "
-    "I Im Ive Id Ill Been Being Saw Heard Got Told Gave Went Theres Hes Shes Youre Youve Can Could Would Should Will May Might Must Do Does Did Dont People Stolen Teenage Women Cash Loads".split()
+_NOT_NAMES = words(
+    "The They There Then This That These Those He She It We You I His Her Hers Their Its My Our A An "
+    "And But Or So If When While Where Who What Why How Because Some Someone Somebody Nobody "
+    "Everyone Everybody Every Each Both All Any Most Many Few One Two Three Four Five Six Eight Ten "
+    "People Residents Neighbours Kids Children Lads Girls Boys Men Women Police Drugs Cars Young Old "
+    "Poor Little Big Please Just Only Now Not No Yes At On In By From To For With Of As After Before "
+    "Since Until During Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February "
+    "March April May June July August September October November December Last Next Mum Dad Nan Gran "
+    "Ask Speak Talk Call Ring Sir Madam Street Road Lane Park Avenue Estate House Court Drive School "
+    "Church Tesco Asda Aldi Lidl Snapchat Facebook Instagram Whatsapp Telegram English British "
+    "Christmas Easter God Everything Nothing Something Anyone Maybe Also Even Still Once Drivers "
+    "Workers Teenagers Tenants Customers Parents Families Elderly Pensioners Shop Another Other "
+    "Others Same Like Was Is Are Were Has Have Had Im Ive Id Ill Been Being Saw Heard Got Told Gave "
+    "Went Theres Hes Shes Youre Youve Can Could Would Should Will Might Must Do Does Did Dont Stolen "
+    "Teenage Cash Loads"
 )
-_COMMON_LOW = frozenset("big and the who that are was has them they there says said kids".split())
+_COMMON_LOW = words("big and the who that are was has them they there says said kids")
 _CAPITAL = re.compile(r"(?<!\w)[A-Z][a-zà-ÿ]+")
 
 
@@ -88,8 +134,8 @@ def harmless_name(written: str, low: str) -> re.Match[str] | None:
 
 def _first(pattern: re.Pattern[str], written: str) -> re.Match[str] | None:
     for match in pattern.finditer(written):
-        words = re.split(r"[ -]", match["name"])
-        if words[0] not in _NOT_NAMES and len(words[0]) > 1:
+        first = re.split(r"[ -]", match["name"])[0]
+        if first not in _NOT_NAMES and len(first) > 1:
             return match
     return None
 

@@ -5,8 +5,8 @@ can hardly mean anything else. docs/coaching.md says what each language has.
 """
 
 from reporting.coaching.kinds import Kind
-from reporting.coaching.other.arabic_script import CENTRAL_KURDISH, FARSI, URDU
 from reporting.coaching.other.arabic_script import ARABIC as ARABIC
+from reporting.coaching.other.arabic_script import CENTRAL_KURDISH, FARSI, URDU
 from reporting.coaching.other.east import BENGALI, CHINESE, GUJARATI, PANJABI, UKRAINIAN
 from reporting.coaching.other.latin import POLISH, PORTUGUESE, ROMANIAN, SOMALI, SPANISH, WELSH
 from reporting.coaching.other.pack import Pack
