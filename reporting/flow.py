@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from reporting.languages import TAGS
 from reporting.questions import QUESTIONS, QUESTIONS_ADDING, THINGS, WHAT, Question, cleaned, question_named
-from reporting.state import CHECK, FILES, START, Draft
+from reporting.state import CHECK, FILES, SENT, START, Draft
 
 
 class Go(StrEnum):
@@ -51,6 +51,8 @@ def turn(draft: Draft, go: str, posted: Mapping[str, str]) -> Turn:
         return _leave_files(draft, go)
     if draft.step == CHECK:
         return _leave_check(draft, go)
+    if draft.step == SENT:
+        return show(draft.at(START))
     return show(draft.at(WHAT.id))
 
 

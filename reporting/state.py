@@ -13,6 +13,7 @@ from envelope.report import PartReference
 from reporting.questions import QUESTION_OF_FIELD, answers_given
 
 START = "start"
+SENT = "sent"
 FILES = "files"
 CHECK = "check"
 
