@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from envelope.mailbox import MailboxAddress
 from envelope.padding import REPORT_BUCKETS
 from triage.audit.acts import Act
@@ -15,7 +17,7 @@ from triage.database import CaseSession
 from triage.errors import NotFoundError
 from triage.intake.answers import Answer, answers_in_order, first_words
 from triage.intake.errors import ReasonMissingError, ReportClosedError
-from triage.intake.models import ReportRow
+from triage.intake.models import AnsweredRow, ReportRow
 from triage.intake.priority import Band, Reason, Signal
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, reseal_row
@@ -178,6 +180,7 @@ def read_by_a_person(session: CaseSession, report_id: UUID, *, by: KeyHolder) ->
     first = row.first_read_on is None
     if first:
         row.first_read_on = session.today
+        session.execute(delete(AnsweredRow).where(AnsweredRow.id == report_id))
         if row.state == ReportState.NEW:
             row.state = ReportState.OPEN
         _write_down(session, row, Step.READ, by=by)
