@@ -41,7 +41,7 @@ def pictures_of_the_form(browser: Browser, demo: Demo) -> Iterator[Shot]:
         reporter.fills("What have you seen or heard?", WORDS)
         reporter.page.wait_for_selector("text=19,8")  # the count follows the typing after a moment
         yield "form-question", reporter
-        for _ in range(7):
+        for _ in range(8):
             reporter.presses("Continue")
         yield "form-danger", reporter
         reporter.presses("Continue")

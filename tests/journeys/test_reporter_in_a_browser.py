@@ -34,6 +34,8 @@ def says_everything(reporter: Screen, words: str) -> None:
     reporter.presses("Continue")
     reporter.fills("Do you know of any cars", "White van, ends XRT")
     reporter.presses("Continue")
+    assert reporter.heading == "Do you have photos or documents?"
+    reporter.presses("Continue")
     reporter.picks("Somebody told me")
     reporter.presses("Continue")
     reporter.picks("No, many people know this")
@@ -142,7 +144,7 @@ def test_a_reporter_needs_no_mouse(chromium: Browser, demo: Demo) -> None:
         reporter.presses_key("Enter")
         reporter.tabs_to("What have you seen or heard?")
         reporter.page.keyboard.type("A quad bike with no plates goes up and down at night.")
-        for _ in QUESTIONS[:5]:
+        for _ in [*QUESTIONS[:5], "files"]:
             reporter.tabs_to("Continue")
             reporter.presses_key("Enter")
         assert reporter.heading == "How do you know?"
@@ -164,7 +166,7 @@ def test_no_page_of_the_form_scrolls_sideways_or_offends_axe(chromium: Browser, 
         reporter.presses("Continue")
         reporter.is_sound()  # with an error
         reporter.fills("What have you seen or heard?", "Boxes at night. " + "W" * 300)
-        for _ in QUESTIONS:
+        for _ in [*QUESTIONS, "files"]:
             reporter.presses("Continue")
             reporter.is_sound()
         reporter.presses("Send")

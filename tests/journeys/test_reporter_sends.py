@@ -16,6 +16,7 @@ def test_a_reporter_answers_everything_and_gets_a_receipt(public_form: PublicFor
     reporter.submit(where="The lock-ups", button="Continue")
     reporter.submit(when="Most nights", still="yes", button="Continue")
     reporter.submit(things="White Golf, ends XRT", button="Continue")
+    reporter.submit(button="Continue")
     reporter.submit(how="saw", button="Continue")
     reporter.submit(guess="yes", careful="Only three people know", button="Continue")
     reporter.sees("nobody can call you back")

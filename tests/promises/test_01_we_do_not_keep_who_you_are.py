@@ -74,7 +74,7 @@ def fill_in(form: ShippedForm, canaries: Canaries, headers: dict[str, str], quer
     """Go through every page of the form as one browser, send, and give the receipt."""
     page = form.request("GET", f"/?{query}", headers=headers, address=PEER)
     page = form.press(page.token, "continue", {}, headers, path=f"/?{query}", address=PEER)
-    for names in (("what",), ("who",), ("where",), ("when",), ("things",), (), ("careful",), ()):
+    for names in (("what",), ("who",), ("where",), ("when",), ("things",), (), (), ("careful",), ()):
         typed = {name: canaries.plant(name, "Gänseblümchen & {} +/~") for name in names}
         page = form.press(page.token, "continue", typed, headers, path=f"/?{query}", address=PEER)
     assert page.heading == "Check your answers"

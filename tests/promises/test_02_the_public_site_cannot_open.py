@@ -141,6 +141,8 @@ def test_its_settings_hold_public_keys_and_nothing_that_opens() -> None:
         "trusted_hops",
         "workers",
         "counter_verifying_key",  # public: believes the counter-corruption box's key, opens nothing
+        "files_most_bytes",  # a number: how large the store may be and still take files
+        "files_keep_free",  # a number: how much of its disk is kept for words
         "surge_sends",  # a number: past so many reports a minute every send waits
         "onion_socket",  # where tor's connections come in: a path
     }

@@ -53,8 +53,8 @@ def every_page(form: PublicForm) -> Iterator[tuple[str, PageClient]]:
     person.submit(what="", button="Continue")
     yield "an error", person
     person.submit(what="Boxes at night", button="Continue")
-    for question in QUESTIONS[1:]:
-        yield question.id, person
+    for step in [*(question.id for question in QUESTIONS[1:]), "files"]:
+        yield step, person
         person.submit(button="Continue")
     assert person.heading() == "Check your answers"
     yield "check", person

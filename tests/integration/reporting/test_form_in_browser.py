@@ -98,7 +98,7 @@ def test_enter_goes_on_and_back_restores_the_answer(browser: Browser, address: s
     page.goto(f"{address}/")
     press(page, "Start")
     page.fill("#what", "Men carry boxes at night")
-    for _ in range(5):
+    for _ in range(6):
         press(page, "Continue")
     assert heading(page) == "How do you know?"
     page.get_by_label("Somebody told me").check()

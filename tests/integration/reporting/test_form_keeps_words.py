@@ -106,6 +106,7 @@ def test_hostile_words_are_shown_as_words_and_sent_as_they_are(public_form: Publ
     for field in ("who", "where", "when", "things"):
         person.submit({field: words}, button="Continue")
     person.submit(button="Continue")
+    person.submit(button="Continue")
     person.submit(careful=words, button="Continue")
     person.submit(button="Continue")
     assert person.heading() == "Check your answers"

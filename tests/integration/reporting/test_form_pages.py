@@ -28,7 +28,7 @@ def every_page(form: PublicForm) -> list[PageClient]:
 
     for path in ("/", "/privacy", "/receipt", "/helping", "/paper", "/access"):
         standing().page(path)
-    for number in range(1, len(QUESTIONS) + 2):
+    for number in range(1, len(QUESTIONS) + 3):
         person = standing()
         person.page("/")
         person.submit(button="Start")
