@@ -19,7 +19,7 @@ class QueueForm(QuietForm):
     since = DateField("Received on or after", description="For example, 27 3 2026")
     until = DateField("Received on or before", description="For example, 27 3 2026")
 
-    def to_wanted(self, *, shown: str, order: str, page: str) -> Wanted:
+    def to_wanted(self, *, shown: str, order: str, page: str, folded: str = "") -> Wanted:
         """What was asked for; anything unknown in an address counts as not asked."""
         return Wanted(
             shown=Shown(shown) if shown in set(Shown) else Shown.TO_DO,
@@ -28,6 +28,7 @@ class QueueForm(QuietForm):
             received_to=self.until.data,
             order=Order(order) if order in set(Order) else Order.PRIORITY,
             page=number_in(page, otherwise=1),
+            folded=folded != "no",
         )
 
 

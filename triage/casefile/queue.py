@@ -1,7 +1,7 @@
 """The queue: reports in the order they should be read, one page opened at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from envelope.errors import EnvelopeError
 from triage.audit.acts import Act
 from triage.audit.service import record
+from triage.casefile.folding import NOTHING_FOLDED, fold_head
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.models import GradingRow
@@ -61,7 +62,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an officer asked to see. No bands means every band."""
+    """What an officer asked to see. No bands means every band; folded, near-copies stand behind the first of them."""
 
     shown: Shown = Shown.TO_DO
     bands: tuple[Band, ...] = ()
@@ -69,6 +70,7 @@ class Wanted:
     received_to: date | None = None
     order: Order = Order.PRIORITY
     page: int = 1
+    folded: bool = True
 
     @property
     def narrows(self) -> bool:
@@ -88,7 +90,8 @@ class LastAct:
 class QueueRow:
     """One report in the queue; `words` is None where it cannot be opened, and `trouble` says why.
 
-    `together` says in a few words that it came with the receipt of another.
+    `together` says in a few words that it came with the receipt of another; `copies` counts the near-copies of it that
+    are folded behind this row.
     """
 
     id: UUID
@@ -101,11 +104,12 @@ class QueueRow:
     last: LastAct | None = None
     trouble: str = ""
     together: str = ""
+    copies: int = 0
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue, from 1, and how many reports each view would show."""
+    """One page of the queue, from 1, and how many reports each view would show. `folded_away` have no row."""
 
     rows: tuple[QueueRow, ...]
     page: int
@@ -113,22 +117,27 @@ class QueuePage:
     total: int
     counts: dict[Shown, int]
     today: date
+    folded_away: int = 0
 
 
 def queue_page(session: CaseSession, wanted: Wanted, *, by: KeyHolder) -> QueuePage:
     """Open one page of the queue. A page after the last gives the last.
 
-    Counting and sorting read the index of ids, states, bands and dates alone; only this page's bodies are opened.
+    Counting and sorting read the index of ids, states, bands and dates alone; only this page's bodies are opened, and
+    in a flood of near-copies those at the head of the queue.
     """
     conditions = _conditions(wanted)
     total = session.scalar(select(func.count()).select_from(ReportRow).where(*conditions)) or 0
-    here = cut(total, PAGE_SIZE, page=wanted.page)
-    ids = session.scalars(
-        select(ReportRow.id).where(*conditions).order_by(*_order(wanted.order)).limit(PAGE_SIZE).offset(here.begins)
-    ).all()
+    query = select(ReportRow.id).where(*conditions).order_by(*_order(wanted.order))
+    folding = fold_head(session, query, by=by, page_size=PAGE_SIZE) if wanted.folded else NOTHING_FOLDED
+    here = cut(total - folding.folded_away, PAGE_SIZE, page=wanted.page)
+    ids = folding.ids_of(session, query, begins=here.begins, most=PAGE_SIZE)
     found = {row.id: row for row in session.scalars(select(ReportRow).where(ReportRow.id.in_(ids)))}
-    rows = _rows(session, [found[report_id] for report_id in ids], by=by)
-    return QueuePage(rows, here.page, here.pages, total, _counts(session), session.today)
+    rows = tuple(
+        replace(row, copies=folding.copies.get(row.id, 0))
+        for row in _rows(session, [found[report_id] for report_id in ids], by=by)
+    )
+    return QueuePage(rows, here.page, here.pages, total, _counts(session), session.today, folding.folded_away)
 
 
 def record_queue_read(session: CaseSession, shown: QueuePage, *, by: KeyHolder) -> None:

@@ -51,7 +51,7 @@ def give_grading_its_corroboration(state: BlueprintSetupState) -> None:
 def queue() -> ResponseReturnValue:
     form = QueueForm(request.args)
     form.validate()
-    asked = {name: request.args.get(name, "") for name in ("shown", "order", "page")}
+    asked = {name: request.args.get(name, "") for name in ("shown", "order", "page", "folded")}
     wanted = form.to_wanted(**asked)
     with database().look() as session:
         if not holds_desk_key(session, by=current_officer()):
@@ -178,6 +178,7 @@ def _address(wanted: Wanted, **changes: object) -> str:
         "since": wanted.received_from,
         "until": wanted.received_to,
         "keys": "off" if request.args.get("keys") == "off" else None,
+        "folded": None if wanted.folded else "no",
     }
     asked |= changes
     pairs: list[tuple[str, str]] = []
