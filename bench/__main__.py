@@ -8,10 +8,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import desk, submitting, unsealing
+from bench import desk, flood, submitting, unsealing
 from bench.table import Table
 
-PARTS = ("form", "unseal", "desk")
+PARTS = ("form", "unseal", "desk", "flood")
 
 
 def main() -> int:
@@ -29,6 +29,9 @@ def main() -> int:
             unsealing.measure(table)
         if "desk" in parts:
             desk.measure(table, Path(folder))
+        if "flood" in parts:
+            with tempfile.TemporaryDirectory(prefix="quietword-flood-") as flooded:
+                flood.measure(table, Path(flooded))
     if table.missed:
         print("\nBars NOT MET: " + "; ".join(table.missed))
         return 1

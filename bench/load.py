@@ -40,9 +40,13 @@ class Connection:
             self._socket.close()
             self._socket = None
 
+    def connect(self) -> socket.socket:
+        """A new connection of the system's; whoever sends from another address makes it there."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=60)
+
     def _once(self, request: bytes) -> tuple[int, bytes, int, list[str]]:
         if self._socket is None:
-            self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+            self._socket = self.connect()
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.sendall(request)
         received = b""

@@ -77,14 +77,15 @@ class Limits:
         that was filled in faster than a person can waits until a person could have done it.
         """
         try:
-            surge = not self._limiter.limiter.hit(self._surge, EVERYBODY)
             wait = self._bucket_delay(bucket_key(asked))
+            # A bucket that waits already counts no further: one flooder must not make everybody wait.
+            surge = not wait and not self._limiter.limiter.hit(self._surge, EVERYBODY)
         except RedisError:
             log_event("limits_store_away", level=logging.WARNING)
             return 0
         if surge:
             # Not all at once: those who wait come back spread over as long again.
-            wait = max(wait, SURGE_DELAY + secrets.randbelow(SURGE_DELAY + 1))
+            wait = SURGE_DELAY + secrets.randbelow(SURGE_DELAY + 1)
         return max(wait, LEAST_SECONDS - age) if wait and age is not None else wait
 
     def _bucket_delay(self, key: str) -> int:

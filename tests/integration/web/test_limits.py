@@ -45,6 +45,13 @@ def test_in_a_surge_everybody_waits_a_little_and_nobody_is_refused() -> None:
     assert len(set(waited)) > 1
 
 
+def test_one_flooded_bucket_is_no_surge() -> None:
+    limits = Limits(Flask("sample"), steps=STEPS, surge=10)
+    for _ in range(500):
+        limits.count_send(from_bucket(7))
+    assert limits.count_send(from_bucket(8)) == 0
+
+
 def test_where_sends_wait_one_written_faster_than_a_person_can_waits_until_a_person_could() -> None:
     limits = Limits(Flask("sample"), steps=STEPS)
     calm = [limits.count_send(from_bucket(7), age=0) for _ in range(2)]
