@@ -27,7 +27,7 @@ def opens_the_file_of(officer: Screen, words: str, name: str = "Picture 1") -> N
 def test_a_picture_is_blurred_until_it_is_asked_for(chromium: Browser, demo: Demo, *, script: bool) -> None:
     with demo.officer(chromium, "anna", script=script, size=PHONE) as anna:
         opens_the_file_of(anna, CAR)
-        anna.sees("Nobody has looked at it")
+        anna.sees("Nobody has checked what it shows")
         if script:
             anna.is_sound()
         anna.fills("Why do you open it?", "the report says it shows the car")
@@ -60,7 +60,7 @@ def test_a_document_comes_as_a_download_of_a_neutral_name(chromium: Browser, dem
 
 def test_what_an_officer_suspects_is_out_of_reach_at_once_and_a_lead_decides(chromium: Browser, demo: Demo) -> None:
     with (
-        demo.officer(chromium, "anna", size=PHONE, script=False) as anna,
+        demo.officer(chromium, "anna", size=PHONE) as anna,
         demo.officer(chromium, "sarah") as sarah,
     ):
         opens_the_file_of(anna, FIRE)
@@ -68,8 +68,10 @@ def test_what_an_officer_suspects_is_out_of_reach_at_once_and_a_lead_decides(chr
         anna.presses("Show it, blurred at first")
         anna.page.get_by_text("This may be an indecent image of a child").click()
         anna.sees("You have done nothing wrong by seeing it")
+        anna.is_sound()
         anna.presses("Put it in quarantine")
         anna.sees("A file of this report is in quarantine")
+        anna.is_sound()
         anna.goes_back()
         assert anna.heading == "You cannot open this"
         sarah.opens("/quarantine")

@@ -122,7 +122,7 @@ def show(report_id: UUID) -> ResponseReturnValue:
         suggestions=[one for one in suggestions if one.entry_id not in decided],
         bands=BAND_NAMES,
         because=because(case.report.reasons, most=8),
-        language=language_name(case.report.language),
+        written_in=language_name(case.report.language),
         single_anonymous=SINGLE_ANONYMOUS,
     )
 

@@ -64,7 +64,7 @@ def test_opening_one_warns_and_asks_why_before_anything_is_shown(force: Force, r
     tom = client_for(force, "tom")
     tom.page(f"/reports/{report_id}")
     tom.follow("Picture 1")
-    tom.sees("Nobody has looked at it")
+    tom.sees("Nobody has checked what it shows")
     tom.sees("recorded, with your reason")
     assert tom.root.findall(".//main//img") == []
     for nothing in ("", " "):
