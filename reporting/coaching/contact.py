@@ -71,10 +71,13 @@ _VISITING_CARD = re.compile(
 )
 
 
-def contact(written: str, low: str, said: frozenset[str]) -> re.Match[str] | None:
-    """The words by which the writer could be reached or named, if there are any."""
+def contact(written: str, low: str, spoken: str, said: frozenset[str]) -> re.Match[str] | None:
+    """The words by which the writer could be reached or named, if there are any.
+
+    `spoken` is `low` without what is quoted.
+    """
     for rule in SAID.about(said):
-        found = rule.found(low)
+        found = rule.found(spoken)
         if found is not None:
             return found
     ours = not _OUR_WORDS.isdisjoint(said)

@@ -35,16 +35,17 @@ class Rule:
     """A pattern that says `kind`, tried only where one of `needs` stands in the sentence.
 
     `needs` only saves time: whatever a pattern matches holds one of its words (a test tries both ways).
+    `after_turns`: read only what is left without turns of phrase: “our kids are not safe here” is anybody's.
     """
 
     kind: Kind
     pattern: re.Pattern[str]
     needs: frozenset[str]
     unless: re.Pattern[str] | None = None
-    at_start: bool = False
+    after_turns: bool = False
 
     def found(self, text: str) -> re.Match[str] | None:
-        match = self.pattern.match(text) if self.at_start else self.pattern.search(text)
+        match = self.pattern.search(text)
         if match is None or (self.unless is not None and self.unless.search(text)):
             return None
         return match

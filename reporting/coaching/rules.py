@@ -107,12 +107,13 @@ def _look(said: Said, whole: str) -> tuple[dict[Kind, tuple[int, int]], Reach]:
     else:
         tags += (latin,) if latin else ()
         found = {}
-    for kind, span in other.look(said.low, tags).items():
+    elsewhere = other.look(said.low, tags)
+    for kind, span in elsewhere.items():
         found.setdefault(kind, span)
     if latin != "en":
         for kind, match in ((Kind.CONTACT, bare_contact(said.low)), (Kind.EXACT_TIME, odd_minute(said.low))):
             if match is not None:
                 found.setdefault(kind, match.span())
-    if latin == "en" or not has_letters(said.low):
+    if (latin == "en" and not elsewhere) or not has_letters(said.low):
         return found, Reach.ALL
     return found, Reach.SOME if tags or latin else Reach.SHAPES

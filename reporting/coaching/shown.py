@@ -14,7 +14,7 @@ MOST_REASONS = 2
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of an answer. `advice` stands under it; `marked` without advice is one sentence too many to speak of."""
+    """A stretch of an answer, with what stands under it; a marked one without advice came after too many."""
 
     words: str = field(repr=False)
     marked: bool = False

@@ -73,7 +73,8 @@ def scripts_of(low: str) -> tuple[str, ...]:
 
 
 def in_latin_letters(low: str) -> bool:
-    return _LATIN.search(low) is not None
+    """Whether at least half of the letters are Latin: a name or an address among others does not count."""
+    return 2 * len(_LATIN.findall(low)) >= len(_LETTER.findall(low)) > 0
 
 
 def has_letters(low: str) -> bool:

@@ -2,7 +2,7 @@
 
 from reporting.coaching.contact import contact
 from reporting.coaching.english.acts import STARTS
-from reporting.coaching.english.first_person import SPEAKING, speaks, without_turns
+from reporting.coaching.english.first_person import SPEAKING, speaks, without_quotes, without_turns
 from reporting.coaching.english.life import TENURE, WORK
 from reporting.coaching.english.moments import exact_time
 from reporting.coaching.english.names import harmless_name
@@ -23,13 +23,14 @@ def look(said: Said) -> dict[Kind, tuple[int, int]]:
     """Each kind once, with the place in the sentence of the words that say it."""
     found: dict[Kind, tuple[int, int]] = {}
     speaking = not SPEAKING.isdisjoint(said.words)
-    text = without_turns(said.low, said.written, said.words) if speaking else said.low
+    spoken = without_quotes(said.low, said.written)
+    text = without_turns(spoken, said.words) if speaking else spoken
     for rule in RULES.about(said.words):
         if rule.kind not in found:
-            match = rule.found(text)
+            match = rule.found(text if rule.after_turns else spoken)
             if match is not None:
                 found[rule.kind] = match.span()
-    match = contact(said.written, said.low, said.words)
+    match = contact(said.written, said.low, spoken, said.words)
     if match is not None:
         found[Kind.CONTACT] = match.span()
     if not _CLOCK_WORDS.isdisjoint(said.words) or not _DIGITS.isdisjoint(said.low):

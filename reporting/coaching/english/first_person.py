@@ -8,9 +8,10 @@ the writer.
 import re
 
 from reporting.coaching.english import turns
-from reporting.coaching.rule import phrase, words
+from reporting.coaching.rule import phrase
+from reporting.coaching.rule import words as listed
 
-SPEAKING = words(
+SPEAKING = listed(
     "i im ive iv ime ima imma id ill me my mi myself meself mesen mysen mine we weve our ours us ourselves wor"
 )
 
@@ -23,7 +24,7 @@ def _any(of: tuple[str, ...]) -> re.Pattern[str]:
 _SPEAKER = re.compile(r"(?<![\w'@])(?:i|we|iv|ive|im|ime|id|ill|weve|were)(?!\w)")
 _OF_THE_SPEAKER = _any(turns.OF_THE_SPEAKER)
 _WITH = tuple(
-    (frozenset(words.split()), _any(of))
+    (listed(words), _any(of))
     for words, of in (
         ("as far like what before if until unless when so mind minded keep keeps keeping minding", turns.ASIDES),
         ("me us tells", turns.OF_ME),
@@ -43,11 +44,15 @@ _LEFT = re.compile(
 )
 
 
-def without_turns(low: str, written: str, words: frozenset[str]) -> str:
-    """The folded sentence with common turns of phrase and quoted words blanked out, letter for letter."""
+def without_quotes(low: str, written: str) -> str:
+    """The folded sentence with what others said, and the country, blanked out letter for letter."""
     if "US" in written and not written.isupper():
         low = re.sub(r"\bus\b", lambda us: "  " if written[us.start() : us.end()] == "US" else us.group(), low)
-    low = _QUOTED.sub(_blank, low)
+    return _QUOTED.sub(_blank, low)
+
+
+def without_turns(low: str, words: frozenset[str]) -> str:
+    """The folded sentence with common turns of phrase blanked out, letter for letter."""
     for needed, pattern in _WITH:
         if not needed.isdisjoint(words):
             low = pattern.sub(_blank, low)

@@ -27,6 +27,22 @@ WORK = (
     Rule(
         Kind.WORK,
         phrase(
+            r"(?:i|we|i've|ive|i used to|we used to) (?:\w+ )?(?:work|worked|teach|taught|deliver|volunteer|"
+            r"clean|nurse|manage|"
+            r"drive an?|run (?:the|a)|study|cut|fit|coach|care for)|"
+            r"(?:my|our) (?:\w+ )?(?:work|job|boss|manager|gaffer|shift|shop|school|college|class|teacher|"
+            r"colleagues?|"
+            r"customers?|office|round|depot|firm|workmates?|year)|"
+            rf"(?:i'm|im|i am|i was) (?:an?|the|his|her|their) (?:[\w-]+ ){{0,2}}?(?:{_ROLE})|"
+            r"(?:i'm|im|i am|i was|we were) (?:on (?:shift|nights|earlies|lates|night shift)|in (?:year|his|"
+            r"her|the same) |at work)"
+        ),
+        words("i we ive im my our"),
+        after_turns=True,
+    ),
+    Rule(
+        Kind.WORK,
+        phrase(
             rf"(?:(?:{_FOLK}) (?:(?:here|down|over) )?(?:at|in|from|off) (?:the )?work(?! sign)|^(?:at|in|from|"
             rf"round) (?:my |the )?work,?|"
             r"(?:boss|manager|gaffer|foreman|supervisor|staff|tenants|residents|patients|pupils|students|"
@@ -59,6 +75,21 @@ WORK = (
 )
 
 TENURE = (
+    Rule(
+        Kind.TENURE,
+        phrase(
+            r"(?:i've|ive|i have|we've|weve|we have|i|im|i'm|i am) (?:\w+ )?(?:known|knew) (?:him|her|them|"
+            r"the|his|this)|"
+            r"(?:lived|been|worked|rented) (?:here|there|on|in|at|next door)[^.]{0,30}? (?:years?|yrs?|"
+            r"months?|weeks|life|since \w+)|"
+            r"all my life|my whole life|(?:i|we) (?:\w+ )?moved (?:in|here)"
+        ),
+        words("i ive we weve im lived been worked rented my"),
+        phrase(
+            r"(?:he|she|they|he's|she's|they've|has|who have|family have|gang have|it's|its|"
+            r"it has) (?:\w+ )?(?:lived|been|worked|rented)"
+        ),
+    ),
     Rule(
         Kind.TENURE,
         phrase(

@@ -50,6 +50,7 @@ KINSHIP = (
             rf"all my)(?: [\w'-]{{1,14}}){{0,3}}? (?:{KIN})(?:'s|'|s)?"
         ),
         words("my me mi ma mah our wor us oor"),
+        after_turns=True,
     ),
     Rule(
         Kind.KINSHIP,
@@ -95,6 +96,20 @@ KINSHIP = (
 )
 
 HOME = (
+    Rule(
+        Kind.HOME,
+        phrase(
+            r"(?:i|we|i've|ive|we've) (?:\w+ ){0,2}?(?:live|lived|rent|moved in|share a)|"
+            r"(?:my|our|me(?= (?:house|flat|window|garden|drive))) (?:\w+ ){0,2}?(?:house|flat|window|windows|"
+            r"bedroom|garden|gardens|door|drive|street|road|block|"
+            r"landing|stairwell|balcony|ceiling|floor|kitchen|fence|hallway|building|loft|yard|gate|close|row|"
+            r"wall|walls)|"
+            r"(?:next to|opposite|behind|above|below|outside|near|from|across from|beside|under|over) (?:me|"
+            r"us|mine|ours)"
+        ),
+        words("i we ive me us my our mine ours"),
+        after_turns=True,
+    ),
     Rule(
         Kind.HOME,
         phrase(r"(?:next ?door|next-door)(?! to (?!me\b|us\b|mine\b|ours\b|my\b|our\b|where))(?!'s? to)"),
