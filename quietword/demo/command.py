@@ -60,7 +60,6 @@ def demo_environment() -> dict[str, str]:
         "QUIETWORD_RELEASE": "at once",
         # In a real force this sends a page or an SMS; here it writes what it was given into this terminal.
         "QUIETWORD_BELL_COMMAND": "sed 's/^/RING (the demonstration’s alarm) /'",
-        "QUIETWORD_BELL_REPEAT_MINUTES": "1",
         **os.environ,
     }
 
@@ -132,8 +131,8 @@ What to try
      to, and write a safe text.
   3. As daniel, agree that text (anna cannot), then refer it to the Foundry team.
   4. As priya, who sees only what was referred, read it and say what came of it.
-  5. Send one that says someone is in danger now: the alarm rings in this terminal until an officer
-     answers it on the page of reports. (It was also tested just now. A real force has it page somebody.)
+  5. The alarm rings in this terminal every few minutes, because some of the reports say that someone
+     is in danger now: answer it on the page of reports. A real force has it page somebody.
   6. Check your receipt on the public form. As martin, read what everybody did.
 
 Everything is kept in {triage.instance}. Delete that folder to begin again. Ctrl-C stops.

@@ -131,7 +131,8 @@ class Watch:
         with self.database.begin() as session:
             row = bell_row(session)
             row.awake_until = minutes_since_1970(until)
-            rings = row.tested_on is not None and not row.failed  # one that was never heard promises nothing
+            # One that was never heard, neither in a test nor in earnest, promises nothing.
+            rings = not row.failed and (row.tested_on is not None or row.rings > 0)
         self.publishing.set_bell(rings=rings, until=until)
         self._next_renewal = now + RENEWED
 

@@ -228,6 +228,19 @@ def test_a_bell_that_was_never_heard_promises_nothing(force: Force) -> None:
     assert not fresh.form_says_it_rings
 
 
+def test_a_bell_first_heard_in_earnest_needs_no_test_to_be_believed(force: Force) -> None:
+    """The one that is started while somebody is in danger rings, and is tested when it is quiet again."""
+    force.send("They have him in the flat", danger=True)
+    fresh = Bell(force)
+    fresh.watch.turn()
+    assert fresh.form_says_it_rings
+    assert [call for _, call in fresh.pager.calls] == [Call.DANGER]
+    officer_answers(force)
+    fresh.minutes_pass(1)
+    assert fresh.form_says_it_rings
+    assert [call for _, call in fresh.pager.calls] == [Call.DANGER, Call.TEST, Call.TEST]
+
+
 def test_a_watch_that_died_is_forgotten_by_the_form_within_minutes(bell: Bell) -> None:
     assert bell.form_says_it_rings
     bell.force.clock.forward(seconds=VOUCHED_FOR.total_seconds() + 60)
