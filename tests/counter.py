@@ -10,7 +10,7 @@ from envelope.mailbox import Mailbox, drop_id
 from envelope.padding import REPORT_BUCKETS
 from envelope.receipt import Receipt
 from envelope.recipient import Recipient, seal
-from envelope.report import Report, digest
+from envelope.report import PartReference, Report, digest
 from envelope.wire import Context, Purpose
 from store.dropbox import Drop, Dropbox
 from tests.force import Force
@@ -60,11 +60,13 @@ class Holders:
             return connection.scalar(select(func.count()).select_from(SealedCopyRow)) or 0
 
 
-def send_to(force: Force, to: Recipient, what: str) -> bytes:
+def send_to(force: Force, to: Recipient, what: str, *, parts: tuple[PartReference, ...] = ()) -> bytes:
     """A report sealed to any key and dropped; gives its id."""
     receipt = Receipt.generate()
     answers = {"what": what, "police": "yes"}
-    report = Report(answers=answers, language="en", mailbox=Mailbox.from_receipt(receipt).address, danger=False)
+    report = Report(
+        answers=answers, language="en", mailbox=Mailbox.from_receipt(receipt).address, danger=False, parts=parts
+    )
     sent_id = drop_id(receipt, digest(answers, language="en", danger=False))
     sealed = seal(report.to_bytes(), to, Context(Purpose.REPORT, (sent_id,)), buckets=REPORT_BUCKETS)
     Dropbox(force.drop).append(Drop(sent_id, sealed, danger=False, received_on=force.today))

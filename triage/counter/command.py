@@ -11,9 +11,12 @@ import click
 from sqlalchemy import Engine
 
 from config import TriageSettings
+from envelope.errors import EnvelopeError
+from envelope.report import Report
 from store.engine import open_engine
 from triage.counter.errors import CounterError
-from triage.counter.key_file import CounterKeys, read_key_file, write_key_file
+from triage.counter.key_file import CounterKeys, read_key_file, write_key_file, write_whole
+from triage.counter.pieces import opened_files
 from triage.counter.service import Found, Tried, acknowledge, collect, publish_box, reports_in
 from triage.intake.answers import answers_in_order, language_name
 
@@ -97,12 +100,13 @@ def collect_reports(key_file: Path, passphrase_file: Path | None, folder: Path) 
 @KEY_FILE
 @PASSPHRASE_FILE
 @FOLDER
-def let_go(key_file: Path, passphrase_file: Path | None, folder: Path) -> None:
+@click.option("--without-files", is_flag=True, help="Even if a file of a report has not come: it never will then.")
+def let_go(key_file: Path, passphrase_file: Path | None, folder: Path, *, without_files: bool) -> None:
     """Collect, and then let every copy that was tried be deleted: yours and all the others, so that nobody learns
     which were yours. Each is signed for."""
     keys = read_key_file(key_file, _passphrase(passphrase_file))
     with _databases() as (case, _):
-        tried = acknowledge(case, keys, folder, _today())
+        tried = acknowledge(case, keys, folder, _today(), without_files=without_files)
     _say(tried)
     click.echo(f"Let go: {tried.released}.")
 
@@ -117,12 +121,19 @@ def let_go(key_file: Path, passphrase_file: Path | None, folder: Path) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder that `collect` filled.",
 )
-def open_reports(key_file: Path, passphrase_file: Path | None, folder: Path) -> None:
-    """Show the reports that were kept, in words. No database is needed."""
+@click.option(
+    "--files-into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the photos and documents here, open. What a picture shows may harm whoever looks at it.",
+)
+def open_reports(key_file: Path, passphrase_file: Path | None, folder: Path, files_into: Path | None) -> None:
+    """Show the reports that were kept, in words, and write their files where you say. No database is needed."""
     keys = read_key_file(key_file, _passphrase(passphrase_file))
     shown = 0
     for found in reports_in(folder, keys):
         click.echo(_in_words(found))
+        if files_into is not None and found.report is not None:
+            _write_files(found.drop_id, found.report, folder, files_into)
         shown += 1
     click.echo("No reports." if not shown else f"Reports: {shown}.")
 
@@ -138,8 +149,25 @@ def _in_words(found: Found) -> str:
     for answer in answers_in_order(report.answers):
         lines += [f"{answer.label}:", *(f"  {line}" for line in _plain(answer.text).split("\n"))]
     if report.parts:
-        lines.append(f"Files sent along: {len(report.parts)}. They cannot be opened here yet.")
+        lines.append(f"Files sent along: {len(report.parts)}. See --files-into.")
     return "\n".join([*lines, ""])
+
+
+def _write_files(drop_id: bytes, report: Report, folder: Path, into: Path) -> None:
+    """Each file whole or not at all; what was changed on the way is not written."""
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for number, (part, content) in enumerate(opened_files(report, folder), start=1):
+        ending = part.media_type.value.rpartition("/")[2]
+        path = into / f"{drop_id.hex()[:8]}-{number}.{ending}"
+        if content is None:
+            click.echo(f"File {number} was not there when the report was collected.", err=True)
+            continue
+        try:
+            write_whole(path, b"".join(content))
+        except EnvelopeError:
+            click.echo(f"File {number} was changed after it was sealed, and is not written.", err=True)
+        else:
+            click.echo(f"  {path}")
 
 
 def _plain(text: str) -> str:
@@ -149,6 +177,8 @@ def _plain(text: str) -> str:
 
 def _say(tried: Tried) -> None:
     click.echo(f"New reports: {tried.new}. Kept before: {tried.kept_already}. Not for this box: {tried.others}.")
+    if tried.files_to_come:
+        click.echo(f"Files that have not come yet: {tried.files_to_come}.", err=True)
     if tried.missing:
         click.echo(
             f"{tried.missing} collected since this box was made are gone without your leave: somebody who owns the "

@@ -5,7 +5,7 @@ transaction, and only after everything that the box opens lies on the holders' o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from store.publishing import Publishing
 from triage.copies.models import CounterBoxRow, ReleasedCopyRow, SealedCopyRow
 from triage.counter.errors import CounterError
 from triage.counter.key_file import CounterKeys, write_whole
+from triage.counter.pieces import bring
 from triage.intake.models import CollectedDropRow
 
 COPIES_A_BATCH = 200
@@ -34,12 +35,14 @@ _RELEASE_LABEL = b"quietword released copy v1\0"
 
 @dataclass(frozen=True)
 class Tried:
-    """What one run over the copies found. `missing` were collected, and are neither here nor let go by the holders."""
+    """What one run over the copies found. `missing` were collected, and are neither here nor let go by the holders;
+    `files_to_come` of the box's own reports have not come whole."""
 
     new: int
     kept_already: int
     others: int
     missing: int
+    files_to_come: int = 0
     released: int = 0
 
 
@@ -77,13 +80,19 @@ def collect(case: Engine, keys: CounterKeys, folder: Path) -> Tried:
     return _try_all(case, keys, folder)[0]
 
 
-def acknowledge(case: Engine, keys: CounterKeys, folder: Path, today: date) -> Tried:
+def acknowledge(case: Engine, keys: CounterKeys, folder: Path, today: date, *, without_files: bool = False) -> Tried:
     """The same, and then let go of every copy that was tried, whosever it is.
 
     Raises:
+        CounterError: a file of a report has not come yet, and would be destroyed with what is let go; nothing was.
         StoreError: nothing more was let go; doing it again is safe.
     """
     tried, ids = _try_all(case, keys, folder)
+    if tried.files_to_come and not without_files:
+        raise CounterError(
+            f"Files that have not come yet: {tried.files_to_come}. Nothing was let go. Run this again after the next "
+            "collection, or with --without-files if they never come."
+        )
     with told_apart(), Session(case) as session, session.begin():
         for some in batches(sorted(ids)):
             rows = [
@@ -92,25 +101,27 @@ def acknowledge(case: Engine, keys: CounterKeys, folder: Path, today: date) -> T
             ]
             session.execute(insert(ReleasedCopyRow), rows)
             session.execute(delete(SealedCopyRow).where(SealedCopyRow.drop_id.in_(some)))
-    return Tried(tried.new, tried.kept_already, tried.others, tried.missing, len(ids))
+    return replace(tried, released=len(ids))
 
 
 def reports_in(folder: Path, keys: CounterKeys) -> Iterator[Found]:
     """Every report that was kept, by its file's name."""
     for path in sorted(folder.glob(f"*{SUFFIX}")):
-        drop_id = bytes.fromhex(path.stem)
-        try:
-            plaintext = _opened(path.read_bytes(), drop_id, keys)
-            yield Found(drop_id, Report.from_bytes(plaintext))
-        except NotForUsError:
-            yield Found(drop_id, None, "No box of this key file opens it.")
-        except EnvelopeError:
-            yield Found(drop_id, None, "It was changed after it was sealed, and nothing of it is shown.")
+        yield _read(path.read_bytes(), bytes.fromhex(path.stem), keys)
+
+
+def _read(sealed: bytes, drop_id: bytes, keys: CounterKeys) -> Found:
+    try:
+        return Found(drop_id, Report.from_bytes(_opened(sealed, drop_id, keys)))
+    except NotForUsError:
+        return Found(drop_id, None, "No box of this key file opens it.")
+    except EnvelopeError:
+        return Found(drop_id, None, "It was changed after it was sealed, and nothing of it is shown.")
 
 
 def _try_all(case: Engine, keys: CounterKeys, folder: Path) -> tuple[Tried, list[bytes]]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = kept_already = others = 0
+    new = kept_already = others = files_to_come = 0
     with told_apart(), Session(reading(case)) as session:
         ids = list(session.scalars(select(SealedCopyRow.drop_id).order_by(SealedCopyRow.drop_id)))
         for some in batches(ids, COPIES_A_BATCH):
@@ -118,12 +129,16 @@ def _try_all(case: Engine, keys: CounterKeys, folder: Path) -> tuple[Tried, list
             for drop_id, sealed in session.execute(query.order_by(SealedCopyRow.drop_id)):
                 if not _is_ours(sealed, drop_id, keys):
                     others += 1
-                elif _keep(folder, drop_id, sealed):
+                    continue
+                if _keep(folder, drop_id, sealed):
                     new += 1
                 else:
                     kept_already += 1
+                found = _read(sealed, drop_id, keys)
+                if found.report is not None:
+                    files_to_come += bring(session, found.report, folder)
         missing = _count_missing(session, keys)
-    return Tried(new, kept_already, others, missing), ids
+    return Tried(new, kept_already, others, missing, files_to_come), ids
 
 
 def _is_ours(sealed: bytes, drop_id: bytes, keys: CounterKeys) -> bool:

@@ -114,7 +114,7 @@ def _share_out_rights() -> None:
     op.execute(f"GRANT SELECT, INSERT ON sealed_copies TO {TRIAGE}")
     op.execute(f"GRANT SELECT ON released_copies, counter_boxes TO {TRIAGE}")
     # The holders of the box read what was collected, say what may go, and take it away. They see no report.
-    op.execute(f"GRANT SELECT ON collected_drops TO {COUNTER}")
+    op.execute(f"GRANT SELECT ON collected_drops, held_parts TO {COUNTER}")
     op.execute(f"GRANT SELECT, DELETE ON sealed_copies TO {COUNTER}")
     op.execute(f"GRANT SELECT, INSERT ON released_copies, counter_boxes TO {COUNTER}")
 

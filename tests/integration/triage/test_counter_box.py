@@ -10,7 +10,10 @@ import pytest
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
+from envelope.file import FileSealer
 from envelope.identity import Identity
+from envelope.report import MediaType
+from store.dropbox import Dropbox, Part
 from store.engine import open_engine
 from tests.audit_lines import audit_lines
 from tests.counter import Holders, send_to
@@ -18,6 +21,7 @@ from tests.force import Force, client_for
 from triage.audit.acts import Act
 from triage.copies.models import ReleasedCopyRow, SealedCopyRow
 from triage.counter.errors import CounterError
+from triage.counter.pieces import opened_files
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.models import CollectedDropRow, HeldDropRow
 from triage.intake.retiring import retire_intake_keys
@@ -95,6 +99,8 @@ def test_a_copy_of_everything_is_committed_before_anything_is_destroyed_at_the_d
     release(force_on_both)
     assert (force_on_both.collection.waiting(), holders.copies()) == ((), 1)
 
+
+PHOTO = b"a photograph of a lanyard " * 100_000
 
 CHANGES = (
     "DELETE FROM sealed_copies",
@@ -224,6 +230,36 @@ def test_the_page_of_refused_drops_tells_how_many_and_nothing_else(force: Force,
     sam.page("/intake/refused")
     sam.sees("1 drop besides is sealed to the counter-corruption box, or to nobody")
     sam.does_not_see(ours.hex()[:8])
+
+
+def test_the_files_of_its_reports_come_to_its_holders_and_wait_for_them(
+    force_on_both: Force, holders: Holders, tmp_path: Path
+) -> None:
+    """Nothing is let go before every file is on the holders' disk: with the copy, triage's pieces would go too."""
+    sealer = FileSealer()
+    pieces = list(sealer.write(PHOTO))
+    last, part = sealer.finish(MediaType.JPEG)
+    pieces += last
+    send_to(force_on_both, holders.recipient, "about an officer", parts=(part,))
+    dropbox = Dropbox(force_on_both.drop)
+    dropbox.append_part(Part(part.file_id, 0, pieces[0], force_on_both.today))
+    release(force_on_both)
+    assert holders.collects().files_to_come == 1
+    with pytest.raises(CounterError, match="have not come yet: 1"):
+        holders.acknowledges()
+    assert holders.copies() == 1
+    for number, piece in enumerate(pieces[1:], start=1):
+        dropbox.append_part(Part(part.file_id, number, piece, force_on_both.today))
+    release(force_on_both)
+    tried = holders.acknowledges()
+    assert (tried.files_to_come, tried.released) == (0, 1)
+    [found] = holders.reads()
+    assert found.report is not None
+    [(_, content)] = opened_files(found.report, holders.folder)
+    assert content is not None
+    assert b"".join(content) == PHOTO
+    kept = b"".join(path.read_bytes() for path in holders.folder.iterdir())
+    assert PHOTO[:64] not in kept
 
 
 @contextmanager
