@@ -5,8 +5,11 @@ form they could have been written down in, in every file it can write to: databa
 files, home. Not covered here: memory after the request, what the kernel and a proxy keep, PostgreSQL's own files.
 """
 
+import ast
 import json
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,8 @@ from tests.force import Force
 from tests.public_form import PublicForm
 from tests.shipped import ShippedForm, running, shipped_form
 from triage.base import CaseBase, KeysBase
+from triage.bell.ringing import ring
+from triage.bell.rules import SENTENCES, Call
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.reports import case_report
 from triage.intake.unsealing import unseal_waiting
@@ -264,3 +269,22 @@ def test_the_public_form_sets_no_cookie(force: Force, tmp_path: Path) -> None:
     for page in pages:
         names = {name.lower() for name in page.headers}
         assert not names & {"set-cookie", "etag", "last-modified", "accept-ch", "report-to", "nel"}
+
+
+@pytest.mark.parametrize("call", list(Call))
+def test_whoever_the_bell_calls_is_told_nothing_of_any_report(call: Call, tmp_path: Path) -> None:
+    """The command is run for real: one fixed sentence, why it is run, and none of our settings; not even how many."""
+    heard = tmp_path / "heard"
+    script = f"import os, sys; open({str(heard)!r}, 'w').write(sys.stdin.read() + repr(sorted(os.environ)))"
+    before = dict(os.environ)
+    os.environ["QUIETWORD_DROP_URL"] = "postgresql://somewhere/secret"
+    try:
+        assert ring((sys.executable, "-c", script), call)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    sentence, _, names = heard.read_text().partition("\n")
+    assert sentence == SENTENCES[call]
+    assert {name for name in ast.literal_eval(names) if name.startswith("QUIETWORD")} == {"QUIETWORD_BELL"}
+    assert not ring((sys.executable, "-c", "raise SystemExit(3)"), call)
+    assert not ring(("/nowhere/pager",), call)

@@ -172,7 +172,7 @@ STANDS = {
         "leaf_hash": DIGEST,
         "signature": PUBLIC,
     },
-    # The id of a mailbox is a digest under the desk's key; a burn's lookup id is kept half a year at most. A bell counts
+    # The id of a mailbox is a digest under the desk’s key; a burn’s lookup id is kept half a year. A bell counts
     # how often it has rung since it was last quiet, and says until when it is awake: it has no hour of any report.
     "mailboxes": {"id": DIGEST},
     "burnt_mailboxes": {"lookup_id": RANDOM, "burnt_on": DATE},

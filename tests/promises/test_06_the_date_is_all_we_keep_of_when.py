@@ -6,6 +6,7 @@ PostgreSQL, where a batch has one xmin because it is copied in one transaction.
 
 import random
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from store.tables import drops
 from tests.audit_lines import audit_lines
 from tests.canaries import Canaries
 from tests.force import Force
+from triage.bell.watching import Watch
 from triage.intake.collecting import Wanted, collect, release_drops
 from triage.intake.models import ReportRow
 from triage.intake.reports import case_report
@@ -129,5 +131,29 @@ def test_no_hour_of_a_report_is_anywhere_after_it_was_read(force: Force) -> None
     tom = force.officer("tom")
     with force.database.begin() as session:
         assert unseal_waiting(session, by=tom).opened
+    force.dispose()
+    assert canaries.found_in([force.settings.instance]) == []
+
+
+def test_the_bell_keeps_no_hour_of_what_it_rings_for(force: Force) -> None:
+    """A night through: a report in danger comes, the bell calls and calls again, and is answered. The minute of none of
+    it stands in any byte, but that until which the bell is awake, which is the same on a night without a report."""
+    settings = replace(force.settings, bell_command=("pager",), release_hours=(23,))
+    watch = Watch(
+        force.database,
+        settings,
+        force.publishing,
+        collect=lambda: release_drops(force.database, settings, force.collection, release=Wanted.DANGER_ONLY),
+        ring=lambda _command, _call: True,
+    )
+    canaries = Canaries()
+    force.clock.now = force.clock.now.replace(hour=2, minute=37, second=0)
+    force.send("they have him in the flat", danger=True)
+    for number in range(8):
+        for shape in ("%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y%m%dT%H%M"):
+            canaries.plant_as(f"{shape} {number}", force.clock.now.strftime(shape))
+        canaries.plant_as(f"seconds {number}", str(int(force.clock.now.timestamp())))
+        watch.turn()
+        force.clock.forward(minutes=1)
     force.dispose()
     assert canaries.found_in([force.settings.instance]) == []

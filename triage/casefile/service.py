@@ -161,6 +161,12 @@ def _spans(report: CaseReport, answer: Answer, mentions: tuple[Mention, ...]) ->
             yield Span(reason.start, reason.end, "danger", f"Read sooner because of: {reason.signal}")
 
 
+def _came_with_it(report: CaseReport, companion: Companion) -> str:
+    if companion.adds:
+        return "Another addition came" if report.adds else "Added to by its reporter"
+    return "The report came that this adds to" if report.adds else "Another report came with its receipt"
+
+
 def _timeline(
     report: CaseReport,
     items: tuple[Item, ...],
@@ -178,8 +184,7 @@ def _timeline(
 
     add(0, "Received" if report.is_anonymous else "Report made", report.received_on)
     for companion in companions:
-        what = "Added to by its reporter" if companion.adds else "Another report came with its receipt"
-        add(0, what, companion.received_on)
+        add(0, _came_with_it(report, companion), companion.received_on)
     along_of_step = {Step.UNSEALED: 1, Step.WRITTEN: 1, Step.READ: 2, Step.CLOSED: 9, Step.REOPENED: 9}
     for one in report.history:
         add(along_of_step[one.step], one.step.value.capitalize(), one.on, one.by, one.reason)

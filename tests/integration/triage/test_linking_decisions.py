@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from tests.desk_work import report_at_desk
+from tests.desk_work import report_at_desk, unsealed
 from tests.force import Force, client_for
 from tests.pages import PageClient
 from triage.audit.models import AuditLeafRow
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
-from triage.grading.rules import Grade, Intelligence
+from triage.grading.rules import ONE_RECEIPT, Grade, Intelligence, why_not_corroborating
 from triage.grading.service import grade_item, split_report
 from triage.intake.errors import ReportClosedError
 from triage.intake.reports import close
@@ -128,6 +128,23 @@ def test_reports_on_one_entry_are_found_and_offered_as_corroboration_once_graded
     assert candidate.report_id == second
     assert candidate.is_anonymous
     assert candidate.why == "Both reports are confirmed to be about Anthony Joseph Skellow."
+    assert not candidate.same_receipt
+
+
+def test_an_addition_is_offered_as_one_origin_with_what_it_adds_to_and_corroborates_nothing(millbrook: Force) -> None:
+    tom = millbrook.officer("tom")
+    receipt = millbrook.send(WHAT)
+    [first] = unsealed(millbrook)
+    millbrook.send("Big Tony again, on Sunday", adds_to=receipt)
+    [added] = unsealed(millbrook)
+    with millbrook.database.begin() as session:
+        tony = entry_named(session, "N-0001", tom)
+        for report_id in (first, added):
+            confirm(session, report_id, tony, by=tom)
+        grade_item(session, added, 1, Grade(intelligence=Intelligence.KNOWN_DIRECTLY, basis="Says they saw it"), by=tom)
+        (candidate,) = LinkedCorroboration().candidates(session, first, by=tom)
+    assert candidate.same_receipt
+    assert why_not_corroborating(candidate, report_id=first, is_anonymous=False) == ONE_RECEIPT.rstrip(".")
 
 
 def test_a_closed_report_is_decided_about_no_more(millbrook: Force) -> None:
