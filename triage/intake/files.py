@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from envelope.errors import EnvelopeError, TamperedError
+from envelope.errors import EnvelopeError, MalformedError, TamperedError
 from envelope.file import open_parts, sealed_file_length
 from envelope.report import MediaType, PartReference
 from triage.audit.acts import Act
@@ -21,6 +21,8 @@ from triage.intake.pieces import lengths_held, pieces_of
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import create_data_key, open_row, seal_row
 
+# The form takes five. More is somebody's own program, which could name thousands and keep the desk busy with them.
+MOST_FILES = 20
 # What each kind is called, and the ending of its name.
 KINDS = {MediaType.JPEG: ("JPEG", "jpg"), MediaType.PNG: ("PNG", "png"), MediaType.PDF: ("PDF", "pdf")}
 
@@ -83,6 +85,12 @@ def size_in_words(length: int) -> str:
     if length < 1_000_000:
         return f"{max(1, round(length / 1_000))} kB"
     return f"{length / 1_000_000:.1f} MB"
+
+
+def require_few(parts: Sequence[PartReference]) -> None:
+    """Raise MalformedError where a report names more files than any that our form lets through."""
+    if len(parts) > MOST_FILES:
+        raise MalformedError("It names more files than a report of ours can")
 
 
 def keep_files(session: CaseSession, report_id: UUID, parts: Sequence[PartReference], *, by: KeyHolder) -> None:

@@ -12,7 +12,7 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.intake.errors import ReasonMissingError
-from triage.intake.files import keep_files
+from triage.intake.files import keep_files, require_few
 from triage.intake.mailboxes import adds_to_a_closed_report, remember_report
 from triage.intake.models import ReportRow
 from triage.intake.priority import Reason, prioritise, sooner
@@ -32,7 +32,9 @@ def keep_unsealed(
 
     Raises:
         TooLongError: it fits in none of the four sizes; nothing was kept.
+        MalformedError: it names more files than our form lets through; nothing was kept.
     """
+    require_few(report.parts)
     body = {
         "language": report.language,
         "mailbox": {

@@ -1,5 +1,6 @@
 """Files are collected sealed and in pieces: nothing is lost, nothing is twice, and nothing is destroyed too early."""
 
+import tracemalloc
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
@@ -18,10 +19,10 @@ from triage.audit.acts import Act
 from triage.copies.models import SealedCopyRow
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.files import files_of, read_file
-from triage.intake.models import HeldPartRow
+from triage.intake.models import FileRow, HeldPartRow
 from triage.intake.pieces import release_pieces
 from triage.intake.retiring import retire
-from triage.intake.unsealing import unseal_waiting
+from triage.intake.unsealing import Refusal, refused_drops, unseal_waiting
 from triage.keys.system import SYSTEM_ID
 
 LARGE = bytes(place % 251 for place in range(2_400_000))
@@ -173,3 +174,36 @@ def test_destroying_what_nobody_names_leaves_a_line(force: Force) -> None:
     retire_days(force, 3)
     [line] = [line for line in audit_lines(force, SYSTEM_ID) if line["act"] == Act.FILES_UNCLAIMED]
     assert line["count"] == 1
+
+
+def test_a_report_that_names_more_files_than_any_of_ours_is_refused_whole(force: Force) -> None:
+    """Somebody's own program can seal what it likes to our key; it must not keep the desk busy with rows."""
+    named = attach(force, picture(), only=())
+    force.send("a flood", files=(named,) * 21)
+    force.send("one of ours", files=(named,) * 5)
+    collected(force)
+    tom = force.officer("tom")
+    with force.database.begin() as session:
+        done = unseal_waiting(session, by=tom)
+        assert (len(done.opened), done.refused) == (1, 1)
+        assert [one.refusal for one in refused_drops(session)] == [Refusal.NOT_OURS]
+        assert len(session.scalars(select(FileRow)).all()) == 5
+
+
+def test_a_large_file_is_collected_and_read_with_a_few_pieces_in_memory(force: Force) -> None:
+    length = 40_000_000
+    reference = attach(force, bytes(length))
+    force.send("a large one", files=(reference,))
+    tom = force.officer("tom")
+    tracemalloc.start()
+    try:
+        collected(force)
+        with force.database.begin() as session:
+            [report_id] = unseal_waiting(session, by=tom).opened
+        with force.database.look() as session:
+            [file] = files_of(session, report_id, by=tom)
+            assert sum(map(len, read_file(session, report_id, file.id, by=tom))) == length
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 16_000_000
