@@ -3,6 +3,7 @@
 import importlib
 import os
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -124,6 +125,9 @@ def serve_triage(environ: Mapping[str, str] = os.environ) -> None:
 
 def _reporting_app(settings: ReportingSettings) -> Flask:
     app: Flask = importlib.import_module("reporting.app").create_app(settings)
+    cleaner = importlib.import_module("reporting.cleaning.cleaner").sandboxed_cleaner()
+    if not cleaner.works:
+        sys.stderr.write(f"The form takes words, and no photos or documents: {cleaner.missing}\n")
     return app
 
 
