@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -91,6 +91,7 @@ def test_somebody_elses_notices_cannot_be_burnt(force: Force) -> None:
         assert session.scalar(select(func.count()).select_from(PendingNoticeRow)) == 0
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=12, max_size=12), st.integers(0, 95))
 def test_one_persons_receipt_says_nothing_about_anothers(secret: bytes, bit: int) -> None:
     """Receipts that differ in one bit have no id in common, and do not open each other's notices."""

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from envelope.errors import ReceiptError
@@ -28,6 +28,7 @@ def test_the_list_is_the_effs_in_its_own_order():
     assert all(set(word) <= set(string.ascii_lowercase + "-") for word in words)
 
 
+@settings(deadline=None)
 @given(SECRETS)
 def test_words_and_digits_are_the_same_secret(secret):
     receipt = Receipt(secret)
@@ -92,6 +93,7 @@ def test_digits_are_read_however_they_are_typed(type_it):
     assert Receipt.parse(type_it(ONE.digits())) == ONE
 
 
+@settings(deadline=None)
 @given(SECRETS, st.integers(0, 31), st.integers(1, 9))
 def test_one_wrong_digit_is_always_caught(secret, place, change):
     digits = list(Receipt(secret).digits().replace(" ", ""))
@@ -99,6 +101,7 @@ def test_one_wrong_digit_is_always_caught(secret, place, change):
     assert "digits" in said_of("".join(digits))
 
 
+@settings(deadline=None)
 @given(SECRETS, st.integers(0, 30))
 def test_two_neighbouring_digits_changed_over_are_always_caught(secret, place):
     digits = list(Receipt(secret).digits().replace(" ", ""))
@@ -107,6 +110,7 @@ def test_two_neighbouring_digits_changed_over_are_always_caught(secret, place):
         assert "digits" in said_of("".join(digits))
 
 
+@settings(deadline=None)
 @given(SECRETS, st.integers(0, 7), st.integers(1, 7775))
 def test_a_wrong_word_is_caught_unless_it_stands_a_multiple_of_167_away(secret, place, change):
     words = list(Receipt(secret).words())
@@ -118,6 +122,7 @@ def test_a_wrong_word_is_caught_unless_it_stands_a_multiple_of_167_away(secret, 
         assert "do not belong together" in said_of(" ".join(words))
 
 
+@settings(deadline=None)
 @given(SECRETS, st.integers(0, 6))
 def test_two_neighbouring_words_changed_over_are_caught_likewise(secret, place):
     words = list(Receipt(secret).words())
@@ -154,6 +159,7 @@ def test_a_word_of_the_list_that_is_one_slip_from_the_right_one_is_pointed_at():
     assert named > 20
 
 
+@settings(deadline=None)
 @given(SECRETS, st.integers(0, 7), st.integers(1, 7775))
 def test_what_is_pointed_at_would_always_check(secret, place, change):
     words = list(Receipt(secret).words())
@@ -215,6 +221,7 @@ def test_each_mistake_has_its_sentence(typed, sentence):
     assert said_of(typed) == sentence
 
 
+@settings(deadline=None)
 @given(st.text(max_size=450))
 def test_anything_that_is_no_receipt_gets_a_sentence(text):
     assert said_of(text).endswith((".", "?"))
