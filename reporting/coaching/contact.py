@@ -16,7 +16,8 @@ _THEIRS = re.compile(
     r"\b(?:his|her|hers|their|theirs|he|she|he's|she's|hes|shes|they|them|they're|theyre|him|"
     r"the dealer|dealers?|dealer's|gang|suspects?|boss|burner|punters?|customers?|order|orders|"
     r"deliver\w*|drops? (?:it )?off|turns? up|white|brown|menu|weed|coke|gear|ticket|rocks|crack|"
-    r"drugs?|scam\w*|fraud\w*|advert\w*|website|site|sells?|selling|people ring|people call|"
+    r"drugs?|scam\w*|fraud\w*|advert\w*|website|site|sells?|selling|people ring|people call|deals?|"
+    r"dealing|line|supplier|"
     r"the (?:number|line|phone|email|page|account|man|lad|bloke|shop|van|escort|girls?)|county|sim|"
     r"phones|account|invoice\w*|refunds?|brothel|massage|escorts?|registered|owner|fake|used (?:by|"
     r"to)|the other|"
@@ -33,7 +34,8 @@ SAID = Rules(
                 r"(?:(?:ring|call|phone|text|email|e-mail|message|msg|dm|whatsapp|contact|reach|get|find|add|"
                 r"follow|pm|inbox|facetime|write to|get hold of|get back to|reply to|come and see|visit|meet|"
                 r"knock for|hmu|hit|snap) (?:to )?(?:me|us)(?: up| on| at| back| any| after| before|"
-                r" in)?(?! (?:to (?:hold|carry|sell|hide|say|help|drop|pick|come|ask|tell|demand|see)|names|a |"
+                r" in)?(?! (?:old|paranoid|stupid|cynical|crazy|mad|naive|a liar|names|what you|to (?:hold|carry|"
+                r"sell|hide|say|help|drop|pick|come|ask|tell|demand|see)|names|a |"
                 r"the |all|every|and (?:said|says|told|asks|ask)))|"
                 r"(?:my|our) (?:number|mobile|mob|phone(?: number| no)?|tel|email|e-mail|insta|snap|snapchat|"
                 r"facebook|fb|whatsapp|telegram|tiktok|handle|address|postcode|post code|door number|flat number|"
@@ -52,7 +54,7 @@ _SIGNED = re.compile(
     r"^\W{0,3}(?i:(?:many\s)?thanks(?:\sagain|\sin\sadvance)?|thank\syou|cheers|regards|(?:kind|best|"
     r"warm)\s(?:regards|wishes)|yours(?:\s\w+)?|sincerely|respectfully|ta|signed|love|from|god\sbless|"
     r"take\scare)"
-    r"[\s,–—-]+(?i:a\s[\w\s]{2,25},\s)?(?P<name>[A-Z][a-z'’]+(?:\s[A-Z][a-z'’]*\.?){0,2})\W{0,3}(?:x+\W{0,2})?(?:\(.{3,40}\))?$"
+    r"[\s,–—-]+(?i:a\s[\w\s]{2,25},\s)?(?P<name>(?:[A-Z]\.?\s)?[A-Z][a-z'’]+(?:\s[A-Z][a-z'’]*\.?){0,2})\W{0,3}(?:x+\W{0,2})?(?:\(.{3,40}\))?$"
 )
 _HERE_IS = re.compile(
     r"^\W{0,3}(?:(?:hi|hiya|hello|ello|alright)[,!]?\s)?(?:this\sis|it\sis|its|it's)\s(?!the\b|a\b|"
@@ -61,6 +63,11 @@ _HERE_IS = re.compile(
     r"outside\b|inside\b|down\b|up\b|behind\b|his\b|her\b|their\b)"
     r"(?P<name>[a-z'-]{2,15}(?:\s[a-z'-]{2,15})?)\s(?:here\b|btw\b|speaking\b|from\s(?:the\s|no\s|"
     r"number\s|flat\s)?[\w\s]{1,30}$|from\s(?:the\s|no\s|number\s|flat\s)?[\w\s]{1,30}\.$)"
+)
+_ASKED_TO = re.compile(
+    r"\W{0,3}(?:(?:please|pls|plz|you can|u can|best to|can you|only)\s){0,2}(?:ring|call|phone|text|"
+    r"email|write|message)\s"
+    r"(?:after|before|between|any\s?time|on\sthe\s(?:landline|mobile)|back|at\swork|at\shome|only)\b"
 )
 _DOES_WRONG = re.compile(
     r"\b(?:who|that|selling|sells|deals|dealing|comes|came|brings|bought|got|gets|stolen|taken|grown)\b"
@@ -89,6 +96,9 @@ def contact(written: str, low: str, spoken: str, said: frozenset[str]) -> re.Mat
     signed = _SIGNED.search(written) or _VISITING_CARD.search(written)
     if postcode is not None or signed is not None:
         return postcode or signed
+    after = _ASKED_TO.match(low)
+    if after is not None and not _THEIRS.search(low):
+        return after
     here = _HERE_IS.search(low)
     return here if here is not None and not _DOES_WRONG.search(low) else None
 

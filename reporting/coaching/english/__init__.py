@@ -37,7 +37,7 @@ def look(said: Said) -> dict[Kind, tuple[int, int]]:
         match = exact_time(said.low, speaking and not _SENSED.isdisjoint(said.words))
         if match is not None:
             found[Kind.EXACT_TIME] = match.span()
-    match = harmless_name(said.written, said.low)
+    match = harmless_name(said.written, said.low, said.words)
     if match is not None:
         found[Kind.HARMLESS_NAME] = match.span("name")
     match = speaks(text) if speaking else None

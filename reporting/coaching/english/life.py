@@ -27,6 +27,15 @@ WORK = (
     Rule(
         Kind.WORK,
         phrase(
+            r"^(?:a )?(?:concerned |worried |very worried )?(?:mother|father|mum|dad|parent|gran|nan|"
+            r"neighbour|resident|tenant|teacher|nurse|carer|worker) (?:here|of one of|of two of|of three of|"
+            r"of (?:a|two|three) (?:child|pupil|girl|boy|teenager)|from (?:number|no|flat) \d)"
+        ),
+        words("mother father mum dad parent gran nan neighbour resident tenant teacher nurse carer worker"),
+    ),
+    Rule(
+        Kind.WORK,
+        phrase(
             r"(?:i|we|i've|ive|i used to|we used to) (?:\w+ )?(?:work|worked|teach|taught|deliver|volunteer|"
             r"clean|nurse|manage|"
             r"drive an?|run (?:the|a)|study|cut|fit|coach|care for)|"
@@ -75,6 +84,14 @@ WORK = (
 )
 
 TENURE = (
+    Rule(
+        Kind.TENURE,
+        phrase(
+            r"^(?:over |nearly |about |after |for )?[\w-]+ (?:years?|yrs?|months?) (?:on|in|at|living|next|"
+            r"here|of living|as a) (?:this|these|the same|next|here|on|in|near|neighbou?r|tenant|resident)"
+        ),
+        words("years year yrs yr months month"),
+    ),
     Rule(
         Kind.TENURE,
         phrase(

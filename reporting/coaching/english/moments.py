@@ -19,8 +19,13 @@ _CLOCK = re.compile(
     rf"2[0-3])(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?(?P<half>{_HALF})?(?![\d:%]|[./-]\d)"
     rf"|(?<![\d:./£$€#-])(?P<h12>1[0-2]|0?[1-9])(?P<m12>[0-5]\d)?(?P<half12>{_HALF})"
     r"|(?<![\d:./£$€#-])(?P<h24>0\d|1\d|2[0-3])(?P<m24>[0-5]\d)(?P<hrs>\s?h(?:rs?|ours)?\b)?(?=\s|[,.;]|$)"
-    rf"|\b(?P<minutes>{_NUMBERS}|half|quarter|\d{{1,2}})(?:\s(?:minutes?|mins?))?\s(?P<way>past|to|"
-    rf"after)\s(?:(?:{_HOURS})\b|(?:1[0-2]|[1-9])\b(?!\s?\w*\d))"
+    rf"|\b(?P<minutes>five|ten|twenty(?:[ -]five)?|half|quarter|5|10|20|25|(?:{_NUMBERS}|"
+    rf"\d{{1,2}})\s(?:minutes?|mins?))\s"
+    rf"(?:past|to|after)\s(?:(?:{_HOURS})\b|(?:1[0-2]|[1-9])\b(?!\s?\w*\d))"
+    r"(?!\s(?:people|lads|men|kids|cars|grand|years|times|quid|pounds|of|bags|mins|minutes|days|weeks|"
+    r"girls|boys|k\b|thousand|"
+    r"hundred|a\s|women|young|youths|wraps|others|more|per)|%)"
+    rf"|\bat\s(?P<hour>{_HOURS}|1[0-2]|[1-9])(?=\s(?:on|in\sthe|last|this|yesterday|that)\b)"
     rf"|\b(?P<oclock>{_HOURS}|1[0-2]|[1-9])\s?o'?\s?clock"
 )
 _ONE_DAY = re.compile(
@@ -53,7 +58,10 @@ _EXACTLY = re.compile(
     r"\b(?:exactly|precisely|on\sthe\sdot|bang\son|dead\son|to\sthe\sminute|checked\s(?:the|"
     r"my)\s(?:clock|time|watch|phone))\b"
 )
-_OF_THE_DAY = re.compile(rf"\b(?:at|by|around|about|time|from|until|till|just\safter|just\sbefore|since)\s*$|^{_HALF}")
+_OF_THE_DAY = re.compile(
+    rf"\b(?:at|by|around|about|time|from|until|till|just\safter|just\sbefore|since)\s*$|"
+    rf"^{_HALF}"
+)
 _AFTER_CLOCK = re.compile(
     rf"\s?,?\s?(?:{_HALF}|in\sthe\s(?:morning|afternoon|evening|night|early)|at\snight|last\snight|"
     rf"this\smorning|yesterday|on\s{_DAY}|{_DAY}\b|hrs|hours|a\.?m|p\.?m|gunshot)"
@@ -112,7 +120,7 @@ def _minute(low: str, clock: re.Match[str]) -> int | None:
         told = part["hrs"] or (not year and (_OF_THE_DAY.search(before) or _AFTER_CLOCK.match(after)))
         return int(part["m24"]) if told else None
     if part["minutes"]:
-        return _ROUND.get(part["minutes"], 1 if not part["minutes"].isdigit() else int(part["minutes"]))
+        return _ROUND.get(part["minutes"], 1)
     return 0
 
 

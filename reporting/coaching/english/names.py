@@ -2,6 +2,7 @@
 
 import re
 
+from reporting.coaching.english.first_names import FIRST_NAMES
 from reporting.coaching.rule import words
 
 _NAME = r"[A-Z][a-zà-ÿ'’]+(?:[ -][A-Z][a-zà-ÿ'’]+)?"
@@ -42,41 +43,68 @@ _VICTIM_OF = re.compile(
     rf"[Ll]ittle)\s)?(?:(?i:{_TITLE})\s)?(?P<name>{_NAME})(?!\s(?:Street|Road|Lane|Park|Avenue|Close|"
     rf"Estate|House|Court|Drive|Arms|Inn))"
 )
+_TAKEN_FROM = re.compile(
+    r"\b(?i:stole|stolen|nicked|robbed|steal|nick|taxed|took|takes|borrowed)\s(?:[\w']+\s){0,5}?(?i:off|from)\s"
+    rf"(?:[Oo]ld\s|[Pp]oor\s|[Yy]oung\s|"
+    rf"[Ll]ittle\s)?(?:(?i:{_TITLE})\s)?(?P<name>{_NAME})(?!\s(?:Street|Road|Lane|Park|Market))"
+)
+_WITNESS = re.compile(
+    rf"\b(?i:witness(?:es)?(?:\s(?:is|are|was|were|called|named)|:)?|"
+    rf"thanks\sto)\s(?P<name>{_NAME})"
+)
 _ASK = re.compile(
     rf"(?:^|[,;]\s|\b(?i:and|or|please|just|could|should)\s)(?i:ask|speak\sto|talk\sto|contact|see|"
     rf"check\swith|phone|ring|visit|go\sand\ssee)\s(?:old\s|to\s)?(?:(?i:{_TITLE})\s)?(?P<name>{_NAME})"
 )
+_BE = (
+    r"(?:is|was|are|were|be|been|being|gets?|got|getting|so|too|very|looks?|looked|really|absolutely|"
+    r"just|seems?|'s|feels?)"
+)
+_HURT = (
+    r"robbed|mugged|attacked|beaten(?: up)?|beat up|burgled|threatened|hit|stabbed|followed|bullied|"
+    r"groomed|hurt|punched|"
+    r"jumped|assaulted|forced|battered|exploited|abused|used by|made to|slapped|kicked|terrorised|intimidated|chased|"
+    r"conned|scammed|blackmailed|cuckooed|evicted|raped|targeted|killed|spat at|tormented|hounded"
+)
 _HARMED = (
-    r"scared|terrified|frightened|afraid|petrified|in tears|crying|cried|upset|lives alone|live alone|"
-    r"lives on (?:her|his) own|disabled|elderly|pensioner|vulnerable|saw|seen it|saw it|witnessed|"
-    r"heard|hears|"
-    r"can tell you|will tell you|can confirm|told|complained|reported|knows? (?:all|about|what|more)|"
-    r"nothing to do with|innocent|not involved|can't get out|moved out|is only|was only|years? old|"
-    r"year[ -]old|yrs old|"
-    r"aged \d|primary|nursery|is lost|has lost|lost (?:her|his)|smashed|broken into|bruise\w*|witness|"
-    r"hasn't been seen|not been seen|hospital|dementia|learning (?:difficult\w+|disabilit\w+)|"
-    r"wheelchair|has to pay|have to pay|pays them|paying (?:them|protection)|"
-    r"was (?:robbed|mugged|attacked|beaten|burgled|threatened|hit|stabbed|followed|bullied|groomed|"
-    r"hurt|punched|jumped|assaulted|taken|made|forced|there|walking|with)|were (?:robbed|attacked|"
-    r"threatened|burgled)|got (?:robbed|mugged|attacked|beaten|beat up|jumped|stabbed|hit|hurt|"
-    r"burgled|threatened|battered)|"
-    r"had (?:her|his|their) \w+|won't (?:leave|go out|come out|speak|open)|can't sleep|not slept|"
-    r"hasn't slept|won't go|found|called the police|phoned|is being (?:used|made|forced|groomed|"
-    r"bullied|exploited|threatened)|being (?:beaten|hit|abused)|has autism|autistic|"
-    r"is blind|is deaf|in care|goes? hungry|always hungry|is (?:1[0-7]|[1-9])\b|"
-    r"who is (?:only )?(?:1[0-7]|[1-9])\b|,? ?\((?:1[0-7]|[1-9])\)|, (?:about |only |just )?(?:1[0-7]|"
-    r"[1-9])\b|is (?:eight|nine|[67]\d|8\d|9\d)|refused|said no|stood up to|tried to stop|won't pay|"
-    r"wouldn't pay|"
-    r"lets them|let them in|never goes out|keeps (?:her|his) (?:head down|curtains)|too (?:scared|"
-    r"frightened|old|ill)|at school|stopped going|doesn't (?:know|go out)|no idea|sweet|lovely|decent|"
-    r"kind|gets nothing|is a good|works hard|passed away|whole thing|happen|caretaker he|"
-    r"every (?:word|night) of it|can back this up|will back|backs? (?:me|this) up|would (?:say|tell)|"
-    r"only (?:four|five|six|seven|eight|nine|ten|three|two)|pension|her purse|his purse|smoke|ribs|"
-    r"eye|upset|miscarr\w+|pregnant|speaking up|never taken|clinic"
+    rf"{_BE} (?:\w+ )?(?:scared|terrified|frightened|afraid|petrified|worried|in tears|upset|elderly|"
+    rf"disabled|vulnerable|"
+    rf"blind|deaf|autistic|pregnant|lonely|confused|housebound|{_HURT})|crying|cried|(?:lives|live|"
+    rf"living) (?:alone|on (?:her|his) own)|"
+    r"is (?:an? )?(?:\w+ )?(?:pensioner|witness|victim|widow|child|good (?:man|woman|lad|girl|person))|"
+    r"(?:saw|heard|hears|witnessed|seen|found|filmed|noticed) (?:it|the|them|him|her|what|a |all|"
+    r"everything|every|his|gun|screams?|shouting|that)|"
+    r"(?:can|will|could|would) (?:tell|confirm|back|say|speak|vouch)|told (?:me|us|the (?:police|"
+    r"council|school|staff)|you)|complained|"
+    r"reported|called the police|rang the police|knows? (?:all|about|what|more|everything)|"
+    r"nothing to do with|innocent|not involved|"
+    r"can't get out|moved out|has moved|is only|was only|years? old|year[ -]old|yrs old|aged \d|"
+    r"goes to (?:\w+ ){0,3}(?:school|nursery|primary|"
+    r"college)|is (?:at|in) (?:primary|nursery|school|hospital|care|year \d)|has lost|lost (?:her|his)|"
+    r"had (?:her|his|their) (?:\w+ ){0,2}(?:windows?|purse|phone|car|house|shed|bike|bag|nose|arm|jaw|"
+    r"door|money|pension|flat|shop|van|head)"
+    r"|bruises?|black eye|broken ribs|hasn't been seen|not been seen|in hospital|dementia|"
+    r"learning (?:difficult\w+|disabilit\w+)|"
+    r"wheelchair|has to pay|have to pay|pays (?:them|him)|paying (?:them|protection)|won't (?:leave|"
+    r"go|come out|speak|open|pay)|can't sleep|"
+    r"not slept|hasn't slept|has autism|hungry|is (?:1[0-7]|[1-9])\b|who is (?:only )?(?:1[0-7]|"
+    r"[1-9])\b|\((?:aged? )?(?:1[0-7]|[1-9])\)|"
+    r", (?:about |only |just )?(?:1[0-7]|[1-9])\b|is (?:eight|nine|[67]\d|8\d|9\d)\b|, (?:[67]\d|8\d|"
+    r"9\d)\b|refused|said no|stood up to|"
+    r"tried to stop|wouldn't pay|lets? them in|never goes out|keeps (?:her|his) (?:head down|"
+    r"curtains)|stopped going|has no idea|"
+    r"doesn't (?:know|go out)|(?:lovely|decent|kind|sweet) (?:man|woman|lad|girl|old|family|people|"
+    r"person|couple)|gets nothing|works hard|passed away|"
+    r"every (?:word|night) of it|caretaker|is being (?:used|made|forced)|only (?:four|five|six|seven|"
+    r"eight|nine|ten|three|two)\b|"
+    r"speaking up|never taken|clinic|goes there every|while they smoke|when they smoke|pension\b|"
+    r"get (?:her|him) out|has (?:her|his) (?:bank card|benefits) taken"
 )
 _HARMED_RE = re.compile(rf"\b(?:{_HARMED})")
 _SUSPECT = re.compile(
-    r"\b(?:sells?|selling|sold|deals?|dealing|dealt|dealer|runs|running|supplies|supplying|supplier|"
+    r"\b(?:targets|targeting|scares|intimidates|attacks|bullies|preys|exploits|recruits|threatens|"
+    r"forces|uses|sells?|selling|sold|deals?|dealing|dealt|dealer|runs|running|supplies|"
+    r"supplying|supplier|"
     r"grows|growing|cooks|cooking|launder\w*|traffick\w*|brings? (?:it|them|the)|bringing|collects|"
     r"the boss|in charge|gang|the one who|"
     r"ringleader|for the gang|for them|behind (?:it|all)|his crew|keeps the|keeps? (?:guns?|drugs|"
@@ -87,7 +115,9 @@ _SUSPECT = re.compile(
 )
 _PERSON = re.compile(rf"(?:^|(?<=[\s(“\"]))(?P<name>{_NAME})")
 _NOT_NAMES = words(
-    "The They There Then This That These Those He She It We You I His Her Hers Their Its My Our A An "
+    "Lord God Jesus Christ Heaven Hell Allah Staff Locals Traders Patients Pupils Students "
+    "Passengers The They There Then This That These Those He She It We You I His Her Hers Their Its "
+    "My Our A An "
     "And But Or So If When While Where Who What Why How Because Some Someone Somebody Nobody "
     "Everyone Everybody Every Each Both All Any Most Many Few One Two Three Four Five Six Eight Ten "
     "People Residents Neighbours Kids Children Lads Girls Boys Men Women Police Drugs Cars Young Old "
@@ -103,19 +133,20 @@ _NOT_NAMES = words(
     "Teenage Cash Loads"
 )
 _COMMON_LOW = words("big and the who that are was has them they there says said kids")
+_LOW_NAME = re.compile(r"(?:and |but |old |poor |even )?(?P<name>[a-z]{2,12})\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-Z][a-zà-ÿ]+")
 
 
-def harmless_name(written: str, low: str) -> re.Match[str] | None:
+def harmless_name(written: str, low: str, said: frozenset[str]) -> re.Match[str] | None:
     """The name in this sentence of somebody who seems to have done nothing, if there is one."""
     titled = _TITLED_LOW.search(low)
     named = any(name not in _NOT_NAMES for name in _CAPITAL.findall(written))
-    if not named and titled is None:
+    if not named and titled is None and FIRST_NAMES.isdisjoint(said):
         return None
     suspected = _SUSPECT.search(low)
     harmed = _HARMED_RE.search(low)
     if named:
-        for pattern in (_ASK, _VICTIM_OF):
+        for pattern in (_ASK, _VICTIM_OF, _TAKEN_FROM, _WITNESS):
             match = _first(pattern, written)
             if match is not None:
                 return match
@@ -125,8 +156,11 @@ def harmless_name(written: str, low: str) -> re.Match[str] | None:
                 return match if pattern is not _TITLED or harmed else None
         if harmed and not suspected:
             match = _first(_PERSON, written)
-            if match is not None and _near(match, harmed):
+            if match is not None and _near(match, harmed) and _a_name(match):
                 return match
+    lower = _LOW_NAME.match(low)
+    if lower is not None and lower["name"] in FIRST_NAMES and harmed and not suspected and _near(lower, harmed):
+        return lower
     if titled is not None and harmed and not suspected and titled["name"] not in _COMMON_LOW:
         return titled
     return None
@@ -138,6 +172,12 @@ def _first(pattern: re.Pattern[str], written: str) -> re.Match[str] | None:
         if first not in _NOT_NAMES and len(first) > 1:
             return match
     return None
+
+
+def _a_name(match: re.Match[str]) -> bool:
+    """A capital at the start of a sentence says little: there it must be a first name, or two must stand together."""
+    first, _, second = match["name"].partition(" ")
+    return match.start("name") > 0 or bool(second) or first.lower() in FIRST_NAMES
 
 
 def _soft(match: re.Match[str]) -> bool:

@@ -32,7 +32,8 @@ EARLIER = (
         phrase(
             r"(?:(?:second|third|2nd|3rd|fourth|4th|fifth|5th|umpteenth|another|last|first|previous|earlier|"
             r"only|one) (?:time|report|message|form|call|email|complaint|letter|statement)"
-            r"[^.]{0,30}? (?:i|i've|ive|iv|we|we've|my|of telling|telling|reporting|writing|sending|filling|"
+            r"[^.]{0,30}? (?:i|i've|ive|iv|we|we've|my|of telling|asking|of asking|telling|reporting|writing|"
+            r"sending|filling|"
             r"filled|contacting|calling|ringing)|"
             r"^(?:this is |its |it is |it's )?(?:my|the|our|a)? ?(?:second|third|2nd|3rd|fourth|4th|"
             r"fifth) (?:report|message|form|call|email|complaint|letter)|"
@@ -67,12 +68,21 @@ EARLIER = (
 )
 
 _KNOW = (
-    "know|knows|knew|heard|saw|seen|witnessed|was there|were there|there|present|in the (?:room|car|"
+    r"know|knows|knew|heard|saw|seen|witnessed|(?:was|were) (?:\w+ )?there|present|in the (?:room|car|"
     "house|know|shop|flat|van|kitchen|office)|has been told|have been told|aware|could (?:know|have)|"
     "would (?:know|have)"
 )
 
 FEW_KNOW = (
+    Rule(
+        Kind.FEW_KNOW,
+        phrase(
+            r"only (?:i|we|me|us) (?:know|knew|saw|heard|was|were|could|would|had|have)|(?:nobody|"
+            r"no ?one) (?:there|in|about|around)"
+            r" (?:but|except|apart from) (?:me|us)|(?:just|only) (?:me|us|the (?:two|three|four|five) of us)\b"
+        ),
+        words("only just nobody noone no"),
+    ),
     Rule(
         Kind.FEW_KNOW,
         phrase(
@@ -98,8 +108,10 @@ FEW_KNOW = (
             r"not|never) told (?:anyone|anybody|a soul)(?: \w+)? ?(?:but|else|except|apart)|keep it (?:secret|"
             r"between us)|"
             r"(?:will|'ll|would|going to|gonna|bound to|to|might|could|can|he'd|they'd) (?:all |soon |"
-            r"straight away |then |instantly |immediately |easily )*(?:know|guess|work out|figure out|realise|"
-            r"find out|suspect)(?: straight away)? (?:it was|it came|it is|it's|its|who (?:told|it|said|"
+            r"straight away |then |instantly |immediately |easily |exactly |just )*(?:know|guess|work out|"
+            r"figure out|realise|"
+            r"find out|suspect)(?: straight away| exactly| right away| at once)? (?:it was|it came|it is|it's|"
+            r"its|who (?:told|it|said|"
             r"grassed|has|gave|sent|wrote|reported)|where it came)|"
             r"(?:obvious|clear) (?:who|where) (?:told|it|said|grassed)|trace(?:d|able)? (?:it )?back to|"
             r"point(?:s|ed)? (?:straight )?back to|come(?:s)? back (?:on|to) (?:me|us)"

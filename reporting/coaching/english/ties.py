@@ -46,6 +46,14 @@ KINSHIP = (
     Rule(
         Kind.KINSHIP,
         phrase(
+            r"(?:he's|hes|she's|shes|they're|theyre|he is|she is|they are|we are|we're|i'm|im|i am) (?:\w+ )?"
+            r"(?:family|related|my blood)(?= to (?:me|us|him|her|them)|\s?$|[,.!;]| (?:and|but|so)\b)"
+        ),
+        words("family related blood"),
+    ),
+    Rule(
+        Kind.KINSHIP,
+        phrase(
             rf"(?:my|me|mi|ma|mah|our|wor|us|oor|these|both my|"
             rf"all my)(?: [\w'-]{{1,14}}){{0,3}}? (?:{KIN})(?:'s|'|s)?"
         ),
@@ -81,7 +89,7 @@ KINSHIP = (
         Kind.KINSHIP,
         phrase(
             rf"(?:^|(?:speaking|talking|writing|coming from) )(?:as|being) (?:his|her|their|an?|"
-            rf"the)(?: [\w'-]{{1,14}}){{0,3}}? (?:{KIN})(?=,|\s?$|\.)"
+            rf"the)(?: [\w'-]{{1,14}}){{0,3}}? (?:{KIN})(?=,|\s?$|\.| i\b| we\b)"
         ),
         words("as being"),
     ),
@@ -96,6 +104,22 @@ KINSHIP = (
 )
 
 HOME = (
+    Rule(
+        Kind.HOME,
+        phrase(
+            r"from (?:the |an |a |upstairs |kitchen |front |back |bedroom |bathroom |landing |living |"
+            r"sitting |room |spare |"
+            r"top )+(?:windows?|balcony|garden|bedroom|landing|kitchen|doorstep),? (?:you|we|i|u|one) (?:can|"
+            r"could|get)|"
+            r"from (?:up |down |over )?here,? (?:you|we|i|u) can|(?:see|hear|heard|saw|"
+            r"watch)[^.]{0,30} from (?:up |down )?here|"
+            r"^(?:(?:on|in|at) the )?same (?:landing|block|stairwell|floor|street|road|hostel|building|class|"
+            r"school|year|team|"
+            r"gym|church|mosque|yard|office|shift|bus|hallway|corridor|close)|doors? facing theirs|facing their door"
+        ),
+        words("from same facing"),
+        phrase(r"(?:he|she|they|lookouts?) (?:can |could )?(?:watch|watches|see|sees|keep|keeps)"),
+    ),
     Rule(
         Kind.HOME,
         phrase(
@@ -144,7 +168,7 @@ HOME = (
         Kind.HOME,
         phrase(
             rf"(?:{_HEARS})[^.]{{0,60}}? (?:through|thru|thro|threw|via) (?:the |these |both |paper |thin |"
-            rf"adjoining |party )*(?:walls?|ceiling|floor|floors|floorboards|pipes|loft|letter ?box)|"
+            rf"adjoining |party )*(?:walls?|ceiling|floor|floors|floorboards|pipes|loft)|"
             rf"(?:through|thru|thro) (?:the |these |paper |thin |adjoining |party )*(?:walls?|ceiling|floor|"
             rf"floorboards|loft)[^.]{{0,60}}? (?:{_HEARS})|"
             r"(?:party|adjoining|joining|shared|dividing) wall|walls? (?:is|are|r) (?:so |very |really |dead |"

@@ -4,13 +4,16 @@ _OPINION = (
     "think|thinks|thought|fink|believe|believed|reckon|reckoned|rekon|guess|suppose|assume|assumed|presume|imagine|"
     "suspect|suspected|feel|felt|hope|hoped|wish|pray|doubt|wonder|wondered|understand|understood|"
     "gather|mean|swear|bet|"
-    "fear|worry|expect|prefer|want|wanted|need|like|love|hate|care|mind|agree|remember|recall|forget|"
+    "fear|worry|expect|prefer|want|need(?! to (?:walk|pass|go|get|cross|move))|like|"
+    "love(?! (?:him|her|them))|hate|care(?! for)|mind(?! (?:his|her|their|the))|agree|"
+    "remember(?! (?:him|her|them))|recall|forget|"
     "forgot|notice|noticed|"
     "realise|realised|admit|stress|appreciate|apologise|fancy|dare|deserve|kid|gotta|"
     "have no (?:proof|evidence|idea|doubt)|"
     "have (?:doubts|concerns|suspicions|information|reason to believe)|got no (?:proof|idea)|"
     "be (?:honest|surprised|wrong|"
-    "sure|certain|lying|mistaken)|say|add|point out|mention|describe|stand(?: for)?|stop|let (?:it|"
+    "sure|certain|lying|mistaken)|say|add|point out|mention|describe|had enough|warn(?:ed)? you|"
+    "swear to god|let (?:it|"
     "this|them) (?:go on|happen|win|carry on)|"
     "get (?:that|why|it)|tell you|ask you|prove|put up with|live like this|live in fear|"
     "take (?:any )?more|go on like this|"
@@ -18,7 +21,10 @@ _OPINION = (
     "dunno|seem to|trust (?:the police|you|that)|not (?:know|think|want)"
 )
 _SENSED = (
-    "see|saw|seen|sees|spotted|spot|witness|witnessed|smell|smelt|smelled|hear|heard|herd|read|"
+    "see|saw|seen|sees|spotted|spot|witness|witnessed|smell|smelt|smelled|(?:hear|heard|"
+    "herd)(?! (?:them|him|her|it |every|shout|bang|scream|cry|arg|music|rows?|fight|people|cars|"
+    "noises?|(?:the|their) (?:baby|kids|music|door|noise|shouting|dog|machine|engine|van|rows?|"
+    "fights?|screams?|arguments?)))|read|"
     "clocked|seeing|hearing|find it|"
     "come across|understand|learned|learnt|been hearing|been seeing|been noticing"
 )
@@ -38,7 +44,9 @@ _MAY = (
 _STATE = (
     "sure|certain|positive|worried|concerned|scared|afraid|frightened|terrified|sick|fed up|tired|"
     "disgusted|angry|sorry|"
-    "convinced|aware|unsure|unaware|wrong|right|mistaken|writing|reporting|contacting|emailing|"
+    "convinced|aware|unsure|unaware|wrong|right(?= (?:in|about|to think|that|or))|mistaken|"
+    "making this up|telling (?:you|ya)|no fool|not (?:making|looking|after)|writing|reporting|"
+    "contacting|emailing|"
     "hoping|guessing|thinking|"
     "assuming|wondering|asking|begging|sharing this|giving you|telling you|sending this|just saying|"
     "only saying|happy to|"
@@ -50,7 +58,8 @@ _STATE = (
     "informed|led to believe|made aware|given to understand|under the impression|getting sick|praying|"
     "gonna say|going to say|not going to lie|gobsmacked|gutted|fuming|livid|at (?:my|our) wits|"
     "past caring|aghast|upset|sad|"
-    "sickened|hearing|seeing|noticing|only (?:telling|saying|writing|reporting)|desperate|anonymous|suspicious|"
+    "sickened|hearing (?:that|about|more|a lot)|seeing (?:more|a lot)|noticing|only (?:telling|"
+    "saying|writing|reporting)|desperate|anonymous|suspicious|"
     "entitled|all (?:sick|scared|fed up|tired|worried|afraid|frightened|terrified)"
 )
 _OUR = (
@@ -73,11 +82,16 @@ _MY = (
     "belief|reason|reasons|"
     "theory|best guess|money is on|money's on|estimate|fear|fears|hope|only (?:worry|concern|hope|fear)|"
     "main (?:worry|concern|fear)|biggest (?:worry|concern|fear)|honest|humble|personal (?:opinion|view)|take on|"
-    "goat|head in|nerves|hat|oh my|wits|judgement|words|love|experience|spelling|typing|grammar|punctuation"
+    "goat|head in|bet|worst nightmares?|wildest dreams|nerves|hat|oh my|wits|judgement|words|love|"
+    "experience|spelling|typing|grammar|punctuation"
 )
 
 # What I think, feel, have merely seen or heard, or cannot say. Each opens with the speaking word.
 OF_THE_SPEAKER = (
+    (
+        r"(?:i|we) (?:can't|cant|cannot|can not|couldn't|won't|wont) (?:stand|bear|take|stomach)(?: (?:it|"
+        r"this|that|any more))"
+    ),
     rf"(?:i|we)(?:'ve|'d|'m)?(?: (?:{_SLIGHT}|{_MAY})){{0,4}} (?:{_OPINION})(?: (?:to|you to))?",
     rf"(?:i|we)(?:'ve|'d)?(?: (?:{_SLIGHT})){{0,4}} (?:{_SENSED})",
     rf"(?:iv|ive|we've|weve|id)(?: (?:{_SLIGHT})){{0,4}} (?:{_SENSED}|{_OPINION})",
@@ -180,7 +194,8 @@ OF_ME = (
         r"frightens|disgusts|sickens|angers|upsets|concerns|"
         r"saddens|amazes|shocks|surprises|beats|baffles|strikes|puzzles|infuriates|makes|kills|winds|"
         r"breaks|gets to|gets|troubles|alarms|hurts)"
-        r" (?:me|us)(?: (?:sick|angry|mad|wonder|think|laugh|cry|so|feel|sad|furious|ill|up|all|most|is|that|how)){0,3}"
+        r" (?:me|us)(?: (?:sick|angry|mad|wonder|think|laugh|cry|so|feel|sad|furious|ill|up|all|most|is|"
+        r"that|how)){0,3}"
     ),
     r"(?:drives?|driving|sends) (?:me|us)(?: all)? (?:mad|crazy|insane|up the wall|round the bend|nuts|bonkers)",
     r"(?:gives?|giving) (?:me|us) (?:the|a)(?: right)? (?:creeps|chills|heebie|willies|bad feeling|shivers|headache)",
@@ -207,7 +222,7 @@ OF_ME = (
         r"identify) me|so help me|woe is me|"
         r"far be it from me|not for me to (?:say|judge)|nothing to do with me|who am i to judge|not (?:up )?to me|"
         r"let me (?:be|say|know|explain|just|make|put|get this|tell|start|assure)(?: you)?|"
-        r"allow me to|thank me|god forgive me|over my dead body|like you and me|dare me|me too|me neither|"
+        r"allow me to|thank me|god forgive me|like you and me|dare me|me too|me neither|"
         r"you and i|you or i|you or me"
     ),
 )
@@ -230,7 +245,8 @@ OF_US = (
 OF_MY = (
     rf"my (?:own |very own )?(?:{_MY})(?! (?:of|over|from|onto) (?:the|his|her|their))",
     (
-        r"(?:on|in|of|bet|never in|for the life of|swear on) my life|(?:on|swear on) my (?:kids|mums|"
+        r"over my dead body|(?:on|in|of|bet|never in|for the life of|swear on) my life|(?:on|"
+        r"swear on) my (?:kids|mums|"
         r"mum's|mother's|mothers|nans|nan's|babies)(?: (?:lives|life|grave))?"
     ),
     (
