@@ -2,13 +2,14 @@
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from config import ReportingSettings
 from reporting.coaching.evaluate import LabelledError, measure, read_labelled
+from reporting.counter import PURPOSE
 from reporting.intake import IntakeDesk, NoIntakeKeyError
 from store.engine import open_engine
 from store.errors import StoreError
@@ -25,8 +26,10 @@ def check() -> None:
     """Say whether a report could be sealed to a key of today; fail when it could not."""
     settings = ReportingSettings.from_environ(os.environ)
     engine = open_engine(settings.drop_url)
+    board, today = Noticeboard(engine), datetime.now(UTC).date()
     try:
-        intake = IntakeDesk(Noticeboard(engine), settings.verifying_key).open_on(datetime.now(UTC).date())
+        intake = IntakeDesk(board, settings.verifying_key).open_on(today)
+        apart = _separate_team(board, settings, today)
     except NoIntakeKeyError:
         if settings.verifying_key is None:
             raise click.ClickException(
@@ -41,6 +44,18 @@ def check() -> None:
     finally:
         engine.dispose()
     click.echo(f"The form is open. Today's key may be used until {intake.not_after.isoformat()}.")
+    click.echo(apart)
+
+
+def _separate_team(board: Noticeboard, settings: ReportingSettings, today: date) -> str:
+    """Whether reports about the police have somewhere to go; the form is open either way."""
+    if settings.counter_verifying_key is None:
+        return "It has no separate team for reports about the police: QUIETWORD_COUNTER_VERIFYING_KEY is not set."
+    try:
+        intake = IntakeDesk(board, settings.counter_verifying_key, purpose=PURPOSE).open_on(today)
+    except NoIntakeKeyError:
+        return "The separate team has no key for today: its holders run `quietword counter sign-keys`."
+    return f"Reports about the police go to the separate team until {intake.not_after.isoformat()}."
 
 
 @click.group()
