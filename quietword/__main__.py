@@ -29,7 +29,10 @@ class Commands(click.Group):
 
 
 def _brought() -> dict[str, click.Command]:
-    commands: dict[str, click.Command] = {}
+    from quietword.proof.command import prove
+    from quietword.shipped.command import shipped
+
+    commands: dict[str, click.Command] = {"prove": prove, "shipped": shipped}
     with _where_triage_is_installed():
         from quietword.demo.command import demo
 
