@@ -21,7 +21,7 @@ from reporting.program import EXTENSION, Program
 from reporting.receipt import MailboxDesk, filling
 from reporting.speaking import use_languages
 from reporting.submit import drop_decoys
-from reporting.views import form, plain, receipt
+from reporting.views import form, kept, plain, receipt
 from store.dropbox import Dropbox
 from store.engine import open_engine
 from store.errors import StoreError
@@ -108,6 +108,6 @@ def create_app(
             # Fewer decoys harm nobody as much as a page that fails.
             log_incident(error)
 
-    for blueprint in (form.bp, receipt.bp, plain.bp):
+    for blueprint in (form.bp, receipt.bp, plain.bp, kept.bp):
         app.register_blueprint(blueprint)
     return app

@@ -12,7 +12,7 @@ from tests.public_form import PublicForm
 
 EACH = pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
 URDU_WORDS = "وہ ہر رات پارک میں منشیات بیچتا ہے"
-GET_PAGES = ("/privacy", "/receipt", "/helping", "/paper", "/access", "/")
+GET_PAGES = ("/privacy", "/receipt", "/helping", "/paper", "/access", "/kept", "/")
 
 
 class AskingFor(PageClient):

@@ -26,7 +26,7 @@ def every_page(form: PublicForm) -> list[PageClient]:
         pages.append(person)
         return person
 
-    for path in ("/", "/privacy", "/receipt", "/helping", "/paper", "/access"):
+    for path in ("/", "/privacy", "/receipt", "/helping", "/paper", "/access", "/kept"):
         standing().page(path)
     for number in range(1, len(QUESTIONS) + 3):
         person = standing()
@@ -52,7 +52,7 @@ def every_page(form: PublicForm) -> list[PageClient]:
 def test_every_page_has_one_dull_title_and_says_nothing_in_its_address(public_form: PublicForm) -> None:
     for person in every_page(public_form):
         assert text_of(person.root.findall(".//title")[0]) == "Quiet Word"
-        assert person.path in {"/", "/receipt", "/privacy", "/helping", "/paper", "/access"}
+        assert person.path in {"/", "/receipt", "/privacy", "/helping", "/paper", "/access", "/kept"}
         for link in person.root.findall(".//a[@href]"):
             assert "?" not in link.get("href", "")
 
@@ -163,6 +163,7 @@ def test_only_the_few_addresses_of_the_form_answer(public_form: PublicForm) -> N
         "/helping",
         "/paper",
         "/access",
+        "/kept",
         "/health",
         "/static/<name>",
     }
