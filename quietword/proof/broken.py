@@ -90,7 +90,7 @@ def _parts(visitor: Visitor, canaries: Canaries) -> None:
 
     page = visitor.press(visitor.get(), "continue")
     fields = {**page.hidden, "go": "continue", "what": canaries.plant(f"words beside a file ({TURN})", Kind.WORDS)}
-    content = plant("a file's content where none is asked for").encode() * 20_000
+    content = plant("a file's content where none is asked for").encode() * 30_000
     file = (plant("a file's name where none is asked for", "IMG_{}.jpg"), plant("its media type", "image/{}"), content)
     body, content_type = multipart(fields, {"photo": file})
     visitor.request("POST", "/", body, {"Content-Type": content_type})

@@ -137,6 +137,8 @@ class Planter:
             if adds == go or not page.files:
                 return page
             name = page.files[0]
+        if not any(value.startswith("remove-") for _, value in page.buttons):
+            self._cannot("Photos and documents inside a report: the form refused all that were sent.")
         return visitor.press(page, go, typed, path=path)
 
     def _send(self, visitor: Visitor, page: Page, turn: str, *, path: str = "/") -> str:

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 LONGEST = 4 << 20
@@ -75,9 +76,14 @@ class Seen:
 
 
 def read_traces(files: Iterable[Path]) -> Seen:
-    """Read whole traces."""
+    """Read whole traces; those that have not grown since are not read again."""
+    return _read(tuple((path, path.stat().st_size) for path in files))
+
+
+@lru_cache(maxsize=1)
+def _read(files: tuple[tuple[Path, int], ...]) -> Seen:
     seen = Seen()
-    for path in files:
+    for path, _ in files:
         with path.open(encoding="utf-8", errors="replace") as lines:
             for call in calls_in(lines):
                 _take(call, seen)

@@ -18,6 +18,21 @@ from triage.commands.instance import write_force_name, write_verifying_key
 REPOSITORY = Path(__file__).parent.parent.parent.parent
 CARELESS = (str(Path(__file__).with_name("careless.py")),)
 READERS = ("tom", "iris")
+# The looks that these tests run, in one go. Those at order, memory and time take longer, and have tests of their own.
+OURS = (
+    "core dumps",
+    "equal sizes",
+    "every byte of every file",
+    "every byte on its way",
+    "every row",
+    "no browser is known again",
+    "no calls to strangers",
+    "no time of day",
+    "officers' pages and exports",
+    "server logs",
+    "temporary files",
+    "unfinished answers",
+)
 
 
 @dataclass(frozen=True)
