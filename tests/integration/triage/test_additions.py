@@ -1,5 +1,6 @@
 """An addition is known to be one only after unsealing, is shown on both reports, and never bears the other out."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import pytest
@@ -7,7 +8,8 @@ from sqlalchemy import delete, select, text
 
 from envelope.mailbox import Mailbox, NoticeState, Receipt
 from store.dropbox import Burn, Dropbox
-from store.noticeboard import Noticeboard
+from store.noticeboard import Noticeboard, PublishedNotice
+from store.publishing import Publishing
 from tests.desk_work import report_at_desk, unsealed
 from tests.force import Force, client_for
 from triage.grading.rules import ONE_RECEIPT, CorroboratingItem, Intelligence, why_not_corroborating
@@ -254,6 +256,24 @@ def test_a_notice_sealed_while_its_mailbox_was_burning_is_not_published(force: F
     assert notices(force, receipt) == 0
     with force.database.look() as session:
         assert session.execute(text("SELECT count(*) FROM pending_notices")).scalar() == 0
+
+
+def test_a_burn_that_another_collector_heeds_meanwhile_is_heeded_by_this_one_too(force_on_both: Force) -> None:
+    """Between reading the day's batch and publishing it, a second collector takes in a burn and destroys it."""
+    force = force_on_both
+    first, receipt = sent(force)
+
+    class Slow(Publishing):
+        def publish_notices(self, batch: Iterable[PublishedNotice]) -> None:
+            burn(force, receipt)
+            published(force)
+            super().publish_notices(batch)
+
+    with force.database.begin() as session:
+        queue_notice(session, first, NoticeState.READ, by=force.officer("tom"), release=force.settings.release)
+    publish_due_notices(force.database, force.settings, publishing=Slow(force.drop), collection=force.collection)
+    assert force.collection.burns() == ()
+    assert notices(force, receipt) == 0
 
 
 def test_an_additions_notice_says_that_it_is_about_what_was_added(force: Force) -> None:
