@@ -19,6 +19,11 @@ def folded(text: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
 
 
+def words_of(low: str) -> frozenset[str]:
+    """Each word of a folded text once."""
+    return frozenset(_WORD.findall(low))
+
+
 class Said:
     """A sentence to read: as written, folded, and the set of its words."""
 
@@ -27,7 +32,7 @@ class Said:
     def __init__(self, written: str, low: str | None = None) -> None:
         self.written = written
         self.low = folded(written) if low is None else low
-        self.words = frozenset(_WORD.findall(self.low))
+        self.words = words_of(self.low)
 
 
 @dataclass(frozen=True)

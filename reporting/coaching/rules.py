@@ -14,7 +14,7 @@ from reporting.coaching.contact import bare_contact
 from reporting.coaching.english.first_person import SPEAKING
 from reporting.coaching.english.moments import odd_minute
 from reporting.coaching.kinds import Kind, Mark
-from reporting.coaching.rule import Said, folded
+from reporting.coaching.rule import Said, folded, words_of
 from reporting.coaching.sentences import sentences
 from reporting.coaching.tongues import (
     LATIN,
@@ -58,7 +58,7 @@ def coach(text: str, page_language: str = "en") -> Coached:
     The language is told from the words; where they do not tell, it is the page's.
     """
     low = folded(text)
-    whole = latin_language(low) or (page_language if page_language in LATIN else "en")
+    whole = latin_language(words_of(low)) or (page_language if page_language in LATIN else "en")
     marks: list[Mark] = []
     reach = Reach.ALL
     for place in sentences(text):
@@ -97,13 +97,13 @@ def _look(said: Said, whole: str) -> tuple[dict[Kind, tuple[int, int]], Reach]:
     """What this sentence tells, and how far the rules reach."""
     if said.low.isascii():
         tags: tuple[str, ...] = ()
-        latin = latin_language_within(said.low, whole)
+        latin = latin_language_within(said.words, whole)
     else:
         tags = scripts_of(said.low)
-        latin = latin_language_within(said.low, whole) if in_latin_letters(said.low) else ""
+        latin = latin_language_within(said.words, whole) if in_latin_letters(said.low) else ""
     if latin == "en":
         found = english.look(said)
-        tags += LATIN[1:] if no_small_word(said.low, "en") else ()
+        tags += LATIN[1:] if no_small_word(said.words, "en") else ()
     else:
         tags += (latin,) if latin else ()
         found = {}

@@ -25,7 +25,7 @@ _SMALL = {
         "w na się sie nie jest że ze są po za przy ale oni czy już juz tam jego jej ich był było ktory "
         "który mnie mi z i od co jak tym mieszkam"
     ),
-    "ro": "și si în la pe cu nu este că sunt din care pentru au lui mai acolo să iar sa mea meu casa unde de mi-a",
+    "ro": "și si în la pe cu nu este că sunt din care pentru au lui mai acolo să iar sa mea meu casa unde de mi",
     "pt": (
         "os da em na que não nao é com para um uma por eles ele ela dos das seu sua está estão ao meu "
         "minha uns nos o eu já de"
@@ -34,37 +34,34 @@ _SMALL = {
         "el los las del en que es con para un una por ellos él ella su sus está están y se lo al hay mi mis de la me ya"
     ),
     "so": "waa iyo ka ku oo ay uu wuxuu waxay waxaan soo guriga aan loo ayuu ayay waxa meesha u la ugu ii igu",
-    "cy": (
-        "yn yr mae ac wedi ei eu sy'n gan maen nhw ddim mewn roedd bod sydd ar ym dwi rwy'n fy ein y i o am dw drws"
-    ),
+    "cy": ("yn yr mae ac wedi ei eu sy gan maen nhw ddim mewn roedd bod sydd ar ym dwi rwy fy ein y i o am dw drws"),
 }
 _SMALL_WORDS = {tag: frozenset(words.split()) for tag, words in _SMALL.items()}
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 LATIN = tuple(_SMALL_WORDS)
 
 
-def latin_language(low: str) -> str | None:
-    """The tag of the language that most small words of this folded text belong to, or None when they do not tell."""
-    words = _WORD.findall(low)
-    counts = {tag: sum(word in small for word in words) for tag, small in _SMALL_WORDS.items()}
-    best = max(counts.values())
+def latin_language(said: frozenset[str]) -> str | None:
+    """The tag of the language that most of these words are small words of, or None when they do not tell."""
+    counts = [len(said & small) for small in _SMALL_WORDS.values()]
+    best = max(counts)
     if best < 2:
         return None
-    tied = [tag for tag, count in counts.items() if count == best]
-    return tied[0] if len(tied) == 1 or tied[0] == "en" else None
+    if counts[0] == best:
+        return LATIN[0]
+    return LATIN[counts.index(best)] if counts.count(best) == 1 else None
 
 
-def latin_language_within(low: str, whole: str) -> str:
+def latin_language_within(said: frozenset[str], whole: str) -> str:
     """The tag of one sentence's language, in a text that is mostly in `whole`."""
-    told = latin_language(low)
-    if told is None and whole != "en" and no_small_word(low, whole) and not no_small_word(low, "en"):
+    told = latin_language(said)
+    if told is None and whole != "en" and no_small_word(said, whole) and not no_small_word(said, "en"):
         return "en"
     return told or whole
 
 
-def no_small_word(low: str, tag: str) -> bool:
-    """Whether no word of this folded text is a small word of this language."""
-    return _SMALL_WORDS[tag].isdisjoint(_WORD.findall(low))
+def no_small_word(said: frozenset[str], tag: str) -> bool:
+    """Whether none of these words is a small word of this language."""
+    return _SMALL_WORDS[tag].isdisjoint(said)
 
 
 def scripts_of(low: str) -> tuple[str, ...]:
