@@ -21,7 +21,10 @@ def speak(tag: str) -> None:
 
 def spoken() -> str:
     """The tag of the answer's language: what the page that was posted says, or else what the browser asks for."""
-    return str(g.get("language") or request.environ.get("quietword.language", ENGLISH.tag))
+    tag: str | None = g.get("language")
+    if tag is None:
+        tag = g.language = str(request.environ.get("quietword.language", ENGLISH.tag))
+    return tag
 
 
 def browsers_own() -> str:
@@ -32,9 +35,7 @@ def browsers_own() -> str:
 def use_languages(app: Flask) -> None:
     """Draw every page of this application in the language of its request."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension brings it
-        lambda sentence: catalogue(spoken()).gettext(sentence),
-        lambda one, many, n: catalogue(spoken()).ngettext(one, many, n),
-        newstyle=True,
+        _gettext, lambda one, many, n: catalogue(spoken()).ngettext(one, many, n), newstyle=True
     )
     app.jinja_env.filters["long_date"] = _long_date
     app.jinja_env.filters["thousands"] = _number
@@ -75,6 +76,12 @@ def _of_the_page() -> dict[str, object]:
         "languages": LANGUAGES,
         "browsers_own": language_named(browsers_own()),
     }
+
+
+def _gettext(sentence: str) -> str:
+    # Most pages are in English, and a page has thirty sentences.
+    tag = spoken()
+    return sentence if tag == ENGLISH.tag else catalogue(tag).gettext(sentence)
 
 
 def _long_date(day: date) -> str:
