@@ -106,9 +106,10 @@ def _allowed(deployment: Deployment) -> frozenset[Peer]:
         if one is not None
     }
     for url in (deployment.drop_url, deployment.case_url, deployment.keys_url):
-        if url is not None and url.host:
-            port = url.port or 5432
-            peers.add(Peer(f"{url.host}/.s.PGSQL.{port}") if url.host.startswith("/") else Peer(url.host, port))
+        if url is None or url.get_backend_name() == "sqlite":
+            continue
+        host, port = url.host or str(url.query.get("host", "")), url.port or int(str(url.query.get("port", 5432)))
+        peers.add(Peer(f"{host}/.s.PGSQL.{port}") if host.startswith("/") else Peer(host, port))
     if deployment.redis_url:
         peers.add(_redis(deployment.redis_url))
     return frozenset(peers | {Peer("127.0.0.1", peer.port) for peer in peers if peer.host == "localhost"})
