@@ -99,6 +99,16 @@ def test_every_other_page_can_be_read_in_the_language(public_form: PublicForm, l
     is_in(person, language)
 
 
+@EACH
+def test_the_first_page_is_light_in_every_language(public_form: PublicForm, language: Language) -> None:
+    person = begins_in(public_form, language.tag)
+    loaded = {one.get("href") or one.get("src") for one in person.root.iter() if one.tag in {"link", "script", "img"}}
+    size = len(person.response.data) + sum(len(public_form.app.test_client().get(path).data) for path in loaded)
+
+    assert len(loaded) + 1 <= 4
+    assert size <= 60_000
+
+
 def _follows(person: PageClient, path: str) -> None:
     """Follow the link to a page, which is a button where a language must be carried there."""
     for one in person.root.iter():
