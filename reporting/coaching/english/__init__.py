@@ -12,7 +12,8 @@ from reporting.coaching.kinds import Kind
 from reporting.coaching.rule import Rules, Said, words
 
 RULES = Rules((*KINSHIP, *HOME, *WORK, *TENURE, *EARLIER, *FEW_KNOW, *STARTS))
-_CLOCK_WORDS = words("past to clock oclock after")
+_HOURS = words("one two three four five six seven eight nine ten eleven twelve")
+_DAYS = words("yesterday last this")
 _DIGITS = frozenset("0123456789")
 _SENSED = frozenset(
     ["saw", "seen", "see", "heard", "hear", "witnessed", "spotted", "watched", "noticed", "clocked", "smelt"]
@@ -33,8 +34,10 @@ def look(said: Said) -> dict[Kind, tuple[int, int]]:
     match = contact(said.written, said.low, spoken, said.words)
     if match is not None:
         found[Kind.CONTACT] = match.span()
-    if not _CLOCK_WORDS.isdisjoint(said.words) or not _DIGITS.isdisjoint(said.low):
-        match = exact_time(said.low, speaking and not _SENSED.isdisjoint(said.words))
+    saw_it = speaking and not _SENSED.isdisjoint(said.words)
+    timed = not _DIGITS.isdisjoint(said.low) or not _HOURS.isdisjoint(said.words)
+    if timed or (saw_it and not _DAYS.isdisjoint(said.words)):
+        match = exact_time(said.low, saw_it)
         if match is not None:
             found[Kind.EXACT_TIME] = match.span()
     match = harmless_name(said.written, said.low, said.words)
