@@ -46,6 +46,7 @@ DIRECTORY = {"officers", "teams"}
 DESK = {
     "reports",
     "files",
+    "mailboxes",
     "items",
     "gradings",
     "link_decisions",

@@ -1,12 +1,14 @@
 """The case and keys databases go up and down, and hold what the code declares."""
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from migrations.runner import History, current, downgrade, head, metadata_of, upgrade
 from store.engine import open_engine
 from tests.databases import NewDatabase, OpenDatabase, assert_models_match
 from tests.force import Force
+from tests.sent_files import attach, picture, report_with
+from triage.intake.models import FileRow, ReportRow
 
 HISTORIES = [History.CASE, History.KEYS]
 
@@ -38,3 +40,15 @@ def test_a_force_with_rows_goes_down_and_leaves_nothing_behind(force_on_both: Fo
         with engine.connect() as connection:
             left = connection.execute(text("SELECT count(*) FROM pg_proc WHERE proname = 'audit_log_only_grows'"))
             assert left.scalar_one() == 0
+
+
+def test_files_go_down_with_their_rows_and_the_reports_stay(force_on_both: Force) -> None:
+    """Going back to before there were files takes the files, and nothing else, of a force that has some."""
+    report_id = report_with(force_on_both, attach(force_on_both, picture()))
+    engine = force_on_both.database.case
+    downgrade(engine, History.CASE, "0002")
+    assert not {"files", "held_parts"} & set(inspect(engine).get_table_names())
+    upgrade(engine, History.CASE)
+    with force_on_both.database.look() as session:
+        assert session.get(ReportRow, report_id) is not None
+        assert session.scalars(select(FileRow)).all() == []
