@@ -41,6 +41,12 @@ class Reporters:
     unanswered: list[str] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=dict)
 
+    def wait_for_more_than(self, acknowledged: int) -> None:
+        """A slow machine takes a while to answer the first of them."""
+        deadline = time.monotonic() + 60
+        while len(self.acknowledged) <= acknowledged and time.monotonic() < deadline:
+            time.sleep(0.02)
+
     def send_until_it_falls(self, name: str) -> None:
         number = 0
         while True:
@@ -80,6 +86,7 @@ def test_a_power_cut_cannot_undo_what_was_said_to_be_sent(force: Force, tmp_path
             ]
             for thread in threads:
                 thread.start()
+            reporters.wait_for_more_than(round_number)
             time.sleep(random.uniform(0.3, 0.8))  # the moment of the cut, and not a wait for anything
             form.kill()
             for thread in threads:
