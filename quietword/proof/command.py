@@ -51,7 +51,7 @@ def prove(
 ) -> None:
     """Plant words that stand nowhere else through the public form, then look for them in every byte that was kept.
 
-    Without --here it looks at the running service that the QUIETWORD_ settings name, and sends it three test reports
+    Without --here it looks at the running service that the QUIETWORD_ settings name, and sends it two test reports
     that say so. Exit code 0: every look was done and held. 1: something was kept. 2: not everything could be looked at.
     """
     from quietword.proof.check import ProofError
