@@ -44,6 +44,7 @@ class Told:
     told_to_wait: int = 0
     refused: int = 0
     late: float = 0.0
+    not_begun: int = 0
 
 
 def measure(table: Table, folder: Path, *, seconds: int = SECONDS, rate: int = RATE, flood: int = RATE) -> None:
@@ -58,6 +59,7 @@ def measure(table: Table, folder: Path, *, seconds: int = SECONDS, rate: int = R
     _latencies(table, quiet, honest)
     table.figure("reports of others that were told to wait", honest.told_to_wait, "reports")
     table.figure("latest arrival behind its time", max(quiet.late, honest.late) * 1000, "ms")
+    table.figure("of others, never begun: the machine was too slow", quiet.not_begun + honest.not_begun, "reports")
     table.figure("the flood: accepted", len(flooder.accepted), "reports")
     table.figure("the flood: told to wait", flooder.told_to_wait, "reports")
     table.figure("answered with anything else", quiet.refused + honest.refused + flooder.refused, "", Bar(at_most=0))
@@ -103,6 +105,7 @@ def _joined(told: list[Told]) -> Told:
         sum(one.told_to_wait for one in told),
         sum(one.refused for one in told),
         max((one.late for one in told), default=0.0),
+        sum(one.not_begun for one in told),
     )
 
 
@@ -112,6 +115,10 @@ def _send(port: int, rate: float, begin: float, seconds: int, floods: bool, queu
     begin += secrets.randbelow(1000) / 1000 / rate
     for number in range(int(rate * seconds)):
         due = begin + number / rate
+        # A machine that cannot keep up is told by how many never began, and not by a test that never ends.
+        if time.perf_counter() > begin + seconds:
+            told.not_begun = int(rate * seconds) - number
+            break
         _press_again(waiting, due, told)
         time.sleep(max(0.0, due - time.perf_counter()))
         told.late = max(told.late, time.perf_counter() - due)

@@ -65,7 +65,7 @@ def test_nobody_passes_the_first_question_without_an_answer() -> None:
 def test_a_change_leads_back_to_the_check_page() -> None:
     asked = turn(draft_at(CHECK, who="Tony"), "change-who", {})
     assert asked.draft.step == "who"
-    assert asked.typed == {"who": "Tony"}
+    assert asked.typed == {"who": "Tony", "police": ""}
     for go in ("continue", "back", "check"):
         changed = turn(asked.draft, go, {"who": "Big Tony"})
         assert (changed.draft.step, changed.draft.answers["who"]) == (CHECK, "Big Tony")
