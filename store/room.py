@@ -1,4 +1,4 @@
-"""Whether there is room for files: they are refused long before the store is full, so that words always find a place."""
+"""Whether there is room for files: refused long before the store is full, so that words always find a place."""
 
 import shutil
 from pathlib import Path
