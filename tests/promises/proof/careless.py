@@ -5,9 +5,11 @@ Each alteration is one that some program makes somewhere. Each is found by anoth
 
 import logging
 import os
+import shutil
 import socket
 import sqlite3
 import sys
+import tempfile
 import threading
 import traceback
 from base64 import urlsafe_b64encode
@@ -101,15 +103,6 @@ def leave_memory_to_crashes() -> None:
     serve.keep_out_of_core_dumps = lambda: None
 
 
-def spool_uploads() -> None:
-    """Large uploads go to temporary files, as Werkzeug has it."""
-    import flask
-
-    import web.app
-
-    web.app.QuietFlask.request_class = flask.Request
-
-
 def keep_a_log_of_visits(environ: dict[str, Any]) -> None:
     """A table of who came, from where, when; and a log line, as servers have them."""
     sys.stderr.write(f"{environ}\n")
@@ -129,6 +122,14 @@ def keep_a_body(environ: dict[str, Any]) -> None:
     (Path(os.environ["TMPDIR"]) / "last-request").write_bytes(content)
 
 
+def spool_a_body(environ: dict[str, Any]) -> None:
+    """Large bodies go through a nameless temporary file, as Werkzeug, waitress and nginx have it."""
+    spooled = tempfile.TemporaryFile()  # noqa: SIM115 - it is gone with the request
+    shutil.copyfileobj(environ["wsgi.input"], spooled)
+    spooled.seek(0)
+    environ["wsgi.input"] = spooled
+
+
 def tell_others() -> None:
     """Somebody who counts visits is told of this one."""
     with socket.socket() as caller:
@@ -146,6 +147,8 @@ def outermost(whole: WSGI) -> WSGI:
             tell_others()
         elif environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
             keep_a_body(environ)
+        elif environ.get("CONTENT_TYPE", "").startswith("multipart/form-data"):
+            spool_a_body(environ)
 
         def known_again(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             return start(status, [*headers, ("ETag", '"7"'), ("Set-Cookie", "visitor=7")], *more)
@@ -162,7 +165,6 @@ ALTERATIONS = (
     pad_to_little,
     say_who_wrote,
     leave_memory_to_crashes,
-    spool_uploads,
 )
 
 if __name__ == "__main__":
