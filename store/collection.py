@@ -6,7 +6,8 @@ from datetime import date
 from secrets import SystemRandom
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Engine, delete, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete, select, text
+from sqlalchemy.exc import DBAPIError
 
 from store.batches import batches
 from store.dropbox import Burn, Drop, Part
@@ -133,6 +134,24 @@ class Collection:
         with transaction(self._engine) as connection:
             for some in batches(values):
                 connection.execute(delete(key.table).where(key.in_(some), *only))
+            _leave_no_places(connection, key.table)
         if not checkpoint(self._engine):
-            # What was removed is still in SQLite's log; the next removal's checkpoint takes it out.
+            # What was removed is still in the database's log; the next removal's checkpoint takes it out.
             _log.warning("store.checkpoint.busy")
+
+
+def _leave_no_places(connection: Connection, table: Table) -> None:
+    """On PostgreSQL a deleted row stays in its place, which tells when it came: an empty table gives up its file.
+
+    Rows that came in meanwhile keep it for now; the next removal that leaves none does it.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+            connection.execute(text(f"LOCK TABLE {table.name} IN ACCESS EXCLUSIVE MODE"))
+            if connection.execute(select(table.c[0]).limit(1)).first() is None:
+                connection.execute(text(f"TRUNCATE {table.name}"))
+    except DBAPIError:
+        _log.warning("store.truncate.refused")

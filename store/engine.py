@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.errors import StoreUnavailableError, told_apart
@@ -85,13 +86,14 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 
 def checkpoint(engine: Engine) -> bool:
-    """Empty SQLite's write-ahead log into the database, so that no deleted row remains in it.
+    """Empty the write-ahead log into the database, so that no deleted row remains in it, in the order they came.
 
-    False means that a reader was in the way for the whole wait; the next checkpoint does it. Elsewhere there is
-    nothing to do, and True is returned.
+    False means that a reader was in the way for the whole wait, and the next checkpoint does it; or, on PostgreSQL,
+    that the role may not do it (docs/deploying.md). There the log's old files go only where none is kept for use again
+    (`wal_recycle=off`, as in the settings that ship).
     """
     if engine.dialect.name != "sqlite":
-        return True
+        return _checkpoint_postgres(engine)
     with told_apart(), engine.connect() as connection:
         # On the driver itself, because a checkpoint cannot run inside the transaction SQLAlchemy would begin.
         driver = connection.connection.driver_connection
@@ -101,6 +103,17 @@ def checkpoint(engine: Engine) -> bool:
         except sqlite3.OperationalError:
             return False
     return not busy
+
+
+def _checkpoint_postgres(engine: Engine) -> bool:
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            # What follows begins a new file of the log, so that no file from before is needed any more.
+            connection.exec_driver_sql("SELECT pg_switch_wal()")
+            connection.exec_driver_sql("CHECKPOINT")
+    except DBAPIError:
+        return False
+    return True
 
 
 def _forget_the_detail(context: ExceptionContext) -> None:
