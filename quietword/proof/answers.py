@@ -14,6 +14,8 @@ from quietword.proof.visitor import AWAY, Page, Visitor
 _KNOWN_AGAIN = frozenset(
     {"set-cookie", "etag", "last-modified", "accept-ch", "critical-ch", "report-to", "nel", "server"}
 )
+# nginx cannot be told to leave this out. It is the same for everybody, and names no version.
+PROXY = ("server", "nginx")
 _LOADED = re.compile(
     r"""<(?:img|script|link|iframe|video|audio|source|object|embed)\b[^>]*?(?:src|href|data)\s*=\s*["']?"""
     r"""(?:https?:)?//(?P<host>[^/"'\s>]+)""",
@@ -52,8 +54,8 @@ def known_again(deployment: Deployment, canaries: Canaries) -> Looked:
 def _by_headers(path: str, page: Page) -> list[Finding]:
     found = [
         Finding("a browser is told something by which it is known again", path, name)
-        for name, _ in page.headers
-        if name.lower() in _KNOWN_AGAIN
+        for name, value in page.headers
+        if name.lower() in _KNOWN_AGAIN and (name.lower(), value) != PROXY
     ]
     if "no-store" not in page.header("Cache-Control") and not path.startswith("/static"):
         found.append(Finding("a page may be kept by the browser", path, page.header("Cache-Control")))

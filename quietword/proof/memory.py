@@ -16,6 +16,7 @@ from quietword.proof.scanner import Scanner
 PAGE = 4096
 PIECE = 8 << 20
 ALIKE = 8
+LONGEST = 1024  # bytes of a canary, however it is written
 _MAPPED = re.compile(r"^(?P<start>[0-9a-f]+)-(?P<end>[0-9a-f]+) (?P<may>\S+) \S+ \S+ \S+\s*(?P<name>.*)$")
 # What the kernel shows every process of itself; nothing can be written there.
 _KERNELS = ("[vvar", "[vsyscall", "[vdso")
@@ -100,8 +101,11 @@ def _look_through(process: Process, sought: Sought, known: set[bytes]) -> tuple[
                     piece = _read(memory.fileno(), region.start + offset, length)
                     total += len(piece)
                     for start, run in _new(piece, known):
-                        for place in sought.places(run):
-                            near = max(0, place - PAGE)
+                        seen = 0
+                        for place in sorted(sought.places(run)):
+                            if place < seen:
+                                continue
+                            near, seen = max(0, place - PAGE), place + PAGE - LONGEST
                             for hit in sought.scanner.in_bytes(run[near : place + PAGE]):
                                 at = region.start + offset + start + near + hit.offset
                                 found = Finding(hit.canary, f"memory of {process.name} ({region.name})", hit.how, at)
