@@ -16,8 +16,8 @@ NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]
 USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 PLAIN_PATH = re.compile(r"/[A-Za-z0-9._/@+-]*")
 ANYWHERE = ("0.0.0.0", "[::]")  # noqa: S104 - how the proxy is told to listen to everybody
-# Twice what the form takes in files: beyond its own limit it still answers with the words.
-LARGEST_BODY = "220m"
+# More than the form takes in files: beyond its own limit it still answers with the words.
+LARGEST_BODY = "256m"
 TLS_PORT = 443
 
 
