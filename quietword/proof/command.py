@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from quietword.proof.check import Deployment
     from quietword.proof.running import Proof
 
 # What it takes to run is imported when it runs: the list of commands is asked for more often.
@@ -19,6 +20,9 @@ COULD_NOT_RUN = 2
 
 @click.command(short_help="Look for what this service keeps about people.")
 @click.option("--here", is_flag=True, help="Make a throw-away service on this machine, and prove that.")
+@click.option(
+    "--real-parts", is_flag=True, help="With --here: PostgreSQL, Redis, nginx and several processes, each as it ships."
+)
 @click.option(
     "--reporting-address", "address", default="", help="Where a reporter opens the form, such as https://host."
 )
@@ -43,6 +47,7 @@ COULD_NOT_RUN = 2
 def prove(
     *,
     here: bool,
+    real_parts: bool,
     address: str,
     pids: tuple[int, ...],
     logs: tuple[Path, ...],
@@ -57,12 +62,14 @@ def prove(
     from quietword.proof.check import ProofError
     from quietword.proof.report import Shape, shape_of, verdict, write_report
 
+    if real_parts and not here:
+        raise click.UsageError("--real-parts says what --here makes: give both.")
     if here and (address or pids or logs or folders):
         raise click.UsageError("--here makes a service of its own, so it takes none of the options that describe one.")
     try:
         shapes = {path: shape_of(path) for path in reports}
         with _stoppable():
-            proof = _of_its_own() if here else _of_a_running_one(address, pids, logs, folders)
+            proof = _of_its_own(real_parts=real_parts) if here else _of_a_running_one(address, pids, logs, folders)
     except ProofError as error:
         click.echo(str(error), err=True)
         raise click.exceptions.Exit(COULD_NOT_RUN) from None
@@ -81,19 +88,37 @@ def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def _of_its_own() -> "Proof":
+def _of_its_own(*, real_parts: bool) -> "Proof":
     """Make a service, prove it, and leave nothing of it behind."""
     from quietword.proof.canaries import Canaries
-    from quietword.proof.here import Stand, standing
     from quietword.proof.obstructing import taking_away
     from quietword.proof.planting import Planter
     from quietword.proof.running import prove as run_proof
 
-    with tempfile.TemporaryDirectory(prefix="quietword-proof-") as folder:
-        stand = Stand(Path(folder), _say)
-        with standing(stand) as deployment:
-            obstruct = taking_away(deployment.drop_url) if deployment.drop_url else None
-            return run_proof(deployment, Planter(deployment, Canaries(), _say, obstruct), say=_say)
+    with _made(real_parts=real_parts) as deployment:
+        obstruct = taking_away(deployment.drop_url) if deployment.drop_url else None
+        return run_proof(deployment, Planter(deployment, Canaries(), _say, obstruct), say=_say)
+
+
+@contextmanager
+def _made(*, real_parts: bool) -> Iterator["Deployment"]:
+    from quietword.proof.here import Stand, standing
+
+    if not real_parts:
+        with (
+            tempfile.TemporaryDirectory(prefix="quietword-proof-") as folder,
+            standing(Stand(Path(folder), _say)) as deployment,
+        ):
+            yield deployment
+        return
+    from quietword.proof.second import folder_for_parts
+    from quietword.proof.second import real_parts as with_real_parts
+
+    with (
+        folder_for_parts() as place,
+        with_real_parts(place, lambda more: Stand(place / "stand", _say, more=more)) as deployment,
+    ):
+        yield deployment
 
 
 def _of_a_running_one(address: str, pids: Sequence[int], logs: Sequence[Path], folders: Sequence[Path]) -> "Proof":

@@ -6,7 +6,7 @@ What is written through shared memory (SQLite's index over its log) shows in no 
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -75,18 +75,26 @@ class Seen:
     calls: int = 0
 
 
-def read_traces(files: Iterable[Path]) -> Seen:
-    """Read whole traces; those that have not grown since are not read again."""
-    return _read(tuple((path, path.stat().st_size) for path in files))
+def everything(_where: str) -> bool:
+    """Keep what was written anywhere."""
+    return True
+
+
+def read_traces(files: Iterable[Path], wanted: Callable[[str], bool] = everything) -> Seen:
+    """Read whole traces, with the bytes that went where they are `wanted`.
+
+    Those that have not grown since are not read again, when `wanted` is equal.
+    """
+    return _read(tuple((path, path.stat().st_size) for path in files), wanted)
 
 
 @lru_cache(maxsize=1)
-def _read(files: tuple[tuple[Path, int], ...]) -> Seen:
+def _read(files: tuple[tuple[Path, int], ...], wanted: Callable[[str], bool]) -> Seen:
     seen = Seen()
     for path, _ in files:
         with path.open(encoding="utf-8", errors="replace") as lines:
             for call in calls_in(lines):
-                _take(call, seen)
+                _take(call, seen, wanted)
     return seen
 
 
@@ -107,7 +115,7 @@ def calls_in(lines: Iterable[str]) -> Iterator[Call]:
             yield Call(call["name"], call["arguments"], call["result"].strip())
 
 
-def _take(call: Call, seen: Seen) -> None:
+def _take(call: Call, seen: Seen, wanted: Callable[[str], bool]) -> None:
     seen.calls += 1
     if call.name == "connect":
         # A refused connection was tried all the same.
@@ -118,7 +126,7 @@ def _take(call: Call, seen: Seen) -> None:
     elif call.failed:
         return
     elif call.name in _SENDING:
-        _take_bytes(call, seen)
+        _take_bytes(call, seen, wanted)
     elif call.name in _COPYING:
         seen.unseen.add(f"{call.name} copies bytes inside the kernel, where strace does not see them.")
     elif call.name in {"open", "openat", "openat2", "creat"}:
@@ -128,10 +136,12 @@ def _take(call: Call, seen: Seen) -> None:
         seen.opened.update(_decoded(name) for name, _ in _STRING.findall(call.arguments)[-1:])
 
 
-def _take_bytes(call: Call, seen: Seen) -> None:
+def _take_bytes(call: Call, seen: Seen, wanted: Callable[[str], bool]) -> None:
     where = _where(call.arguments)
-    if (peer := _peer(call.arguments)) and call.name.startswith("send"):
+    if call.name.startswith("send") and (peer := _peer(call.arguments)):
         seen.connected.add(peer)
+    if not wanted(where):
+        return
     buffer = seen.written.setdefault(where, bytearray())
     for text, cut in _STRING.findall(call.arguments.partition("{sa_family=")[0]):
         buffer += bytes.fromhex(text.replace("\\x", ""))

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from config import Bind
@@ -19,11 +20,30 @@ _NAMELESS = re.compile(r"TCP(v6)?:\[\d+\]")
 TEMPORARY = ("/tmp/", "/var/tmp/")  # noqa: S108 - looked for, not used
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """Which places are looked through: not an answer to the visitor, memory, or a pipe between our own processes."""
+
+    conversations: frozenset[str]
+    outputs: frozenset[str]
+
+    def __call__(self, where: str) -> bool:
+        if where.startswith(_MEMORY) or _NAMELESS.fullmatch(where):
+            # A socket without addresses is one whose other side has hung up. Had we called it, the call would show.
+            return False
+        if where.startswith("pipe:"):
+            return where in self.outputs
+        if where.startswith("TCP"):
+            here, _, there = where.partition("[")[2].rstrip("]").partition("->")
+            return not any(here.endswith(end) or there.endswith(end) for end in self.conversations)
+        return not (where.startswith("UNIX") and any(end in where for end in self.conversations if end[0] != ":"))
+
+
 def _read(deployment: Deployment) -> Seen:
     traces = [path for path in deployment.traces if path.exists()]
     if not traces:
         raise CannotCheckError("System calls were not traced: strace was not running. Use --here, or --trace as root.")
-    seen = read_traces(traces)
+    seen = read_traces(traces, _Kept(_conversations(deployment), _outputs(deployment)))
     if not seen.calls:
         raise CannotCheckError("The trace is empty: strace may not watch these processes.")
     return seen
@@ -33,23 +53,14 @@ def traced_writes(deployment: Deployment, canaries: Canaries) -> Looked:
     """Every byte written anywhere but into the answers to the visitor, in the order in which it was written."""
     seen = _read(deployment)
     tally = Tally(Scanner(canaries))
-    conversations = _conversations(deployment)
-    outputs = _outputs(deployment)
-    places = {
-        where: bytes(data)
-        for where, data in seen.written.items()
-        if not where.startswith(_MEMORY)
-        and not _is_conversation(where, conversations)
-        and (where in outputs or not where.startswith("pipe:"))
-    }
-    for where, data in places.items():
-        tally.take(data, f"written to {where}")
+    for where, data in seen.written.items():
+        tally.take(bytes(data), f"written to {where}")
     made = [
         Finding("a temporary file was opened to write", path)
         for path in sorted(seen.opened)
         if _is_temporary(path, deployment)
     ]
-    measured = f"{seen.calls:,} system calls; {tally.size:,} bytes written to {len(places)} places"
+    measured = f"{seen.calls:,} system calls; {tally.size:,} bytes written to {len(seen.written)} places"
     return Looked(measured, (*tally.looked.findings, *made), tuple(sorted(seen.unseen)))
 
 
@@ -86,16 +97,6 @@ def _conversations(deployment: Deployment) -> frozenset[str]:
     binds = (deployment.reporting, deployment.triage, *deployment.inner)
     ends = {f":{one.port}" for one in binds if isinstance(one, Bind)}
     return frozenset(ends | {str(one) for one in deployment.inner if not isinstance(one, Bind)})
-
-
-def _is_conversation(where: str, ends: frozenset[str]) -> bool:
-    if _NAMELESS.fullmatch(where):
-        # The other side has hung up, so its address is gone. Had we called it, the call itself would show.
-        return True
-    if where.startswith("TCP"):
-        here, _, there = where.partition("[")[2].rstrip("]").partition("->")
-        return any(here.endswith(end) or there.endswith(end) for end in ends)
-    return where.startswith("UNIX") and any(end in where for end in ends if not end.startswith(":"))
 
 
 def _allowed(deployment: Deployment) -> frozenset[Peer]:
