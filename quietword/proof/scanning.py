@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quietword.proof.canaries import Canaries
-from quietword.proof.check import CannotCheckError, Deployment, Finding, Looked, PlainCheck
+from quietword.proof.check import CannotCheckError, Deployment, Finding, Looked, PlainCheck, Process
 from quietword.proof.processes import core_limit, environment_of, is_dumpable, open_files
 from quietword.proof.scanner import Hit, Scanner
 
@@ -134,11 +134,13 @@ def temporary_files(deployment: Deployment, canaries: Canaries) -> Looked:
         tally.read(path)
     findings = [Finding("a temporary file was left", str(path)) for path in left]
     unreadable = []
+    # Memory, and logs of databases that were taken out of use: those are read as any other file.
+    own = ("/memfd:", "/dev/shm/", *(f"{folder}/" for folder in (deployment.instance, *deployment.folders)))  # noqa: S108
     for process in deployment.processes:
         try:
             for opened in open_files(process.pid):
                 tally.read(opened.descriptor, f"{opened.path}, held open by {process.name}")
-                if opened.is_deleted and not opened.path.startswith(("/memfd:", "/dev/shm/")):  # noqa: S108 - memory
+                if opened.is_deleted and not opened.path.startswith(own):
                     findings.append(Finding("a file without a name is held open", opened.path))
         except OSError:
             unreadable.append(f"The open files of {process.name} could not be read: run the proof as root.")
@@ -158,10 +160,10 @@ def core_dumps(deployment: Deployment, _canaries: Canaries) -> Looked:
         limit = core_limit(process.pid)
         if limit is None:
             unseen.append(f"The limits of {process.name} could not be read.")
-        elif limit != ("0", "0"):
+        elif limit[0] != "0":
             findings.append(Finding("a crash may write a core file", process.name, f"limit {limit[0]} of {limit[1]}"))
-        dumpable = is_dumpable(process.pid)
-        if dumpable is None and pattern.startswith("|"):
+        dumpable = is_dumpable(process.pid) if pattern.startswith("|") and not _holds_sealed_only(process) else False
+        if dumpable is None:
             unseen.append(f"Whether the kernel would hand the memory of {process.name} to “{pattern}” cannot be seen.")
         if dumpable:
             findings.append(Finding("a crash may be piped to a program that keeps memory", process.name))
@@ -169,6 +171,11 @@ def core_dumps(deployment: Deployment, _canaries: Canaries) -> Looked:
             findings.append(Finding("PYTHONFAULTHANDLER prints frames of a crash", process.name))
     measured = f"{len(deployment.processes)} processes; the kernel would send a core to “{pattern}”"
     return Looked(measured, tuple(findings), tuple(unseen))
+
+
+def _holds_sealed_only(process: Process) -> bool:
+    """A database server is handed nothing but what was locked before."""
+    return process.name.startswith(("PostgreSQL", "Redis", "Valkey"))
 
 
 CHECKS = (

@@ -5,6 +5,7 @@ Each alteration is one that some program makes somewhere. Each is found by anoth
 
 import logging
 import os
+import resource
 import shutil
 import socket
 import sqlite3
@@ -99,7 +100,9 @@ def say_who_wrote() -> None:
 
 
 def leave_memory_to_crashes() -> None:
-    """Core files are as the system has them."""
+    """Core files are written whole, as a developer's machine has it."""
+    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
     serve.keep_out_of_core_dumps = lambda: None
 
 
