@@ -6,6 +6,7 @@ Each runs in the foreground, below one folder, on places of its own, and ends wi
 import getpass
 import os
 import pwd
+import resource
 import shutil
 import signal
 import socket
@@ -23,6 +24,7 @@ from sqlalchemy.engine import URL
 
 from config import Bind, ReportingSettings
 from quietword.demo.running import answers
+from quietword.memory import FORGETFUL_MEMORY
 from quietword.proof.check import CannotCheckError, Process
 from quietword.proof.syscalls import STRACE
 from quietword.shipped import filling
@@ -32,7 +34,7 @@ SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 20.0
 POSTGRES_PLACES = "/usr/lib/postgresql/*/bin"
 # Freed memory is overwritten in the proxy as in the form (`shipped systemd nginx`).
-NGINX_ENVIRONMENT = {"MALLOC_PERTURB_": "165"}
+NGINX_ENVIRONMENT = {name: FORGETFUL_MEMORY[name] for name in ("MALLOC_PERTURB_", "GLIBC_TUNABLES")}
 
 
 class PartMissingError(CannotCheckError):
@@ -212,6 +214,7 @@ def _running(
             stdout=said,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=_no_core_files,
         )
     try:
         yield Part(name, process.pid, folder)
@@ -226,6 +229,11 @@ def _running(
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _no_core_files() -> None:
+    """As the units that ship have it (LimitCORE=0)."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _follows(pid: int) -> bool:

@@ -29,7 +29,7 @@ def shipped() -> None:
     """Print a tested configuration file with your settings in it: put it where its first lines say."""
 
 
-@shipped.command()
+@shipped.command(short_help="The whole of nginx.conf: no log, no file of a body.")
 @click.option("--triage", is_flag=True, help="For the officers' program; otherwise for the public form.")
 @click.option("--name", required=True, help="The host name people open.")
 @click.option("--listen", type=BindOption(), default=str(TLS_PORT), show_default=True)
@@ -64,7 +64,7 @@ def nginx(
     click.echo(proxy.triage() if triage else proxy.public(), nl=False)
 
 
-@shipped.command()
+@shipped.command(short_help="The whole of torrc: an onion service before the form.")
 @click.option("--data", type=PATH, default=Path("/var/lib/tor"), show_default=True)
 @click.option(
     "--service", type=PATH, default=Path("/var/lib/tor/quietword"), show_default=True, help="Its key's folder."
@@ -89,7 +89,7 @@ def systemd(*, unit: str, command: Path | None, settings: Path, socket: Path, da
     click.echo(told, nl=False)
 
 
-@shipped.command()
+@shipped.command(short_help="Redis or Valkey as the limiter's store, in memory alone.")
 @click.option("--socket", type=PATH, default=Path("/run/redis-quietword/redis.sock"), show_default=True)
 @click.option("--run", type=PATH, default=Path("/run/redis-quietword"), show_default=True, help="A folder in memory.")
 def redis(*, socket: Path, run: Path) -> None:
@@ -97,7 +97,7 @@ def redis(*, socket: Path, run: Path) -> None:
     click.echo(filling.redis(socket=socket, run=run), nl=False)
 
 
-@shipped.command()
+@shipped.command(short_help="Settings of a PostgreSQL cluster.")
 @click.option("--with-copies", is_flag=True, help="For the case database, which may be archived and copied.")
 def postgresql(*, with_copies: bool) -> None:
     """Settings of a PostgreSQL cluster: durable, and a log that quotes nothing and tells no hour."""

@@ -10,13 +10,13 @@ from click.testing import CliRunner
 
 from config import Bind
 from quietword.__main__ import main
+from quietword.memory import FORGETFUL_MEMORY
+from quietword.proof.parts import NGINX_ENVIRONMENT
 from quietword.shipped import filling
 from quietword.shipped.command import shipped
 from quietword.shipped.filling import Proxy, ShippedError, Unit
 from tests.services import missing_service
 from tests.tls import certificate_for_this_machine
-
-PUBLIC_PROGRAMS = (Unit.REPORTING, Unit.ONION)
 
 
 def program(name: str) -> str:
@@ -147,3 +147,9 @@ def test_no_line_of_a_file_can_be_added_through_a_setting() -> None:
     proxy = Proxy("a.example", Bind("127.0.0.1", 80), Bind("127.0.0.1", 5000), user="root;\naccess_log /a")
     with pytest.raises(ShippedError, match="not the name of a user"):
         proxy.public()
+
+
+def test_the_proxy_overwrites_its_memory_as_the_proof_runs_it() -> None:
+    told = filling.unit(Unit.NGINX)
+    assert all(f"{name}={value}" in told for name, value in NGINX_ENVIRONMENT.items())
+    assert NGINX_ENVIRONMENT.items() <= FORGETFUL_MEMORY.items()
