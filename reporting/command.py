@@ -111,7 +111,7 @@ def check_translations(tags: tuple[str, ...]) -> None:
     click.echo("Every sentence is there.")
 
 
-@click.group()
+@click.group(short_help="The rules that mark what could tell who wrote.")
 def coaching() -> None:
     """Look after the rules that mark what could tell who wrote a report."""
 

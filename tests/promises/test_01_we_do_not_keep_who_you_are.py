@@ -219,16 +219,17 @@ def test_nothing_a_server_puts_beside_a_request_is_kept(
     environ["REMOTE_ADDR"] = canaries.plant_as("REMOTE_ADDR", "198.51.100.229")
     client = public_form.app.test_client()
 
-    def post(fields: dict[str, str]) -> str:
-        answer = client.post("/", data=fields, environ_overrides=environ).text
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', answer)
-        return found.group(1) if found else answer
+    def post(**fields: str) -> str:
+        return client.post("/", data=fields, environ_overrides=environ).text
 
-    page = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', client.get("/", environ_overrides=environ).text)
-    assert page
-    token = post({"csrf_token": page.group(1), "go": "continue"})
-    token = post({"csrf_token": token, "go": "check", "what": canaries.plant("what", "Wörter {}")})
-    assert "Your receipt" in post({"csrf_token": token, "go": "send"})
+    def token_in(page: str) -> str:
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
+        assert found
+        return found.group(1)
+
+    page = post(csrf_token=token_in(client.get("/", environ_overrides=environ).text), go="continue")
+    page = post(csrf_token=token_in(page), go="check", what=canaries.plant("what", "Wörter {}"))
+    assert "Your receipt" in post(csrf_token=token_in(page), go="send")
     assert len(public_form.drops()) == 1
     written = capfd.readouterr()
     (tmp_path / "written").write_text(written.out + written.err + caplog.text)

@@ -11,7 +11,7 @@ from triage.register.importing import ImportProgress, import_register
 ERRORS_SHOWN = 50
 
 
-@click.group()
+@click.group(short_help="The groups and people that reports are linked to.")
 def register() -> None:
     """The register of groups and people that reports are linked to."""
 
