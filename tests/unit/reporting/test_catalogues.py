@@ -15,6 +15,7 @@ from reporting.translating import (
     collected,
     compiled,
     faults,
+    problems,
     read,
     translated_languages,
 )
@@ -38,6 +39,12 @@ def test_every_sentence_of_the_form_is_collected() -> None:
         "A receipt has 32 digits. You entered %(count)s.",
         "You can enter up to %(limit)s characters",
     } <= found
+
+
+@EACH
+def test_every_sentence_of_the_form_is_said_in_every_language(language: Language) -> None:
+    """Also the newest one: `quietword translations update` shows what is missing."""
+    assert list(problems(language)) == []
 
 
 @EACH
