@@ -68,6 +68,19 @@ def quarantine(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyH
         record(session, Act.FILE_QUARANTINED, one.id, by=by, reason=SUSPECTED)
 
 
+def quarantine_what_is_named_again(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> None:
+    """Put the files of a report just opened where their like is already: a sender who goes back, changes a word and
+    sends again names the same files, and must not bring them back before the desk."""
+    named = select(FileRow.file_id).where(FileRow.report_id == report_id)
+    # Held, so that whoever is pressing the button just now is waited for.
+    same = select(FileRow).where(FileRow.file_id.in_(named)).order_by(FileRow.id).with_for_update()
+    rows = session.scalars(same).all()
+    shut = {row.file_id for row in rows if FileState(row.state).is_shut}
+    for row in rows:
+        if row.report_id == report_id and row.file_id in shut:
+            quarantine(session, report_id, row.id, by=by)
+
+
 def destroy_former_keys(session: CaseSession) -> int:
     """Destroy what files were sealed under before they went into quarantine or out; gives how many. Safe to repeat.
 

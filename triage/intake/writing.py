@@ -16,6 +16,7 @@ from triage.intake.files import keep_files, require_few
 from triage.intake.mailboxes import adds_to_a_closed_report, remember_report
 from triage.intake.models import ReportRow
 from triage.intake.priority import Reason, prioritise, sooner
+from triage.intake.quarantine import quarantine_what_is_named_again
 from triage.intake.reports import UNGRADED_DAYS, ReportState, Step, history_line
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import create_data_key, destroy_data_key, seal_row
@@ -57,6 +58,7 @@ def keep_unsealed(
         by=by,
     )
     keep_files(session, report_id, report.parts, by=by)
+    quarantine_what_is_named_again(session, report_id, by=by)
     remember_report(session, report_id, report.mailbox, adds=report.adds, by=by)
     return report_id
 

@@ -127,6 +127,25 @@ def test_an_edited_report_that_was_sent_again_does_not_keep_it_open(force_on_bot
     assert opens(force_on_both, first) == opens(force_on_both, second) == set(DESK)
 
 
+def test_a_report_that_is_opened_later_and_names_the_same_file_does_not_bring_it_back(force_on_both: Force) -> None:
+    """The sender went back, changed a word and sent again; the second report was opened after the button."""
+    named(force_on_both, "tess")
+    part = attach(force_on_both, picture())
+    first = report_with(force_on_both, part)
+    file_id = shut(force_on_both, first)
+    second = report_with(force_on_both, part, what="Look at the red van in this picture.")
+    assert opens(force_on_both, second) == {"tess"}
+    with force_on_both.database.look() as session:
+        assert len(shut_files(session, by=force_on_both.officer("tess"))) == 2
+        assert report_row(session, second).retain_until == UNTIL_RELEASED
+        with pytest.raises(QuarantinedError):
+            require_not_quarantined(session, second)
+    released(force_on_both, first, file_id)
+    assert opens(force_on_both, second) == set(DESK)
+    with force_on_both.database.look() as session:
+        assert report_row(session, second).retain_until != UNTIL_RELEASED
+
+
 def test_while_nobody_leads_the_supervisors_hold_it_and_hand_it_over_to_the_first_lead(force_on_both: Force) -> None:
     report_id = report_with(force_on_both, attach(force_on_both, picture()))
     shut(force_on_both, report_id)
