@@ -248,6 +248,7 @@ QUESTIONS = (WHAT, WHO, WHERE, WHEN, THINGS, HOW, GUESS, DANGER)
 # What is asked of somebody who adds to a report: how they know, and who could guess, they have said before.
 QUESTIONS_ADDING = (WHAT, WHO, WHERE, WHEN, THINGS, DANGER)
 QUESTION_OF_FIELD = {field.id: question for question in QUESTIONS for field in question.fields}
+ABOUT_POLICE = {"police": "yes"}
 _BY_ID = {question.id: question for question in QUESTIONS}
 
 
@@ -279,7 +280,7 @@ def words_written(answers: Mapping[str, str]) -> list[str]:
 
 def about_police(answers: Mapping[str, str]) -> bool:
     """Whether the reporter said that somebody in it works for the police, or reads what this form takes."""
-    return answers.get("police") == "yes"
+    return ABOUT_POLICE.items() <= answers.items()
 
 
 def in_danger(answers: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from reporting.forms import TOKEN_FIELD, YOUR_RECEIPT, came_back, carry, questio
 from reporting.intake import NoIntakeKeyError
 from reporting.program import program
 from reporting.questions import (
+    ABOUT_POLICE,
     QUESTION_OF_FIELD,
     Field,
     Question,
@@ -164,7 +165,10 @@ def _send(draft: Draft) -> ResponseReturnValue:
     except StoreError as error:
         log_incident(error)
         return _not_sent(draft, STORE_AWAY, go)
-    carry(replace(Draft.addition_to(draft.receipt, draft.language), step=SENT, mailbox=draft.mailbox))
+    # What is added to it goes to the same readers unless its sender says otherwise: at triage an addition to a report
+    # that nobody has there would tell that there is one about the police.
+    after = Draft.addition_to(draft.receipt, draft.language).answering(ABOUT_POLICE if apart else {})
+    carry(replace(after, step=SENT, mailbox=draft.mailbox))
     return render_template(
         "reporting/sent.html",
         form=QuietForm(formdata=None),

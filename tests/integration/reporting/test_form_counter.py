@@ -96,6 +96,27 @@ def test_the_question_says_who_will_read_it_before_it_is_answered(apart: Apart) 
     assert person.heading() == "Who is doing it?"
 
 
+def test_what_is_added_from_the_sent_page_goes_to_the_same_readers_unless_its_sender_says_otherwise(
+    apart: Apart,
+) -> None:
+    """Whoever forgot a name and presses on must not hand it, and that there is such a report, to triage."""
+    apart.publish()
+    person = about_the_police(apart.form)
+    person.submit(button="Send")
+    person.submit(button="Add something you forgot")
+    person.submit(button="Start")
+    person.submit(what="He drinks with the dealer", button="check")
+    person.sees("Your report goes to a separate small team")
+    person.submit(button="Send")
+    assert len(apart.form.reports(apart.identity)) == 2
+    person.submit(button="Add something you forgot")
+    person.submit(button="Start")
+    person.submit(what="Boxes at night", button="Continue")
+    person.submit(police="no", button="Continue")
+    person.submit(button="check")
+    person.does_not_see("separate small team")
+
+
 @pytest.mark.parametrize("answer", ["no", "unknown", ""])
 def test_any_other_answer_goes_to_the_team(apart: Apart, answer: str) -> None:
     apart.publish()
