@@ -11,8 +11,7 @@ from tests.browser import PHONE, Screen, Size
 LARGEST = 160_000  # bytes of one picture
 WIDE = (1120, 860)
 TALLEST = {WIDE[0]: 1500, PHONE[0]: 4000}  # pixels: what is further down is cut, so that a picture is one to look at
-COLOURS = 64  # a page of text needs few, and edges of letters hardly more
-COLOURS_OF_PICTURES = 256
+COLOURS, COLOURS_OF_SHEETS, COLOURS_OF_PICTURES = 24, 8, 96  # a page of text needs few, and the edges of letters fewer
 GAP = 16  # pixels between pages that stand side by side
 
 
@@ -55,8 +54,18 @@ def side_by_side(pages: tuple[Image.Image, ...]) -> Image.Image:
 def keep(taken: Shot, folder: Path) -> str:
     """Write one picture with a palette, and say how large it is."""
     path = folder / f"{taken.name}.png"
-    few = taken.image.quantize(taken.colours, dither=Image.Dither.NONE)
+    few = with_commonest_colours(taken.image, taken.colours)
     few.save(path, optimize=True)
     size = path.stat().st_size
     too_large = "  TOO LARGE" if size > LARGEST else ""
     return f"{path.name}  {few.width} × {few.height}  {size:,} bytes{too_large}"
+
+
+def with_commonest_colours(image: Image.Image, most: int) -> Image.Image:
+    """Each colour as the nearest of those that cover most of the page: what means something, as a red button does,
+    keeps its own, which an average of colours would not leave it."""
+    found = sorted(image.getcolors(image.width * image.height) or (), reverse=True)[:most]
+    flat = [value for _, colour in found for value in colour]  # type: ignore[union-attr]  # RGB, so triples
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(flat + flat[:3] * (256 - len(found)))
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)

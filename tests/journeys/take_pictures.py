@@ -16,7 +16,7 @@ from reporting.catalogues import translated
 from reporting.languages import LANGUAGES, Language
 from tests.browser import PHONE, Screen, browser_started
 from tests.demo import Demo, demo_running
-from tests.journeys.shot import COLOURS_OF_PICTURES, WIDE, Shot, keep, picture_of, shot, side_by_side
+from tests.journeys.shot import COLOURS_OF_PICTURES, COLOURS_OF_SHEETS, WIDE, Shot, keep, picture_of, shot, side_by_side
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
 
@@ -129,7 +129,7 @@ def walk_in_every_language(browser: Browser, demo: Demo) -> Iterator[Shot]:
             presses(reporter, language, "Continue")
             presses(reporter, language, "Send")
             pages = (start, danger, picture_of(reporter))
-            yield Shot(f"language-{language.tag}", side_by_side(pages))
+            yield Shot(f"language-{language.tag}", side_by_side(pages), COLOURS_OF_SHEETS)
 
 
 def walk_the_desk(browser: Browser, demo: Demo) -> Iterator[Shot]:
