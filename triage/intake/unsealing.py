@@ -171,6 +171,10 @@ def try_again(session: CaseSession, *, by: KeyHolder) -> int:
     return len(rows)
 
 
+class _KeyMissingError(NotForUsError):
+    """A live key of that day could not be tried: the drop may well be ours, and must not be let go with the others."""
+
+
 class _IntakeBoxes:
     """The boxes to try for a drop of a day, looked up once for each day of a batch."""
 
@@ -187,10 +191,14 @@ class _IntakeBoxes:
 def _open_one(session: CaseSession, held: HeldDropRow, boxes: _IntakeBoxes, *, by: KeyHolder) -> UUID:
     """Try the keys of the day in turn; an envelope names none of them."""
     context = Context(Purpose.REPORT, (held.drop_id,))
+    untried = False
     for box in boxes.for_day(held.received_on):
         try:
             plaintext = unseal(held.sealed, by.keys.identity(session, box.id), context)
-        except (NotForUsError, NoKeyError):
+        except NotForUsError:
+            continue
+        except NoKeyError:
+            untried = True
             continue
         return keep_unsealed(
             session,
@@ -200,7 +208,7 @@ def _open_one(session: CaseSession, held: HeldDropRow, boxes: _IntakeBoxes, *, b
             received_on=held.received_on,
             by=by,
         )
-    raise NotForUsError("No key of that day opens it")
+    raise _KeyMissingError if untried else NotForUsError("No key of that day opens it")
 
 
 def _carry_the_answer(session: CaseSession, held: HeldDropRow, report_id: UUID) -> None:
@@ -213,6 +221,8 @@ def _carry_the_answer(session: CaseSession, held: HeldDropRow, report_id: UUID) 
 
 def _refusal(error: EnvelopeError, *, elsewhere: bool) -> Refusal:
     match error:
+        case _KeyMissingError():
+            return Refusal.NO_KEY
         case NotForUsError() if elsewhere:
             return Refusal.ELSEWHERE
         case NotForUsError():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from envelope.file import FileSealer
@@ -28,6 +28,7 @@ from triage.intake.collecting import Wanted, release_drops
 from triage.intake.models import CollectedDropRow, HeldDropRow
 from triage.intake.retiring import retire_intake_keys
 from triage.intake.unsealing import count_elsewhere, count_refused, forget_released, try_again, unseal_waiting
+from triage.keys.models import IntakeGrantRow
 from triage.keys.system import system_actor
 
 
@@ -200,6 +201,28 @@ def test_trying_again_opens_none_of_them_and_loses_none(force_on_both: Force, ho
     with force_on_both.database.begin() as session:
         try_again(session, by=force_on_both.officer("sam"))
     assert (unseal(force_on_both), elsewhere(force_on_both)) == (0, 1)
+
+
+def test_while_a_key_of_its_day_is_missing_a_drop_is_not_taken_for_the_boxs(
+    force_on_both: Force, holders: Holders
+) -> None:
+    """As after an older copy of the keys database was put back: it may be triage's own, so it is not let go unread."""
+    sam = force_on_both.officer("sam")
+    force_on_both.send("for triage")
+    release(force_on_both)
+    with force_on_both.database.begin() as session:
+        grants = session.keys.scalars(select(IntakeGrantRow)).all()
+        kept = [(row.box_id, row.to_box_id, row.sealed) for row in grants]
+        session.keys.execute(delete(IntakeGrantRow))
+    unseal(force_on_both)
+    with force_on_both.database.look() as session:
+        assert (count_elsewhere(session), count_refused(session)) == (0, 1)
+    holders.acknowledges()
+    with force_on_both.database.begin() as session:
+        assert forget_released(session) == 0
+        session.keys.add_all(IntakeGrantRow(box_id=box, to_box_id=to, sealed=sealed) for box, to, sealed in kept)
+        try_again(session, by=sam)
+    assert unseal(force_on_both) == 1
 
 
 def test_triages_log_has_no_line_of_it(force_on_both: Force, holders: Holders) -> None:
