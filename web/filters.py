@@ -1,9 +1,11 @@
 """How dates, numbers and plurals are written on a page."""
 
+import re
 from datetime import date
 
 from flask import Flask
 
+BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 MONTHS = (
     "January",
     "February",
@@ -65,7 +67,12 @@ def percentage(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
+def unbroken(text: str) -> str:
+    """The same words, with the groups of a telephone number kept on one line."""
+    return BETWEEN_DIGITS.sub("\u00a0", text)
+
+
 def add_filters(app: Flask) -> None:
     """Let templates use these by name."""
-    for one in (long_date, short_date, thousands, counted, listed, days_ago, percentage):
+    for one in (long_date, short_date, thousands, counted, listed, days_ago, percentage, unbroken):
         app.jinja_env.filters[one.__name__] = one

@@ -145,7 +145,9 @@ TENURE = (
         phrase(
             r"(?:born (?:and|n|&) (?:bred|raised)|(?:longest|oldest)(?:[ -](?:standing|serving))? (?:resident|"
             r"tenant|member|worker|employee)|life ?long (?:resident|friend|tenant|customer|member)|"
-            r"(?:since|when|before|until) (?:i|we) (?:moved|started|came|got|took|joined|bought|retired|left)|"
+            r"(?:since|before|until) (?:i|we) (?:moved|started|came|got|took|joined|bought|retired|left)"
+            r"(?! (?:home|back|in from|off|up|out)\b)|"
+            r"when (?:i|we) (?:moved|first came|came here|joined|bought|retired)|"
             r"(?:\d+|\w+) ?(?:years?|yrs?|months?) (?:i've|ive|i have|we've|weve|we have) (?:lived|worked|been))"
         ),
         frozenset(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from web.filters import counted, days_ago, listed, long_date, percentage, short_date, thousands
+from web.filters import counted, days_ago, listed, long_date, percentage, short_date, thousands, unbroken
 
 DAY = date(2026, 11, 22)
 
@@ -42,3 +42,7 @@ def test_lists_read_as_a_sentence() -> None:
 def test_numbers_are_grouped() -> None:
     assert thousands(20_000) == "20,000"
     assert percentage(0.625) == "62%"
+
+
+def test_a_telephone_number_stays_on_one_line_and_other_words_do_not() -> None:
+    assert unbroken("call 0800 555 111. It is 9 to 5") == "call 0800\u00a0555\u00a0111. It is 9 to 5"
