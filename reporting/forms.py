@@ -11,7 +11,7 @@ from reporting.speaking import speak
 from reporting.state import Draft, open_draft, seal_draft
 from reporting.wording import N_
 from web.fields import CountedTextField, LongTextField, RadiosField, SelectChoice
-from web.forms import QuietForm, StaleFormError
+from web.forms import QuietForm, StaleFormError, posted_by_another_site
 
 TOKEN_FIELD = QuietForm.Meta.csrf_field_name
 YOUR_RECEIPT = N_("Your receipt")
@@ -44,10 +44,15 @@ def carry(draft: Draft) -> None:
 
 
 def came_back() -> Draft | None:
-    """The draft of the page that was posted, or None for a page that is stale or forged.
+    """The draft of the page that was posted, or None for a page that is stale, forged, or was posted by another site.
+
+    Another site could post a page of its own here, in the browser of whoever it sent: what they then write would have
+    a receipt that it knows.
 
     What may be wrong with an answer is the flow's to say, so no form is made here: a burst of reports comes this way.
     """
+    if posted_by_another_site():
+        return None
     held = program()
     try:
         draft = open_draft(request.form.get(TOKEN_FIELD, ""), held.page_state_keys, held.today())

@@ -30,11 +30,17 @@ from web.sentences import N_
 from web.wording import say
 
 TOKENS = "quietword.csrf"
+OUR_OWN = frozenset({"same-origin", "none"})
 STALE = N_("This page was open for too long or was opened twice. Check your answers and send it again.")
 
 
 class StaleFormError(ValueError):
     """A form's token is missing, forged or out of date; the message is what the page says."""
+
+
+def posted_by_another_site() -> bool:
+    """Whether the browser says that a page which is not ours sent this request; an old one says nothing."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in OUR_OWN
 
 
 class FormTokens(Protocol):

@@ -14,10 +14,13 @@ from sqlalchemy import func, select
 from envelope.errors import EnvelopeError, ReceiptError
 from envelope.mailbox import Mailbox, MailboxAddress, Notice, NoticeState, drop_id, lookup_id_of, seal_notice
 from envelope.receipt import Receipt
+from reporting.program import EXTENSION
+from reporting.state import open_draft
 from store.dropbox import Burn, Dropbox
 from store.noticeboard import Noticeboard
 from tests.canaries import Canaries
 from tests.force import Force
+from tests.pages import PageClient
 from tests.public_form import PublicForm
 from tests.shipped import running, shipped_form
 from tests.whole_case import copy_of_every_disk, work_whole_case
@@ -129,6 +132,23 @@ def test_nobody_can_guess_it() -> None:
 
     Receipt.generate(chance)
     assert asked == [12]
+
+
+@pytest.mark.parametrize(("site", "same"), [("cross-site", False), ("same-site", False), ("same-origin", True)])
+def test_another_site_cannot_hand_you_a_receipt_that_it_knows(
+    public_form: PublicForm, site: str, *, same: bool
+) -> None:
+    """It fetches a first page for itself and has your browser post it: what you then write would have its receipt."""
+    held = public_form.app.extensions[EXTENSION]
+
+    def receipt_in(person: PageClient) -> Receipt:
+        return open_draft(person.value("csrf_token"), held.page_state_keys, public_form.today).receipt
+
+    theirs, yours = public_form.person, public_form.person
+    theirs.page("/")
+    yours._environ = {"HTTP_SEC_FETCH_SITE": site}
+    yours.post("/", {"csrf_token": theirs.value("csrf_token"), "go": "continue"}, status=200 if same else 400)
+    assert (receipt_in(yours) == receipt_in(theirs)) is same
 
 
 def test_a_wrong_guess_and_a_right_one_look_alike(public_form: PublicForm) -> None:

@@ -25,6 +25,7 @@ from triage.officers.session import (
     sweep_sessions,
     token_fits,
 )
+from web.forms import posted_by_another_site
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=ResponseReturnValue)
@@ -37,7 +38,6 @@ TOKEN_FIELD = "csrf_token"  # noqa: S105  the name of a field
 # Whoever added a person has seen their first secrets, so until they chose their own they do nothing else here.
 ENROL = "officers.enrol_oneself"
 BEFORE_ENROLLING = frozenset({ENROL, "officers.sign_out"})
-OUR_OWN = frozenset({"same-origin", "none"})
 
 
 def may(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -91,7 +91,7 @@ def guard_every_request(app: Flask, settings: TriageSettings) -> None:
 
 def _refuse_other_sites() -> None:
     """Sec-Fetch-Site where a browser sends it; an Origin that is not ours where it sends that alone."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OUR_OWN:
+    if posted_by_another_site():
         raise ForeignPostError
     if request.environ.get("quietword.from") == "cross":
         raise ForeignPostError
