@@ -69,7 +69,7 @@ EMPTIED = """() => document.querySelectorAll('main input, main textarea, main se
 })"""
 # Only a new officer sees these, so they are walked through apart.
 OF_A_NEW_OFFICER = frozenset({"officers.enrol_oneself"})
-PUBLIC_PAGES = {"/", "/privacy", "/receipt"}
+PUBLIC_PAGES = ("/", "/access", "/helping", "/kept", "/paper", "/privacy", "/receipt")
 
 
 def pages_of(app: Flask) -> list[Rule]:
@@ -210,6 +210,14 @@ def faults_at(screen: Screen, path: str) -> list[str]:
 def test_no_page_of_the_form_was_forgotten(demo: Demo) -> None:
     """The form's pages that have an address of their own; those that are posted are walked through in a journey."""
     app = create_form(ReportingSettings.from_environ(demo.environ))
-    assert {rule.rule for rule in pages_of(app)} == PUBLIC_PAGES
+    assert {rule.rule for rule in pages_of(app)} == set(PUBLIC_PAGES)
     for engine in app.extensions["quietword.engines"]:
         engine.dispose()
+
+
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
+def test_no_page_of_the_form_offends_axe_or_scrolls_sideways(chromium: Browser, demo: Demo, path: str) -> None:
+    with Screen(chromium, demo.reporting) as reader:
+        reader.opens(path)
+        assert reader.page.title() == "Quiet Word"
+        reader.is_sound()
