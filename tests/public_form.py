@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.engine import URL
+from werkzeug.serving import make_server
 
 from config import Bind, Release, ReportingSettings
 from envelope.identity import Identity
@@ -158,3 +160,15 @@ def public_form_on_both(new_database: NewDatabase, tmp_path: Path) -> Iterator[P
     form = open_form(new_database("drop"), tmp_path)
     yield form
     close_form(form)
+
+
+@pytest.fixture
+def address(public_form: PublicForm) -> Iterator[str]:
+    """Where a browser finds the public form, without a slash at its end."""
+    server = make_server("127.0.0.1", 0, public_form.app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

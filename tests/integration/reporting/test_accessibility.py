@@ -1,14 +1,11 @@
 """What axe cannot see, on every page of the form: forced colours, focus, targets, 400 %, announced errors, no haste."""
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.browser import browser_started
-from tests.public_form import PublicForm
 
 pytestmark = pytest.mark.browser
 
@@ -48,17 +45,6 @@ LOOK_WITHOUT = LOOK.replace("document.activeElement", "window.__was")
 def browser() -> Iterator[Browser]:
     with browser_started() as opened:
         yield opened
-
-
-@pytest.fixture
-def address(public_form: PublicForm) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, public_form.app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def heading(page: Page) -> str:

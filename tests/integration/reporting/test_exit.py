@@ -4,20 +4,16 @@ What a browser keeps is its own: these tests say what was seen, so that the form
 """
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Route, sync_playwright
-from werkzeug.serving import make_server
 
 from reporting.app import EXIT_URL
 from tests.browser import FLAGS, chromium_path
 from tests.firefox import Tab, firefox_started
-from tests.public_form import PublicForm
 
 pytestmark = pytest.mark.browser
 
@@ -25,17 +21,6 @@ WORDS = ("Boxes at night behind the Penstock", "A man called Dutch Mervyn", "Beh
 NEUTRAL = "<!DOCTYPE html><title>Weather</title><p>Rain later</p>"
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 STEPS_BACK = 8
-
-
-@pytest.fixture
-def address(public_form: PublicForm) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, public_form.app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def says_nothing(shown: str) -> None:
@@ -59,7 +44,7 @@ def test_in_chromium_back_after_exit_shows_no_word(address: str, tmp_path: Path,
         )
         page = browser.pages[0]
         page.route(EXIT_URL, answer_for_elsewhere)
-        page.goto(address)
+        page.goto(f"{address}/")
         press(page, "Start")
         for words, field in zip(WORDS, ("what", "who", "where"), strict=True):
             page.fill(f"#{field}", words)
@@ -78,14 +63,14 @@ def test_in_chromium_back_after_exit_shows_no_word(address: str, tmp_path: Path,
             if page.url == came_from == "about:blank":
                 break
         browser.close()
-    one_dull_line(lines_in(tmp_path / "profile" / "Default" / "History", "urls", address), address)
+    one_dull_line(lines_in(tmp_path / "profile" / "Default" / "History", "urls", f"{address}/"), f"{address}/")
 
 
 @SCRIPT
 def test_in_firefox_back_after_exit_shows_no_word(address: str, tmp_path: Path, script: bool) -> None:
     with firefox_started(tmp_path / "profile", script=script) as tab:
         tab.elsewhere(EXIT_URL, NEUTRAL)
-        tab.opens(address)
+        tab.opens(f"{address}/")
         tab.presses("main button[value=continue]")
         for words, field in zip(WORDS, ("what", "who", "where"), strict=True):
             tab.types(f"#{field}", words)
@@ -98,7 +83,7 @@ def test_in_firefox_back_after_exit_shows_no_word(address: str, tmp_path: Path, 
             if not tab.goes(-1):
                 break
             says_nothing(everything_shown(tab))
-    one_dull_line(lines_in(tmp_path / "profile" / "places.sqlite", "moz_places", address), address)
+    one_dull_line(lines_in(tmp_path / "profile" / "places.sqlite", "moz_places", f"{address}/"), f"{address}/")
 
 
 def one_dull_line(lines: list[tuple[str, str]], address: str) -> None:

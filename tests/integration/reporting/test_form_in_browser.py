@@ -1,12 +1,10 @@
 """The form in a real browser, on a phone: with a script and without, by keyboard, and clean under axe."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from envelope.mailbox import NoticeState, Receipt
 from tests.browser import browser_started
@@ -21,17 +19,6 @@ PHONE = 360
 def browser() -> Iterator[Browser]:
     with browser_started() as opened:
         yield opened
-
-
-@pytest.fixture
-def address(public_form: PublicForm) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, public_form.app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def phone(browser: Browser, *, script: bool = True) -> Page:
