@@ -90,6 +90,7 @@ class Screen:
         **context: object,
     ) -> None:
         self.address = address
+        self._script = script if beside is None else beside._script
         self.said: list[str] = []
         self.asked_elsewhere: list[str] = []
         self.may_leave_for: tuple[str, ...] = ()
@@ -212,6 +213,7 @@ class Screen:
 
     def problems(self) -> list[str]:
         """What axe has against this page (WCAG 2.2 A and AA)."""
+        assert self._script, "Axe is a script, and waits for ever in a window that runs none"
         found = Axe().run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
         return [
             f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"

@@ -11,13 +11,16 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from envelope.report import MediaType
 from reporting.files import MOST_FILES, Upload
+from reporting.flow import Go
 from reporting.forms import came_back, carry
 from reporting.program import program
 from reporting.state import FILES, Draft
+from reporting.wording import N_
 from web.forms import QuietForm
 from web.multipart import ArrivingFile, arriving_form, body_of
 from web.patience import came, expect_files
 
+CHOOSE = N_("Choose photos or documents")
 # More than all files together may be: the rest is read and forgotten, so that an answer can be read at all.
 MOST_READ = 256 << 20
 
@@ -54,7 +57,9 @@ def arriving() -> tuple[Draft | None, tuple[str, ...]]:
         expect_files()
         taken = program().files.take(draft, _counted(chain([first] if first else [], uploads)))
         _read_away(uploads, MOST_READ)
-        return taken.draft, taken.problems
+        _keep(form.fields)  # the button that was pressed stands behind the files
+        chose_nothing = form.fields.get("go") == Go.ADD and taken.draft.files == draft.files
+        return taken.draft, taken.problems or ((CHOOSE,) if chose_nothing else ())
     finally:
         _keep(form.fields)
 

@@ -29,8 +29,17 @@ def comes_to_files(reporter: Screen) -> None:
     reporter.presses("Start")
     reporter.fills("What have you seen or heard?", "Boxes are unloaded at night behind the Penstock.")
     reporter.presses("Skip to the end and check")
-    reporter.page.get_by_role("button", name="Change “Photos and documents”").click()
-    reporter.page.wait_for_selector(f"text={HEADING}")
+    with reporter.page.expect_navigation():
+        reporter.page.get_by_role("button", name="Change “Photos and documents”").click()
+    assert reporter.heading == HEADING
+
+
+def looks_right(reporter: Screen, *, script: bool) -> None:
+    """Axe is a script and never answers where there are none: the same page is shown to it in the other journey."""
+    if script:
+        reporter.is_sound()
+    else:
+        assert reporter.overflow() == []
 
 
 @SCRIPT
@@ -38,7 +47,7 @@ def comes_to_files(reporter: Screen) -> None:
 def test_a_reporter_adds_takes_out_and_sends(chromium: Browser, demo: Demo, gallery: Path, script: bool) -> None:
     with Screen(chromium, demo.reporting, size=PHONE, script=script) as reporter:
         comes_to_files(reporter)
-        reporter.is_sound()
+        looks_right(reporter, script=script)
         chosen = [gallery / name for name in ("Our kitchen, 14 Mill Lane.jpg", "Screenshot_Jane.png", "letter.pdf")]
         reporter.page.set_input_files("#files", chosen)
         reporter.presses("Add")
@@ -47,7 +56,7 @@ def test_a_reporter_adds_takes_out_and_sends(chromium: Browser, demo: Demo, gall
             reporter.sees(shown)
         for name in ("Mill Lane", "Jane", "letter.pdf"):
             reporter.does_not_see(name)
-        reporter.is_sound()
+        looks_right(reporter, script=script)
         reporter.presses("Remove Picture 2")
         assert "Picture 2" not in reporter.text
         reporter.page.set_input_files("#files", gallery / "game.jpg")
@@ -55,11 +64,11 @@ def test_a_reporter_adds_takes_out_and_sends(chromium: Browser, demo: Demo, gall
         assert reporter.errors() == [
             "This file is not the kind that its name says. Open it, take a screenshot of it, and add that."
         ]
-        reporter.is_sound()
+        looks_right(reporter, script=script)
         reporter.sees("Document 1")
         reporter.presses("Continue")
         assert reporter.heading == "Check your answers"
-        reporter.sees("Picture 1, ")
+        reporter.sees("Picture 1")
         reporter.sees("behind the Penstock")
         reporter.presses("Send")
         assert reporter.heading == "Sent"

@@ -73,7 +73,7 @@ def test_the_page_never_says_what_a_file_was_called(public_form: PublicForm) -> 
     for name in ("Mill_Lane", "secret_diary", "Jane Doe"):
         person.does_not_see(name)
     person.submit(button="Continue")
-    person.sees("Picture 1, 3 kB, cleaned")
+    person.sees("Picture 1 3 kB, cleaned")
     person.sees("Document 1")
     person.does_not_see("Mill_Lane")
 
@@ -106,7 +106,7 @@ def test_a_file_that_was_chosen_and_not_added_is_taken_by_every_other_button(pub
     person = at_files(public_form)
     post_files(person, PLAIN, go="continue")
     assert person.heading() == "Check your answers"
-    person.sees("Picture 1, 1 kB, cleaned")
+    person.sees("Picture 1 1 kB, cleaned")
 
 
 def test_no_choice_at_all_is_no_mistake(public_form: PublicForm) -> None:
@@ -115,6 +115,15 @@ def test_no_choice_at_all_is_no_mistake(public_form: PublicForm) -> None:
     assert person.heading() == "Check your answers"
     person.sees("None added")
     assert stored(public_form) == {}
+
+
+def test_add_with_nothing_chosen_says_what_to_do(public_form: PublicForm) -> None:
+    person = at_files(public_form)
+    post_files(person, PHOTO)
+    post_files(person)
+    assert person.errors() == ["Choose photos or documents"]
+    person.sees("Picture 1")
+    sends(person)
 
 
 def test_a_report_with_files_is_another_sending_and_sent_twice_it_is_one(public_form: PublicForm) -> None:
