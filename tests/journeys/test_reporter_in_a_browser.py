@@ -81,9 +81,11 @@ def test_the_back_button_in_the_page_restores_every_answer(chromium: Browser, de
         says_everything(reporter, WORDS)
         for question in reversed(QUESTIONS):
             reporter.presses("Back")
+            if reporter.heading == "Do you have photos or documents?":
+                reporter.presses("Back")
             assert reporter.heading in {question.heading, question.fields[0].label}
         assert reporter.value("what") == WORDS
-        for _ in QUESTIONS:
+        while reporter.heading != "Check your answers":
             reporter.presses("Continue")
         reporter.sees("White van, ends XRT")
 
