@@ -116,9 +116,14 @@ def _python() -> list[str]:
     return [os.path.realpath(sys.executable), "-B", "-s", "-S", "-P"]
 
 
+_LIBRARIES = ("stdlib", "platstdlib")
+
+
 def _python_folders() -> list[str]:
     """Where the interpreter, its library and its modules are, and no package that stands beside them."""
-    paths = {os.path.realpath(sys.executable), sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    # In a virtual environment `platstdlib` is that environment's own folder, with every package of ours in it.
+    own = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    paths = {os.path.realpath(sys.executable), *(sysconfig.get_path(name, vars=own) for name in _LIBRARIES)}
     library, folder = sysconfig.get_config_var("INSTSONAME"), sysconfig.get_config_var("LIBDIR")
     if library and folder:
         paths.add(str(Path(folder) / library))

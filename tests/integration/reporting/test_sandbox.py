@@ -40,8 +40,8 @@ def test_the_sandbox_cannot_read_the_instance_folder(sandbox: Sandbox, tmp_path:
     code = f"""
 import json, os
 seen = []
-for path in ({str(tmp_path)!r}, {str(tmp_path / "drop.sqlite")!r}, {str(Path(__file__))!r}, "/etc/passwd", "/proc/1",
-             "/dev", "/tmp", "/run", "/var/run", "/home", {str(Path.home())!r} + "/.ssh"):
+for path in ({str(tmp_path)!r}, {str(tmp_path / "drop.sqlite")!r}, {str(Path(__file__))!r}, {sys.prefix!r},
+             "/etc/passwd", "/proc/1", "/dev", "/tmp", "/run", "/var/run", "/home", {str(Path.home())!r} + "/.ssh"):
     try:
         os.stat(path)
         seen.append(path)
