@@ -7,9 +7,10 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from tests.services import missing_service
 NAMES = ("firefox-esr", "firefox")
 ANNOUNCED = "WebDriver BiDi listening on "
 SECONDS = 30
-CAME = {"browsingContext.load", "browsingContext.navigationFailed"}
 # Nothing of Firefox's own goes out, nothing is asked, and the first page is ours.
 PREFERENCES = {
     "app.update.enabled": False,
@@ -48,7 +48,6 @@ class Tab:
         self._socket = socket
         self._context = context
         self._last = 0
-        self._events: list[dict[str, Any]] = []  # Any: JSON as Firefox says it
         self._page_elsewhere = ""
 
     def opens(self, address: str) -> None:
@@ -57,9 +56,8 @@ class Tab:
 
     def presses(self, selector: str) -> None:
         """Click what matches, and wait until another page has come."""
-        self._events.clear()
-        self._click(selector)
-        self._wait_for_load()
+        # A page of another site is drawn in a process of its own, which shows an empty one for a moment.
+        self._leave(lambda: self._click(selector), "location.href !== 'about:blank'")
 
     def types(self, selector: str, words: str) -> None:
         """Click into a field and type, key by key."""
@@ -69,14 +67,12 @@ class Tab:
 
     def goes(self, steps: int) -> bool:
         """The browser's own Back (-1) or Forward (1); False when there is nowhere to go."""
-        self._events.clear()
         try:
-            self._ask("browsingContext.traverseHistory", context=self._context, delta=steps)
+            self._leave(lambda: self._ask("browsingContext.traverseHistory", context=self._context, delta=steps))
         except FirefoxError as error:
             if "no such history entry" in str(error):
                 return False
             raise
-        self._wait_for_load(at_most=1)
         return True
 
     def sees(self, expression: str) -> Any:  # Any: whatever the expression gives
@@ -147,22 +143,26 @@ class Tab:
                     raise FirefoxError(f"{method}: {said['error']}: {said['message']}")
                 return said["result"]
 
-    def _wait_for_load(self, at_most: float = SECONDS) -> None:
-        while not any(event["method"] in CAME for event in self._events):
-            if self._hear(at_most) is None:
-                if at_most < SECONDS:
-                    return  # a page from the browser's own memory does not load again
-                raise FirefoxError("No other page came")
+    def _leave(self, act: Callable[[], object], there: str = "true") -> None:
+        """Do what leads to another page, and wait until that page is whole: this one was marked, that one is not."""
+        self.sees("window.leaving = true")
+        act()
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            # Between two pages there is nothing to ask.
+            with suppress(FirefoxError):
+                if self.sees(f"!window.leaving && document.readyState !== 'loading' && {there}"):
+                    return
+            time.sleep(0.05)
+        raise FirefoxError("No other page came")
 
     def _hear(self, seconds: float) -> dict[str, Any] | None:
         try:
             said: dict[str, Any] = json.loads(self._socket.recv(timeout=seconds))
         except TimeoutError:
             return None
-        if said.get("type") == "event":
-            self._events.append(said)
-            if said["method"] == "network.beforeRequestSent" and said["params"].get("isBlocked"):
-                self._answer_for_elsewhere(said["params"]["request"]["request"])
+        if said.get("method") == "network.beforeRequestSent" and said["params"].get("isBlocked"):
+            self._answer_for_elsewhere(said["params"]["request"]["request"])
         return said
 
     def _answer_for_elsewhere(self, request: str) -> None:
@@ -199,7 +199,6 @@ def firefox_started(folder: Path, *, script: bool = True) -> Iterator[Tab]:
         with connect(_announced(program) + "/session", max_size=None, open_timeout=SECONDS) as socket:
             tab = Tab(socket, "")
             tab._ask("session.new", capabilities={})
-            tab._ask("session.subscribe", events=sorted(CAME))
             tab._context = tab._ask("browsingContext.getTree", maxDepth=0)["contexts"][0]["context"]
             yield tab
             tab._ask("browser.close")
