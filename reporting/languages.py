@@ -102,4 +102,4 @@ def language_to_read(texts: Iterable[str], page: str) -> str:
 
     Somebody who reads the page in Urdu and writes in English is not told apart from anybody else.
     """
-    return ENGLISH.tag if is_english(texts) else page
+    return page if page != ENGLISH.tag and not is_english(texts) else ENGLISH.tag
