@@ -98,6 +98,7 @@ def create_app(
         force_name=settings.force_name,
         demonstration=settings.demonstration,
         at_once=settings.release is Release.AT_ONCE,
+        separate_team_pinned=settings.counter_verifying_key is not None,
     )
 
     @app.before_request

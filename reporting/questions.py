@@ -1,7 +1,7 @@
 """The questions of the public form, in order and in plain words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reporting.wording import N_, Sentence
@@ -247,6 +247,10 @@ DANGER = Question(
 QUESTIONS = (WHAT, WHO, WHERE, WHEN, THINGS, HOW, GUESS, DANGER)
 # What is asked of somebody who adds to a report: how they know, and who could guess, they have said before.
 QUESTIONS_ADDING = (WHAT, WHO, WHERE, WHEN, THINGS, DANGER)
+# The same question, not to be left unanswered: the sentence that says what is missing is the question itself.
+WHO_WITH_POLICE = replace(
+    WHO, fields=tuple(replace(field, missing=field.label) if field.choices else field for field in WHO.fields)
+)
 QUESTION_OF_FIELD = {field.id: question for question in QUESTIONS for field in question.fields}
 ABOUT_POLICE = {"police": "yes"}
 _BY_ID = {question.id: question for question in QUESTIONS}

@@ -11,12 +11,14 @@ from tests.databases import (
     open_database,
 )
 from tests.force import force, force_on_both, founded_on_postgres, founded_on_sqlite
+from tests.form_apart import apart
 from tests.public_form import address, public_form, public_form_on_both
 from tests.sandbox import cleaner, sandbox
 from tests.services import MISSING
 
 __all__ = [
     "address",
+    "apart",
     "backend",
     "cleaner",
     "drop_engine",

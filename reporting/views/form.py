@@ -68,7 +68,8 @@ def press() -> ResponseReturnValue:
         return _stale(request.form)
     if problems:
         return files_page(draft, problems)
-    taken = turn(draft, request.form.get("go", ""), request.form)
+    pinned = program().settings.counter_verifying_key is not None
+    taken = turn(draft, request.form.get("go", ""), request.form, separate_team=pinned)
     speak(taken.draft.language)
     return _send(taken.draft) if taken.send else _page(taken)
 

@@ -1,71 +1,18 @@
 """A report about the police or this system's users goes to the counter-corruption box, or nowhere by itself."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete
 
 from envelope.errors import NotForUsError
-from envelope.identity import Identity
 from envelope.padding import REPORT_BUCKETS
 from envelope.recipient import SEALED_REPORT_LENGTHS
-from envelope.signing import IntakeKey, SigningKey, sign_intake_key
+from envelope.signing import SigningKey
 from reporting.counter import LATEST_SECONDS, SOONEST_SECONDS, Decoys, decoy
 from reporting.program import EXTENSION
-from store.noticeboard import PublishedIntakeKey
-from store.tables import intake_keys
-from tests.databases import NewDatabase
+from tests.form_apart import Apart, about_the_police
 from tests.pages import PageClient
-from tests.public_form import PublicForm, close_form, open_form
-
-BOX = b"c" * 16
-
-
-@dataclass
-class Apart:
-    """A form that has pinned the key of a counter-corruption box, and what that box's holders have."""
-
-    form: PublicForm
-    signing_key: SigningKey
-    identity: Identity
-
-    def publish(self, *, signed_by: SigningKey | None = None, purpose: str = "counter-corruption") -> None:
-        first = self.form.today
-        last = first + timedelta(days=89)
-        key = IntakeKey(BOX, self.identity.recipient().public_key, first, last, purpose)
-        signed = sign_intake_key(key, signed_by or self.signing_key)
-        self.form.publishing.publish_intake_keys([PublishedIntakeKey(BOX, first, last, signed.to_bytes())])
-
-    def take_down(self) -> None:
-        with self.form.engine.begin() as connection:
-            connection.execute(delete(intake_keys).where(intake_keys.c.box_id == BOX))
-        self.form.seconds += 60
-
-
-@pytest.fixture
-def apart(new_sqlite_database: NewDatabase, tmp_path: Path) -> Iterator[Apart]:
-    signing_key = SigningKey.generate()
-    pinned = signing_key.verifying_key.public_key
-    form = open_form(new_sqlite_database("drop"), tmp_path, counter_verifying_key=pinned)
-    yield Apart(form, signing_key, Identity.generate())
-    close_form(form)
-
-
-def about_the_police(form: PublicForm, *, danger: str = "no") -> PageClient:
-    """Somebody who has answered all of it and stands before the check page's buttons."""
-    person = form.person
-    person.page("/")
-    person.submit(button="Start")
-    person.submit(what="A sergeant sells what people tell", button="Continue")
-    person.submit(who="Sergeant Vole", police="yes", button="Continue")
-    person.submit(button="check")
-    person.submit(button="change-danger")
-    person.submit(danger=danger, button="Continue")
-    assert person.heading() == "Check your answers"
-    return person
+from tests.public_form import PublicForm
 
 
 def presses_send_all_the_same(person: PageClient) -> str:
@@ -94,27 +41,6 @@ def test_the_question_says_who_will_read_it_before_it_is_answered(apart: Apart) 
     person.submit(what="Boxes at night", button="Continue")
     person.sees("The team that reads other reports cannot open it")
     assert person.heading() == "Who is doing it?"
-
-
-def test_what_is_added_from_the_sent_page_goes_to_the_same_readers_unless_its_sender_says_otherwise(
-    apart: Apart,
-) -> None:
-    """Whoever forgot a name and presses on must not hand it, and that there is such a report, to triage."""
-    apart.publish()
-    person = about_the_police(apart.form)
-    person.submit(button="Send")
-    person.submit(button="Add something you forgot")
-    person.submit(button="Start")
-    person.submit(what="He drinks with the dealer", button="check")
-    person.sees("Your report goes to a separate small team")
-    person.submit(button="Send")
-    assert len(apart.form.reports(apart.identity)) == 2
-    person.submit(button="Add something you forgot")
-    person.submit(button="Start")
-    person.submit(what="Boxes at night", button="Continue")
-    person.submit(police="no", button="Continue")
-    person.submit(button="check")
-    person.does_not_see("separate small team")
 
 
 @pytest.mark.parametrize("answer", ["no", "unknown", ""])
