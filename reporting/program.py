@@ -15,6 +15,7 @@ from reporting.intake import IntakeDesk
 from reporting.receipt import MailboxDesk
 from store.dropbox import Dropbox
 from store.noticeboard import Noticeboard
+from web.gaps import DrawnPages
 
 EXTENSION = "quietword.reporting"
 
@@ -39,6 +40,7 @@ class Program:
     today: Callable[[], date]
     seconds: Callable[[], float]
     delay: Callable[[int | None], int]
+    sent_pages: DrawnPages = field(default_factory=DrawnPages, repr=False)
 
 
 def program() -> Program:

@@ -11,7 +11,7 @@ from envelope.errors import PageStateError
 from reporting.coaching.shown import coach_and_show
 from reporting.counter import Readers
 from reporting.flow import Go, Turn, posted_answers, questions_of, show, turn
-from reporting.forms import TOKEN_FIELD, YOUR_RECEIPT, came_back, carry, question_form
+from reporting.forms import TOKEN_FIELD, YOUR_RECEIPT, PageStateTokens, came_back, carry, question_form
 from reporting.intake import NoIntakeKeyError
 from reporting.program import program
 from reporting.questions import (
@@ -24,6 +24,7 @@ from reporting.questions import (
     in_danger,
     question_named,
 )
+from reporting.sent import sent_page
 from reporting.speaking import speak, spoken
 from reporting.state import CHECK, FILES, SENT, Draft, Wait, open_draft
 from reporting.submit import Sending, send_report
@@ -170,12 +171,10 @@ def _send(draft: Draft) -> ResponseReturnValue:
     # that nobody has there would tell that there is one about the police.
     after = Draft.addition_to(draft.receipt, draft.language).answering(ABOUT_POLICE if apart else {})
     carry(replace(after, step=SENT, mailbox=draft.mailbox))
-    return render_template(
-        "reporting/sent.html",
-        form=QuietForm(formdata=None),
+    return sent_page(
+        draft.receipt,
+        PageStateTokens().token(),
         adds=draft.adds,
-        words=draft.receipt.words(),
-        digits=draft.receipt.digits(),
         danger=sending.danger,
         separate_team=apart,
         bell=_bell() if sending.danger else None,
