@@ -6,12 +6,12 @@ from flask import g, request
 
 from envelope.errors import PageStateError
 from reporting.program import program
-from reporting.questions import QUESTIONS, Field, Kind, Question
+from reporting.questions import QUESTIONS, Field, Kind, Question, question_named
 from reporting.speaking import speak
-from reporting.state import Draft, open_draft, seal_draft
+from reporting.state import FILES, Draft, open_draft, seal_draft
 from reporting.wording import N_
 from web.fields import CountedTextField, LongTextField, RadiosField, SelectChoice
-from web.forms import QuietForm, StaleFormError, posted_by_another_site
+from web.forms import QuietForm, StaleFormError, posted_by_another_site, says_which_site
 
 TOKEN_FIELD = QuietForm.Meta.csrf_field_name
 YOUR_RECEIPT = N_("Your receipt")
@@ -47,7 +47,8 @@ def came_back() -> Draft | None:
     """The draft of the page that was posted, or None for a page that is stale, forged, or was posted by another site.
 
     Another site could post a page of its own here, in the browser of whoever it sent: what they then write would have
-    a receipt that it knows.
+    a receipt that it knows. Where the browser does not say whose page it was, what is written gets a receipt of this
+    moment instead; a page that is sent keeps its own, so that sending it twice is one report.
 
     What may be wrong with an answer is the flow's to say, so no form is made here: a burst of reports comes this way.
     """
@@ -59,7 +60,8 @@ def came_back() -> Draft | None:
     except PageStateError:
         return None
     speak(draft.language)
-    return draft
+    written_on = draft.step == FILES or question_named(draft.step) is not None
+    return draft.under_new_receipt() if written_on and not says_which_site() else draft
 
 
 class ReceiptForm(QuietForm):

@@ -83,6 +83,10 @@ class Draft:
         """The same report with these answers put in place of the old ones to the same fields."""
         return replace(self, answers=answers_given({**self.answers, **answers}))
 
+    def under_new_receipt(self) -> "Draft":
+        """The same report under a receipt of this moment; what adds to a report keeps that of the report."""
+        return self if self.adds else replace(self, receipt=Receipt.generate(), mailbox=None)
+
     def adding(self, file: AddedFile) -> "Draft":
         """The same report with one more file."""
         return replace(self, files=(*self.files, file))

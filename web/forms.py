@@ -39,8 +39,19 @@ class StaleFormError(ValueError):
 
 
 def posted_by_another_site() -> bool:
-    """Whether the browser says that a page which is not ours sent this request; an old one says nothing."""
-    return request.headers.get("Sec-Fetch-Site", "same-origin") not in OUR_OWN
+    """Whether the browser says that a page which is not ours sent this request.
+
+    One without Sec-Fetch-Site may say it by its Origin, unless the other site hides that: `null` is what our own pages
+    send as well, under their policy of no referrer.
+    """
+    if not says_which_site():
+        return bool(request.environ.get("quietword.from") == "cross")
+    return request.headers["Sec-Fetch-Site"] not in OUR_OWN
+
+
+def says_which_site() -> bool:
+    """Whether the browser tells which site sent a request: Safari before 16.4, and any over plain http, does not."""
+    return "Sec-Fetch-Site" in request.headers
 
 
 class FormTokens(Protocol):

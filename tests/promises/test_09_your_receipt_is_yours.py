@@ -134,21 +134,73 @@ def test_nobody_can_guess_it() -> None:
     assert asked == [12]
 
 
-@pytest.mark.parametrize(("site", "same"), [("cross-site", False), ("same-site", False), ("same-origin", True)])
-def test_another_site_cannot_hand_you_a_receipt_that_it_knows(
-    public_form: PublicForm, site: str, *, same: bool
+@pytest.mark.parametrize(
+    ("browser_says", "same"),
+    [
+        ({"HTTP_SEC_FETCH_SITE": "cross-site"}, False),
+        ({"HTTP_SEC_FETCH_SITE": "same-site"}, False),
+        ({"HTTP_SEC_FETCH_SITE": "same-origin"}, True),
+        ({"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ORIGIN": "null"}, True),
+        ({"HTTP_ORIGIN": "https://elsewhere.example"}, False),
+        ({"HTTP_ORIGIN": "http://localhost"}, True),
+        ({"HTTP_ORIGIN": "null"}, True),
+        ({}, True),
+    ],
+)
+def test_a_page_that_the_browser_says_another_site_posted_is_not_gone_on_with(
+    public_form: PublicForm, browser_says: dict[str, str], *, same: bool
 ) -> None:
-    """It fetches a first page for itself and has your browser post it: what you then write would have its receipt."""
-    held = public_form.app.extensions[EXTENSION]
-
-    def receipt_in(person: PageClient) -> Receipt:
-        return open_draft(person.value("csrf_token"), held.page_state_keys, public_form.today).receipt
-
     theirs, yours = public_form.person, public_form.person
     theirs.page("/")
-    yours._environ = {"HTTP_SEC_FETCH_SITE": site}
+    yours._environ = browser_says
     yours.post("/", {"csrf_token": theirs.value("csrf_token"), "go": "continue"}, status=200 if same else 400)
-    assert (receipt_in(yours) == receipt_in(theirs)) is same
+    assert (receipt_in(public_form, yours) == receipt_in(public_form, theirs)) is same
+
+
+@pytest.mark.parametrize("presses", [(), ("Start",), ("Start", "check"), ("Start", "check", "change-what")])
+def test_another_site_cannot_hand_you_a_receipt_that_it_knows(
+    public_form: PublicForm, presses: tuple[str, ...]
+) -> None:
+    """It fills a form in as far as it likes and has your browser post that page, and your browser says nothing of it:
+    what you then write has a receipt that was made when you wrote it."""
+    theirs, yours = public_form.person, public_form.person
+    theirs.page("/")
+    for button in presses:
+        theirs.submit(button=button, **({"what": "Boxes"} if button == "check" else {}))
+    known = receipt_in(public_form, theirs)
+    yours.page("/")
+    yours.post("/", {"csrf_token": theirs.value("csrf_token"), "go": "lang-en"}, status=200)
+    while yours.heading() != "What have you seen or heard?":
+        yours.submit(button="change-what" if yours.heading() == "Check your answers" else "Start")
+    yours.submit(what="Men carry boxes at night", button="Continue")
+    if yours.heading() != "Check your answers":
+        yours.submit(button="check")
+    assert receipt_in(public_form, yours) != known
+    mailbox = Mailbox.from_receipt(receipt_in(public_form, yours)).address
+    yours.submit(button="Send")
+    assert [report.mailbox for report in public_form.reports()] == [mailbox]
+
+
+def test_what_you_add_keeps_your_receipt_and_a_page_sent_twice_is_one_report(public_form: PublicForm) -> None:
+    person = public_form.person
+    person.page("/")
+    person.submit(button="Start")
+    person.submit(what="Men carry boxes at night", button="check")
+    page, receipt = person.value("csrf_token"), receipt_in(public_form, person)
+    for _ in range(2):
+        person.post("/", {"csrf_token": page, "go": "send"}, status=200)
+    assert len(public_form.drops()) == 1
+    person.submit(button="Add something you forgot")
+    person.submit(button="Start")
+    person.submit(what="The van is grey", button="Continue")
+    person.submit(who="Tony", button="check")
+    assert receipt_in(public_form, person) == receipt
+
+
+def receipt_in(form: PublicForm, person: PageClient) -> Receipt:
+    """The receipt that the page this person looks at carries, sealed."""
+    keys = form.app.extensions[EXTENSION].page_state_keys
+    return open_draft(person.value("csrf_token"), keys, form.today).receipt
 
 
 def test_a_wrong_guess_and_a_right_one_look_alike(public_form: PublicForm) -> None:
