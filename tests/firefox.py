@@ -56,8 +56,10 @@ class Tab:
 
     def presses(self, selector: str) -> None:
         """Click what matches, and wait until another page has come."""
-        # A page of another site is drawn in a process of its own, which shows an empty one for a moment.
-        self._leave(lambda: self._click(selector), "location.href !== 'about:blank'")
+        # A page of another site is drawn in a process of its own, which shows an empty one for a moment. One whose
+        # sheets are still to come may move what is clicked next from under the mouse.
+        whole = "location.href !== 'about:blank' && document.readyState === 'complete'"
+        self._leave(lambda: self._click(selector), whole)
 
     def types(self, selector: str, words: str) -> None:
         """Click into a field and type, key by key."""
