@@ -39,9 +39,9 @@ class QuarantinedError(TriageError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A file of this report is in quarantine, so the report is not referred, exported or deleted until a "
-            "safeguarding lead has decided. If a child may be at risk, follow your force’s child protection procedure "
-            "now."
+            "A file of this report is in quarantine, so no text of it is written, and it is not referred, exported or "
+            "deleted, until a safeguarding lead has decided. If a child may be at risk, follow your force’s child "
+            "protection procedure now."
         )
 
 

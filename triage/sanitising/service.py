@@ -14,6 +14,7 @@ from triage.grading.service import items_of
 from triage.intake.answers import Answer
 from triage.intake.models import ReportRow
 from triage.intake.reports import case_report, open_for_work
+from triage.intake.shut_files import require_not_quarantined
 from triage.keys.records import Body, open_row, reseal_row, seal_row
 from triage.officers.officer import Officer
 from triage.officers.rules import Permission
@@ -44,8 +45,10 @@ def save_draft(
         OutOfDateError: the same officer has saved it in another window since.
         SanitisingError: it has been put forward, and waits.
         ReportClosedError: nothing more is done with this report.
+        QuarantinedError: a file of it is in quarantine.
     """
     report = open_for_work(session, report_id)
+    require_not_quarantined(session, report_id)
     session.refresh(report, with_for_update=True)  # a double click makes one text, not two
     row = _own(session, report_id, by=by)
     if seen is not None and seen != ("" if row is None else seen_of(row)):
@@ -79,12 +82,14 @@ def submit_draft(session: CaseSession, draft_id: UUID, *, by: Officer, warnings_
     Raises:
         UnreadWarningsError: there are others.
         SanitisingError: it is somebody else's, or has been put forward.
+        QuarantinedError: a file of the report is in quarantine.
     """
     row = _row(session, draft_id)
     require_writable(DraftState(row.state))
     if row.drafted_by != by.id:
         raise SanitisingError("Only the officer who wrote this text may put it forward.")
     open_for_work(session, row.report_id)
+    require_not_quarantined(session, row.report_id)
     content = DraftText.from_body(open_row(session, row, by=by))
     require_answer(content.knowers)
     require_text_grade(content.grade, item_grades(session, row.report_id, by=by))

@@ -9,6 +9,7 @@ from triage.database import database
 from triage.errors import NoKeyError, NotFoundError, OutOfDateError, TriageError
 from triage.grading.rules import UngradableError
 from triage.intake.answers import Answer
+from triage.intake.shut_files import require_not_quarantined
 from triage.officers.guard import current_officer, may
 from triage.officers.names import names_of
 from triage.officers.rules import Permission
@@ -37,6 +38,8 @@ bp = Blueprint("sanitising", __name__)
 def draft(report_id: UUID) -> ResponseReturnValue:
     officer = current_officer()
     with database().begin() as session:
+        if request.method == "GET":  # words that were typed before come back on the page with the reason
+            require_not_quarantined(session, report_id)
         material = material_for(session, report_id, by=officer)
     own = material.own(officer.id)
     form = DraftForm()

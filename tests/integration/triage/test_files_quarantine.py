@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from tests.audit_lines import audit_lines
-from tests.desk_work import CONDITIONAL, agreed, referred, report_at_desk, unsealed
+from tests.desk_work import CONDITIONAL, agreed, drafted, referred, report_at_desk, unsealed
 from tests.force import Clock, Force, open_databases
 from tests.quarantine_work import DESK, file_in, named, opens, released, shut
 from tests.sent_files import attach, picture, report_with
@@ -33,6 +33,7 @@ from triage.intake.retiring import retire
 from triage.intake.shut_files import require_not_quarantined, shut_files
 from triage.keys.models import WrappedKeyRow
 from triage.officers.safeguarding import is_lead
+from triage.sanitising.service import submit_draft
 
 
 def wrapped_keys(force: Force) -> dict[UUID, bytes]:
@@ -167,7 +168,7 @@ def test_a_file_put_there_twice_is_there_once(force: Force) -> None:
     assert len([line for line in audit_lines(force) if line["act"] == Act.FILE_QUARANTINED]) == 1
 
 
-def test_its_report_is_not_referred_and_not_disposed_of(force: Force) -> None:
+def test_no_text_of_its_report_is_written_and_it_is_not_referred_and_not_disposed_of(force: Force) -> None:
     named(force, "tess")
     reference = attach(force, picture())
     force.send("He comes round the back every night.", files=(reference,))
@@ -176,9 +177,14 @@ def test_its_report_is_not_referred_and_not_disposed_of(force: Force) -> None:
         grade_item(session, report_id, 1, CONDITIONAL, by=force.officer("tom"))
         until = report_row(session, report_id).retain_until
     draft_id = agreed(force, report_id)
+    begun = drafted(force, report_id, forward=False)
     file_id = shut(force, report_id)
     with pytest.raises(QuarantinedError):
         referred(force, draft_id)
+    with pytest.raises(QuarantinedError):
+        drafted(force, report_id, forward=False)
+    with force.database.begin() as session, pytest.raises(QuarantinedError):
+        submit_draft(session, begun, by=force.officer("tom"))
     with force.database.look() as session:
         assert report_row(session, report_id).retain_until == UNTIL_RELEASED
     released(force, report_id, file_id)
