@@ -30,6 +30,17 @@ class BellNews:
     calling: int
     in_danger: int
 
+    @property
+    def first_test(self) -> str:
+        """When an alarm that was never tested will be: at its first turn, which calls for danger go before."""
+        if not self.set_up:
+            return "Never"
+        if not self.awake:
+            return "None yet. The first comes as soon as it runs"
+        if self.calling:
+            return "None yet. The first comes when nobody is being called any more"
+        return "None yet. The first comes within a minute"
+
 
 def bell_row(session: CaseSession) -> BellRow:
     """The one row of the bell, made at the first look."""

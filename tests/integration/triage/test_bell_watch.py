@@ -242,10 +242,28 @@ def test_officers_see_and_answer_it_on_the_queue(bell: Bell) -> None:
     tom.sees("22 November 2026: it worked")
 
 
+def test_before_the_first_test_the_page_says_when_it_comes(force: Force) -> None:
+    bell, tom = Bell(force), client_for(force, "tom")
+    force.send("They have him in the flat", danger=True)
+    bell.watch.turn()
+    tom.page("/bell")
+    tom.sees("None yet. The first comes when nobody is being called any more")
+    officer_answers(force)
+    tom.page("/bell")
+    tom.sees("None yet. The first comes within a minute")
+    force.clock.forward(minutes=6)
+    tom.page("/bell")
+    tom.sees("None yet. The first comes as soon as it runs")
+    bell.watch.turn()
+    tom.page("/bell")
+    tom.sees("22 November 2026: it worked")
+
+
 def test_a_force_without_a_bell_is_told_so(force: Force) -> None:
     tom = client_for(force, "tom")
     tom.page("/bell")
     tom.sees("This force has no alarm")
+    tom.sees("Never")
     tom.page("/reports")
     tom.does_not_see("The alarm has stopped")
 
