@@ -1,7 +1,7 @@
 """How long a request may take to arrive: a page's answers soon, a photo over a slow line longer, nothing for ever.
 
-The server's worker asks `late` about every request that is being handled; a view that takes files says so with
-`expect_files`, in the thread that handles the request, and counts what came.
+The server's worker holds a request until it is here whole, and asks `late` about each that is too long for that and
+arrives in a thread; a view that takes files says so with `expect_files`, in that thread, and counts what came.
 """
 
 import threading
@@ -14,20 +14,30 @@ SECONDS_TO_ARRIVE = 60.0  # a report of the longest size over a bad telephone li
 # sends more slowly, or nothing, is read no further.
 SLOWEST_RATE = 64 << 10  # bytes a second
 LONGEST_ARRIVAL = 1800.0
+# Where others wait for the thread, whoever brings less than this (bytes a second) for so long gives it back.
+SLOWEST_WHERE_OTHERS_WAIT = 16 << 10
+SECONDS_WHERE_OTHERS_WAIT = 10.0
 
 
 class Arrival:
     """One request that is being read. Written by its own thread, read by the server's."""
 
     def __init__(self, since: float) -> None:
-        self.since = since
+        self.since = self.heard = since
         self.file_bytes = 0
         self.with_files = False
         self.at_work = False
         self.worked = 0.0
+        self.goes_unread = False
 
-    def late(self, now: float) -> bool:
+    def heard_from(self, length: int) -> None:
+        """So many bytes came. Whoever brings too few falls behind."""
+        self.heard = min(time.monotonic(), self.heard + length / SLOWEST_WHERE_OTHERS_WAIT)
+
+    def late(self, now: float, *, others_wait: bool = False) -> bool:
         """Whether it has had its time; the time that we took over what came already is not counted."""
+        if others_wait and not self.at_work and now - self.heard > SECONDS_WHERE_OTHERS_WAIT:
+            return True
         seconds = SECONDS_TO_ARRIVE
         if self.with_files:
             seconds = min(LONGEST_ARRIVAL, seconds + self.file_bytes / SLOWEST_RATE)
@@ -55,6 +65,12 @@ def came(length: int) -> None:
         arrival.file_bytes += length
 
 
+def goes_unread() -> bool:
+    """Whether only the beginning of this thread's request is here, and nobody has time for the rest."""
+    arrival = _arrival()
+    return arrival is not None and arrival.goes_unread
+
+
 @contextmanager
 def at_work() -> Iterator[None]:
     """Do not hold against the sender what we do with a file while the rest of the request waits."""
@@ -65,7 +81,9 @@ def at_work() -> Iterator[None]:
         yield
     finally:
         if arrival is not None:
-            arrival.worked += time.monotonic() - begun
+            took = time.monotonic() - begun
+            arrival.worked += took
+            arrival.heard += took
             arrival.at_work = False
 
 

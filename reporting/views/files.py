@@ -10,6 +10,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from envelope.report import MediaType
+from reporting.cleaning.inside.frames import Refusal
+from reporting.cleaning.sentences import SENTENCES
 from reporting.files import MOST_FILES, Upload
 from reporting.flow import Go
 from reporting.forms import came_back, carry
@@ -18,7 +20,7 @@ from reporting.state import FILES, Draft
 from reporting.wording import N_
 from web.forms import QuietForm
 from web.multipart import ArrivingFile, arriving_form, body_of
-from web.patience import came, expect_files
+from web.patience import came, expect_files, goes_unread
 
 CHOOSE = N_("Choose photos or documents")
 # More than all files together may be: the rest is read and forgotten, so that an answer can be read at all.
@@ -51,6 +53,8 @@ def arriving() -> tuple[Draft | None, tuple[str, ...]]:
         # The page state stands first in the page, so it is here before the first file.
         _keep(form.fields)
         draft = came_back()
+        if goes_unread():
+            return draft, (SENTENCES[Refusal.BUSY],) if draft is not None and draft.step == FILES else ()
         if draft is None or draft.step != FILES:
             _read_away(chain([first] if first else [], uploads), most_fields)
             return draft, ()

@@ -21,10 +21,16 @@ ASK = "GET /{} HTTP/1.1\r\nHost: quietwordquietword.onion\r\n\r\n"
 
 
 @contextmanager
-def onion_server(force: Force, folder: Path) -> Iterator[Path]:
+def onion_server(force: Force, folder: Path, *, workers: int = 1) -> Iterator[Path]:
     """`quietword serve reporting --onion`; gives the path of its socket."""
     path = folder / "form.sock"
-    environ = shipped_form(force, folder / "shipped", QUIETWORD_ONION_BIND=f"unix:{path}", QUIETWORD_TLS="yes").environ
+    environ = shipped_form(
+        force,
+        folder / "shipped",
+        QUIETWORD_ONION_BIND=f"unix:{path}",
+        QUIETWORD_TLS="yes",
+        QUIETWORD_REPORTING_WORKERS=str(workers),
+    ).environ
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "quietword", "serve", "reporting", "--onion"],
