@@ -2,6 +2,7 @@
 
 import os
 import random
+import socket
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -71,7 +72,8 @@ def walk(form: ShippedForm, canaries: Canaries) -> None:
 
     def asking(turn: str) -> dict[str, str]:
         names = ("User-Agent", "Cookie", "X-Forwarded-For", "Origin", "Accept-Language", "X-Odd")
-        return {name: canaries.plant(f"{name} {turn}", Kind.BROWSER) for name in names}
+        ours = {"Sec-Fetch-Site": "same-origin"}  # which says it even where an Origin is odd
+        return ours | {name: canaries.plant(f"{name} {turn}", Kind.BROWSER) for name in names}
 
     for number in range(3):
         page = form.request("GET", f"/?{canaries.plant(f'query {number}', Kind.TRAIL)}", headers=asking(f"a{number}"))
@@ -84,6 +86,10 @@ def walk(form: ShippedForm, canaries: Canaries) -> None:
     held = form.ready_to_send("held")
     form.press(held, "continue", {"what": canaries.plant("long", Kind.WORDS) * 50_000}, asking("g"))
     form.tell(f"{canaries.plant('raw', Kind.BROKEN)} nonsense\r\n\r\n".encode())
+    half = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\nwhat={canaries.plant('half', Kind.BROKEN)}"
+    form.tell(half.encode())
+    with socket.create_connection((form.bind.host, form.bind.port)) as connection:
+        connection.sendall(half.encode())
 
 
 def left_in_memory(form: ShippedForm, force: Force, canaries: Canaries) -> set[str]:
