@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import click
 import segno
 
+from triage.asking import ask_passphrase
 from triage.officers.errors import PassphraseError
 from triage.officers.founding import NewOfficer
 from triage.officers.passphrases import check_passphrase
@@ -22,9 +23,7 @@ def ask_new_officer(role: Role, *, taken: Sequence[str] = ()) -> NewOfficer:
 
     sign_in_name = _ask("Sign-in name", free)
     while True:
-        passphrase = click.prompt(
-            "Passphrase, 14 characters or more", hide_input=True, confirmation_prompt="The same again"
-        )
+        passphrase = ask_passphrase("Passphrase, 14 characters or more", again="The same again")
         try:
             check_passphrase(passphrase, sign_in_name)
         except PassphraseError as error:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from config import TriageSettings
 from migrations.runner import History, is_current
 from store.engine import open_engine
+from triage.asking import ask_passphrase
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import Database
@@ -80,7 +81,7 @@ class Credentials:
         if self.passphrase_file is not None:
             passphrase = self.passphrase_file.read_text("utf-8").rstrip("\r\n")
         else:
-            passphrase = click.prompt("Your passphrase", hide_input=True, err=True)
+            passphrase = ask_passphrase("Your passphrase")
         code = self.code or click.prompt("The code your authenticator shows", err=True)
         officer, _ = Door(here.database, here.settings).check(name, passphrase, code)
         with here.database.begin() as session:

@@ -14,6 +14,7 @@ from config import TriageSettings
 from envelope.errors import EnvelopeError
 from envelope.report import Report
 from store.engine import open_engine
+from triage.asking import ask_passphrase
 from triage.counter.errors import CounterError
 from triage.counter.key_file import CounterKeys, read_key_file, write_key_file, write_whole
 from triage.counter.pieces import opened_files
@@ -190,7 +191,7 @@ def _say(tried: Tried) -> None:
 def _passphrase(file: Path | None, *, new: bool = False) -> str:
     if file is not None:
         return file.read_text("utf-8").rstrip("\r\n")
-    return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True))
+    return ask_passphrase("Passphrase", again="The same again" if new else "")
 
 
 @contextmanager
