@@ -9,6 +9,7 @@ from quietword.proof.check import CannotCheckError, Deployment, Finding, Looked,
 from quietword.proof.passport import who_asks
 from quietword.proof.scanner import Scanner
 from quietword.proof.visitor import AWAY, Page, Visitor
+from web.filters import counted
 
 # What a browser would keep or send again, and so be known by.
 _KNOWN_AGAIN = frozenset(
@@ -82,7 +83,7 @@ def page_state(deployment: Deployment, canaries: Canaries) -> Looked:
         for data in (value.encode(), *_decoded(value))
         for hit in scanner.in_bytes(data)
     ]
-    measured = f"{sum(map(len, page.hidden.values())):,} characters in {len(page.hidden)} hidden field(s)"
+    measured = f"{sum(map(len, page.hidden.values())):,} characters in {counted(len(page.hidden), 'hidden field')}"
     return Looked(measured, tuple(dict.fromkeys(findings)))
 
 

@@ -39,6 +39,10 @@ def test_what_ships_holds(shipped: Run, name: str) -> None:
     assert result.held, wheres(result)
 
 
+def test_one_of_a_thing_is_told_as_one(shipped: Run) -> None:
+    assert shipped.result("unfinished answers").measured.endswith(" characters in 1 hidden field")
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_each_look_finds_a_service_that_keeps_too_much(careless: Run, name: str) -> None:
     """The control: not one look is green whatever happens."""
