@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # What it takes to run is imported when it runs: the list of commands is asked for more often.
 COULD_NOT_RUN = 2
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @click.command(short_help="Look for what this service keeps about people.")
@@ -135,13 +136,18 @@ def _of_a_running_one(address: str, pids: Sequence[int], logs: Sequence[Path], f
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """End in order on SIGTERM as on Ctrl-C."""
+    """End in order on SIGTERM, and when the terminal goes, as on Ctrl-C: once, because stopping takes a moment."""
+    before = {one: signal.getsignal(one) for one in ENDS if signal.getsignal(one) is not signal.SIG_IGN}
 
     def stop(*_: object) -> None:
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    for one in before:
+        signal.signal(one, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)

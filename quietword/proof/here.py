@@ -107,7 +107,7 @@ class Stand:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_end_with_the_parent,
+                preexec_fn=end_with_the_parent,
             )
         self._children.append((child, name))
         deadline = time.monotonic() + SECONDS_TO_START
@@ -190,7 +190,8 @@ def _answers(bind: Bind) -> bool:
         return False
 
 
-def _end_with_the_parent() -> None:
-    """Should the proof itself be killed outright, the kernel ends what it started (Linux)."""
+def end_with_the_parent(ends_with: signal.Signals = signal.SIGTERM) -> None:
+    """For the child, before it becomes another program: should the proof itself be killed outright, the kernel ends
+    what it started (Linux)."""
     with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, ends_with, 0, 0, 0)

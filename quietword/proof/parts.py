@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from redis import Redis
@@ -26,6 +27,7 @@ from config import Bind, ReportingSettings
 from quietword.demo.running import answers
 from quietword.memory import FORGETFUL_MEMORY
 from quietword.proof.check import CannotCheckError, Process
+from quietword.proof.here import end_with_the_parent
 from quietword.proof.syscalls import STRACE
 from quietword.shipped import filling
 from quietword.shipped.filling import Proxy
@@ -214,7 +216,7 @@ def _running(
             stdout=said,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_no_core_files,
+            preexec_fn=partial(_as_a_part, ends_with),
         )
     try:
         yield Part(name, process.pid, folder)
@@ -231,9 +233,11 @@ def _running(
             process.wait()
 
 
-def _no_core_files() -> None:
-    """As the units that ship have it (LimitCORE=0)."""
+def _as_a_part(ends_with: signal.Signals) -> None:
+    """No core files, as in the units that ship (LimitCORE=0), and an end should the proof be killed outright: the
+    kernel's, on Linux, and not for what strace follows, which hears no signal."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    end_with_the_parent(ends_with)
 
 
 def _follows(pid: int) -> bool:

@@ -29,6 +29,7 @@ def who_asks(canaries: Canaries, turn: str) -> dict[str, str]:
     headers |= {name: canaries.plant(f"{name} ({turn})", Kind.TRAIL) for name in _TRAIL}
     headers["Referer"] = canaries.plant(f"Referer ({turn})", Kind.TRAIL, "https://gossip.example/{}?about=us")
     headers["Origin"] = canaries.plant(f"Origin ({turn})", Kind.TRAIL, "https://{}.example")
+    headers["Sec-Fetch-Site"] = "same-origin"  # believed before an Origin: without it this one's pages are refused
     headers["Cookie"] = canaries.plant(f"Cookie ({turn})", Kind.TRAIL, "session={}; seen=yes")
     # As programs put things away that are not plain letters.
     coded = canaries.plant(f"a header in base64 ({turn})", Kind.TRAIL, "known: {} \xf6")

@@ -71,6 +71,7 @@ def who_asks(canaries: Canaries, turn: str = "") -> dict[str, str]:
     headers["Forwarded"] = "for=192.0.2.143;proto=https;by=203.0.113.43"
     headers["Referer"] = canaries.plant(f"Referer {turn}", "https://gossip.example/{}?about=us")
     headers["Origin"] = canaries.plant(f"Origin {turn}", "https://{}.example")
+    headers["Sec-Fetch-Site"] = "same-origin"
     headers["Cookie"] = canaries.plant(f"Cookie {turn}", "session={}; seen=yes")
     return headers
 

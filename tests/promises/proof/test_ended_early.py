@@ -1,0 +1,61 @@
+"""A proof that is stopped, or killed, leaves no database behind that goes on running."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quietword.proof.command import COULD_NOT_RUN
+from tests.promises.proof.stands import REPOSITORY
+from tests.real_parts import folder_for_postgres, the_parts
+
+pytestmark = pytest.mark.postgres
+SECONDS = 60
+
+
+def within(seconds: float, holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("signals", "code"),
+    [
+        ((signal.SIGTERM, signal.SIGINT), COULD_NOT_RUN),  # somebody in a hurry presses Ctrl-C as well
+        ((signal.SIGHUP,), COULD_NOT_RUN),
+        ((signal.SIGKILL,), -signal.SIGKILL),
+    ],
+)
+def test_what_it_started_is_ended(signals: tuple[signal.Signals, ...], code: int) -> None:
+    with the_parts(), folder_for_postgres() as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "quietword", "prove", "--here", "--real-parts"],
+            env=os.environ | {"TMPDIR": str(folder), "PYTHONPATH": str(REPOSITORY)},
+            stderr=subprocess.DEVNULL,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        try:
+            within(SECONDS, lambda: process.poll() is not None or _postgres(folder))
+            if process.poll() == COULD_NOT_RUN:
+                pytest.fail("The proof did not start.")
+            [postgres] = _postgres(folder)
+            for one in signals:
+                process.send_signal(one)
+            assert process.wait(SECONDS) == code
+            within(10, lambda: not Path(f"/proc/{postgres}").exists())
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _postgres(folder: Path) -> list[int]:
+    """The first process of the proof's PostgreSQL, once it takes connections."""
+    written = [path.read_text().splitlines() for path in folder.glob("*/postgres/data/postmaster.pid")]
+    return [int(lines[0]) for lines in written if lines and lines[-1].strip() == "ready"]
