@@ -8,15 +8,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from config import Bind
+from config import Bind, ReportingSettings
 from quietword.__main__ import main
 from quietword.memory import FORGETFUL_MEMORY
 from quietword.proof.parts import NGINX_ENVIRONMENT
 from quietword.shipped import filling
 from quietword.shipped.command import shipped
 from quietword.shipped.filling import Proxy, ShippedError, Unit
+from reporting.cleaning.cleaner import AT_ONCE
+from reporting.cleaning.inside.limits import MEBIBYTE, MEMORY
 from tests.services import missing_service
 from tests.tls import certificate_for_this_machine
+
+WORKER_MEBIBYTES = 256  # one worker is measured at 100, before it buffers what its four threads read
 
 
 def program(name: str) -> str:
@@ -82,6 +86,16 @@ def test_each_program_keeps_no_core_no_swap_and_no_hour() -> None:
         denied = "IPAddressDeny=any" in told
         # The bell's own command must reach somebody.
         assert denied == (unit is not Unit.WATCH)
+
+
+def test_the_form_may_use_the_memory_that_its_cleanings_may_and_no_more() -> None:
+    """A flood of files that decode large must end a cleaning, and neither the host nor the form."""
+    workers = ReportingSettings.from_environ({}).workers
+    megabytes = workers * (AT_ONCE * MEMORY // MEBIBYTE + WORKER_MEBIBYTES)
+    for unit in (Unit.REPORTING, Unit.ONION):
+        told = filling.unit(unit, command=Path("/opt/quietword/bin/quietword")).splitlines()
+        assert {f"MemoryMax={megabytes}M", "OOMPolicy=continue"} <= set(told)
+        assert any(f"add {megabytes // workers}M for each" in line for line in told)
 
 
 def test_the_command_prints_each_file_with_its_settings() -> None:
