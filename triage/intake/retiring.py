@@ -18,6 +18,7 @@ from triage.intake.collecting import DROPS_A_BATCH
 from triage.intake.models import HeldDropRow
 from triage.intake.pieces import sweep_unclaimed
 from triage.intake.quarantine import destroy_former_keys
+from triage.intake.unsealing import Refusal
 from triage.keys.models import BoxRow, BoxState, IntakeGrantRow, Purpose
 from triage.keys.system import system_actor
 
@@ -40,7 +41,8 @@ class Retired:
 def retire_intake_keys(session: CaseSession, collection: Collection, *, by: Actor) -> Retired:
     """Retire every box whose days are over and that no held or waiting drop can need; its seed is destroyed.
 
-    A drop that was refused needs no key: every key of its day has been tried on it, or none can mend it.
+    A drop that was refused needs no key: every key of its day has been tried on it, or none can mend it. One for which
+    a key was missing may still open once that key is back, and keeps the keys of its day.
 
     Raises:
         StoreUnavailableError: it is not known what waits, so nothing was retired.
@@ -112,7 +114,8 @@ def _covers(box: BoxRow, day: date) -> bool:
 
 
 def _days_unopened(session: CaseSession) -> frozenset[date]:
-    return frozenset(session.scalars(select(HeldDropRow.received_on).where(HeldDropRow.refused == "").distinct()))
+    may_open = HeldDropRow.refused.in_(("", Refusal.KEY_MISSING))
+    return frozenset(session.scalars(select(HeldDropRow.received_on).where(may_open).distinct()))
 
 
 def _days_waiting(collection: Collection) -> frozenset[date]:

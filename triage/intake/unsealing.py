@@ -33,9 +33,13 @@ class Refusal(StrEnum):
     ELSEWHERE is ordinary where there is a counter-corruption box: no key of that day opens it, so it is for that box,
     or is one of the decoys that the form makes, and nobody here can tell which. Neither ever says “danger now” in
     clear, so a drop that says so and cannot be opened is a fault.
+
+    KEY_MISSING is a fault here, as after an older copy of the keys database was put back: until it is mended no key of
+    that day is retired.
     """
 
     NO_KEY = "no key"
+    KEY_MISSING = "key missing"
     CHANGED = "changed"
     NOT_OURS = "not ours"
     TOO_LONG = "too long"
@@ -44,6 +48,7 @@ class Refusal(StrEnum):
 
 REFUSAL_SENTENCES = {
     Refusal.NO_KEY: "No intake key that is still held opens it. It was sealed to another key, or its key is retired.",
+    Refusal.KEY_MISSING: "A key of its day is missing here, and no other opens it. Once that key is back, try again.",
     Refusal.CHANGED: "It was changed, cut or put in another's place after it was sealed.",
     Refusal.NOT_OURS: "What is there is not a report as our form writes it.",
     Refusal.ELSEWHERE: "It is sealed to another box, or to nobody.",
@@ -222,7 +227,7 @@ def _carry_the_answer(session: CaseSession, held: HeldDropRow, report_id: UUID) 
 def _refusal(error: EnvelopeError, *, elsewhere: bool) -> Refusal:
     match error:
         case _KeyMissingError():
-            return Refusal.NO_KEY
+            return Refusal.KEY_MISSING
         case NotForUsError() if elsewhere:
             return Refusal.ELSEWHERE
         case NotForUsError():

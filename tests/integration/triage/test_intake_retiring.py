@@ -1,7 +1,7 @@
 """Retiring: a key goes when nothing unread needs it, and then a copied drop opens for nobody (promise 4)."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from store.collection import Collection
 from store.dropbox import Drop, Dropbox
@@ -11,7 +11,7 @@ from tests.force import Force
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.models import HeldDropRow
 from triage.intake.retiring import Retired, overdue_days, retire, retire_intake_keys
-from triage.intake.unsealing import Refusal, refused_drops, unseal_waiting
+from triage.intake.unsealing import Refusal, refused_drops, try_again, unseal_waiting
 from triage.keys.models import BoxRow, BoxState, IntakeGrantRow, Purpose
 from triage.keys.system import system_actor
 
@@ -99,6 +99,26 @@ def test_a_broken_drop_keeps_no_key_alive(force: Force) -> None:
     unseal(force)
     force.clock.forward(days=2)
     assert len(retire_now(force).box_ids) == 1
+
+
+def test_while_a_key_of_its_day_is_missing_no_key_of_that_day_is_retired(force: Force) -> None:
+    """As after an older copy of the keys database was put back: the next day must not make it final."""
+    force.send("opens once the key is back")
+    release(force)
+    day = force.today
+    with force.database.begin() as session:
+        rows = session.keys.scalars(select(IntakeGrantRow)).all()
+        kept = [(row.box_id, row.to_box_id, row.sealed) for row in rows]
+        session.keys.execute(delete(IntakeGrantRow))
+    unseal(force)
+    with force.database.look() as session:
+        assert [one.refusal for one in refused_drops(session)] == [Refusal.KEY_MISSING]
+    force.clock.forward(days=10)
+    assert day in retire_now(force).overdue
+    with force.database.begin() as session:
+        session.keys.add_all(IntakeGrantRow(box_id=box, to_box_id=to, sealed=sealed) for box, to, sealed in kept)
+        try_again(session, by=force.officer("sam"))
+    assert unseal(force) == 1
 
 
 def test_retiring_takes_the_key_down_from_the_public_form(force: Force) -> None:
