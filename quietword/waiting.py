@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import suppress
 from enum import Enum, auto
+from heapq import nsmallest
 from typing import Any
 
 from gunicorn.http.parser import RequestParser
@@ -15,6 +16,7 @@ from web.patience import SECONDS_TO_ARRIVE, Arrival
 # A sender this slow, in bytes a second, is as if silent: a bad telephone line brings twice as much.
 SLOWEST_WORDS = 512
 SMALL = 1 << 16  # bytes; who holds no more is never cut for the sake of memory
+SHARE_THAT_GOES = 20
 _ONE_READ = (1 << 14, 1 << 18)  # bytes asked of a socket at once: the least and the most
 
 
@@ -193,11 +195,12 @@ class WaitingRoom:
         random.shuffle(waiting)  # nobody is first by having come first with a hundred of them
         return waiting
 
-    def too_many(self) -> Sender | None:
-        """Who must go because there is no room: somebody answered or idle, else whoever fell furthest behind."""
+    def too_many(self) -> list[Sender]:
+        """Who must go because there is no room: some who are answered or idle, else who fell furthest behind."""
         if len(self._here) <= self.most:
-            return None
-        return min(self._here, key=_goes_first)
+            return []
+        # Some at once, because to look through all of them for each that comes would keep the loop busy.
+        return nsmallest(1 + self.most // SHARE_THAT_GOES, self._here, key=_goes_first)
 
     def too_much(self) -> Sender | None:
         """Who must go because too much is held: whoever holds most. No report that is made of words holds so much."""

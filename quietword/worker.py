@@ -1,11 +1,14 @@
 """A server's worker that lends a thread to a request that is here, and not to whoever may send one."""
 
 import errno
+import fcntl
 import gc
 import re
 import resource
 import selectors
 import socket
+import sys
+import termios
 import time
 import urllib.parse
 from contextlib import suppress
@@ -30,6 +33,7 @@ SECONDS_TO_LEAVE_UNREAD = 30.0
 MOST_READ_AWAY = 64 << 20
 ONE_READ_AWAY = 1 << 16
 LONGEST_ANSWER = 1 << 18  # bytes; the kernel doubles it for its own needs
+MOST_UNREAD = 1 << 16  # bytes, when somebody asks again
 PASSING = frozenset({errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK, errno.EMFILE, errno.ENFILE})
 
 
@@ -78,8 +82,8 @@ class PunctualWorker(ThreadWorker):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST_ANSWER)
         self.nr_conns += 1
         self._read(Sender(self.cfg, sock, address, listener.getsockname(), time.monotonic()))
-        if (first := self._room.too_many()) is not None:
-            self._drop(first)
+        for one in self._room.too_many():
+            self._drop(one)
 
     def handle(self, conn: Sender) -> Any:  # Any: as above
         """Handle one request, in a thread."""
@@ -135,16 +139,18 @@ class PunctualWorker(ThreadWorker):
         except OSError:
             self._drop(sender)
             return
-        if not data and not sender.held:
+        if not data:  # whoever ends in the middle does not wait for an answer
             self._drop(sender)
             return
         now = time.monotonic()
         if sender.place is Place.IDLE:
             sender.heard = now
-        # Whoever ends in the middle hears from gunicorn what is wrong with it.
-        self._came(sender, self._room.take(sender, data, now) if data else Come.WHOLE)
+        self._came(sender, self._room.take(sender, data, now))
 
     def _came(self, sender: Sender, come: Come) -> None:
+        if come is not Come.PART and sender.parser.req_count and unread(sender.sock) > MOST_UNREAD:
+            self._drop(sender)  # who asks again and again and reads nothing would keep a thread at the next answer
+            return
         match come:
             case Come.PART:
                 self._watch(sender, Place.ARRIVING)
@@ -177,8 +183,8 @@ class PunctualWorker(ThreadWorker):
     def _leave(self, sender: Sender) -> None:
         """End our side, and read away what still comes: a connection that is closed before loses its answer."""
         sender.since, sender.read_away = time.monotonic(), MOST_READ_AWAY
-        sender.sock.setblocking(False)
         try:
+            sender.sock.setblocking(False)
             sender.sock.shutdown(socket.SHUT_WR)
         except OSError:
             self._drop(sender)
@@ -244,6 +250,13 @@ class PunctualWorker(ThreadWorker):
     @property
     def _most_long(self) -> int:
         return max(1, int(self.cfg.threads) // 2)
+
+
+def unread(sock: socket.socket) -> int:
+    """How many bytes of our answers the other side has not taken yet."""
+    with suppress(OSError):
+        return int.from_bytes(fcntl.ioctl(sock, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    return 0
 
 
 def room_for_sockets(wanted: int) -> int:

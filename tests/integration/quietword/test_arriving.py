@@ -1,9 +1,11 @@
 """A request is read before a thread is lent to it, and is answered as if it had been read in one, on a real socket."""
 
 import re
+import signal
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -153,7 +155,7 @@ def test_an_upload_that_finds_no_turn_gets_its_words_back(form: ShippedForm) -> 
             assert time.monotonic() - begun < 5
             assert b"Connection: close" in text
             assert b"Others are adding files just now." in text
-            sent_at(connection, bytes(1_000_000), pieces=10, pause=0.0)  # still read, though by nobody
+            sent_at(connection, bytes(1_000_000), pieces=10, pause=0.05)  # still read, though by nobody
         kept = re.search(rb'name="csrf_token"[^>]*value="([^"]+)"', text)
         assert kept
         page = form.press(kept.group(1).decode(), "check")
@@ -161,3 +163,33 @@ def test_an_upload_that_finds_no_turn_gets_its_words_back(form: ShippedForm) -> 
     finally:
         for one in stalled:
             one.close()
+
+
+def test_who_asks_and_never_reads_keeps_no_thread(form: ShippedForm) -> None:
+    style = re.search(r'href="(/static/[^"]+\.css)"', form.get("/").text)
+    assert style
+    asks = f"GET {style.group(1)} HTTP/1.1\r\nHost: a\r\n\r\n".encode() * 40
+    with ExitStack() as stack:
+        for _ in range(8):
+            deaf = stack.enter_context(socket.socket())
+            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            deaf.connect((form.bind.host, form.bind.port))
+            deaf.sendall(asks)
+        time.sleep(1)
+        with connected(form) as connection:
+            connection.settimeout(3)
+            connection.sendall(GET)
+            assert heard(connection, 1) == [b"200"]
+
+
+def test_who_is_still_sending_when_the_server_stops_is_answered(form: ShippedForm) -> None:
+    assert form.process
+    with connected(form), connected(form) as connection:  # the first never says a word
+        connection.sendall(GET[:20])
+        time.sleep(0.2)
+        form.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        connection.sendall(GET[20:])
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+        connection.close()
+        assert form.process.wait(8) == 0
