@@ -25,6 +25,7 @@ MEGABYTE = 10**6
 # Two hundred reports with all the files they may have; a report of words alone takes a thousandth of one photo.
 FILES_MOST_MB = 20_000
 FILES_KEEP_FREE_MB = 2_000
+CASE_MOST_MB = 200_000
 
 Settings = TypeVar("Settings")
 
@@ -140,6 +141,8 @@ class ReportingSettings:
 class TriageSettings:
     """What the officers' program needs. `argon2_memory_kib` falls below 256 MiB in tests alone.
 
+    Files stay at the public host, and words are taken in, when the case database is larger than `case_most_bytes` or
+    its disk has less than `case_keep_free` left.
     `bell_command` and `bell_escalation` are programs with their arguments, run without a shell; empty: no bell.
     """
 
@@ -161,6 +164,8 @@ class TriageSettings:
     bell_escalation: tuple[str, ...] = ()
     bell_repeat_minutes: int = 5
     bell_escalate_minutes: int = 15
+    case_most_bytes: int = CASE_MOST_MB * MEGABYTE
+    case_keep_free: int = FILES_KEEP_FREE_MB * MEGABYTE
     argon2_memory_kib: int = 256 * 1024
     argon2_iterations: int = 3
 
@@ -197,6 +202,9 @@ class TriageSettings:
                 bell_escalation=reader.command("QUIETWORD_BELL_ESCALATION_COMMAND"),
                 bell_repeat_minutes=reader.whole_number("QUIETWORD_BELL_REPEAT_MINUTES", 5, 1, 60),
                 bell_escalate_minutes=reader.whole_number("QUIETWORD_BELL_ESCALATE_MINUTES", 15, 1, 240),
+                case_most_bytes=reader.whole_number("QUIETWORD_CASE_MOST_MB", CASE_MOST_MB, 0, 10**8) * MEGABYTE,
+                case_keep_free=reader.whole_number("QUIETWORD_CASE_KEEP_FREE_MB", FILES_KEEP_FREE_MB, 64, 10**7)
+                * MEGABYTE,
             )
         )
 

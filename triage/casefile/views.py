@@ -19,6 +19,7 @@ from triage.grading.rules import SINGLE_ANONYMOUS
 from triage.grading.views import CORROBORATION
 from triage.intake.answers import language_name
 from triage.intake.errors import ReasonMissingError
+from triage.intake.pieces import room_for_pieces
 from triage.intake.priority import BAND_NAMES, Band, because
 from triage.intake.reports import case_report, close, read_by_a_person, record_look, reopen
 from triage.intake.retiring import overdue_days
@@ -71,6 +72,7 @@ def queue() -> ResponseReturnValue:
         waiting=waiting,
         refused=refused,
         overdue=overdue,
+        room_for_files=room_for_pieces(database(), settings()),
         bell=bell,
         answer_form=AnswerForm.showing(bell),
         opened=_count("opened"),

@@ -14,6 +14,11 @@ from triage.officers.session import sweep_sessions
 from triage.officers.witness import checkpoint
 from triage.outcome.publishing import publish_due_notices
 
+NO_ROOM = (
+    "The case database has no room left for files: they stay at the public host, and words are taken in. Make its disk "
+    "larger, or see QUIETWORD_CASE_MOST_MB and QUIETWORD_CASE_KEEP_FREE_MB."
+)
+
 
 @click.command(short_help="Take in the reports that wait.")
 @click.option("--follow", "following", is_flag=True, help="Go on until stopped, at QUIETWORD_RELEASE_HOURS.")
@@ -66,6 +71,8 @@ def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], N
 
 
 def _say(collected: Collected) -> None:
+    if collected.files_left:
+        click.echo(NO_ROOM, err=True)
     if collected.drop_ids:
         danger = f", {collected.danger} of them danger now" if collected.danger else ""
         again = f" {collected.replayed} had been taken in before." if collected.replayed else ""

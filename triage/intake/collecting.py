@@ -3,7 +3,7 @@
 import logging
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from threading import Event
@@ -24,7 +24,7 @@ from triage.audit.service import record
 from triage.copies.service import copies_are_kept, keep_copies
 from triage.database import CaseSession, Database
 from triage.intake.models import CollectedDropRow, HeldDropRow
-from triage.intake.pieces import release_pieces
+from triage.intake.pieces import release_pieces, room_for_pieces
 from triage.keys.system import system_actor
 
 _log = logging.getLogger(__name__)
@@ -44,12 +44,16 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True)
 class Collected:
-    """How many drops were new, how many had been collected before, and the ids to destroy once this is committed."""
+    """How many drops were new, how many had been collected before, and the ids to destroy once this is committed.
+
+    `files_left` says that files stay at the drop, because the case database has no room for them.
+    """
 
     new: int
     replayed: int
     danger: int
     drop_ids: tuple[bytes, ...] = field(repr=False)
+    files_left: bool = False
 
 
 def collect(session: CaseSession, collection: Collection, *, release: Wanted, by: Actor) -> Collected:
@@ -109,8 +113,14 @@ def release_drops(
         clear_collected(collection, collected)
     # After the reports: the last piece of a file is stored before its report is sent, so what a report collected
     # just now names is there.
-    release_pieces(database, collection, awaited_only=release is Wanted.DANGER_ONLY)
-    return collected
+    release_pieces(
+        database,
+        collection,
+        awaited_only=release is Wanted.DANGER_ONLY,
+        room=lambda: room_for_pieces(database, settings),
+    )
+    full = release is Wanted.EVERYTHING and not room_for_pieces(database, settings)
+    return replace(collected, files_left=full)
 
 
 def latest_release(now: datetime, release_hours: Sequence[int]) -> datetime:

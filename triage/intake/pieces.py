@@ -1,6 +1,6 @@
 """Copy the sealed pieces of files out of the one-way store, a few at a time, and destroy those that nobody claims."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select
@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from config import TriageSettings
 from store.collection import Collection
 from store.dropbox import Part
+from store.room import Room
 from triage.audit.actor import Actor
 from triage.audit.acts import Act
 from triage.audit.service import record
@@ -22,12 +23,24 @@ from triage.keys.system import system_actor
 DAYS_TO_CLAIM = 1
 
 
-def release_pieces(database: Database, collection: Collection, *, awaited_only: bool = False) -> int:
+def room_for_pieces(database: Database, settings: TriageSettings) -> bool:
+    """Whether the case database may take in another file: words must find a place there when files do not."""
+    return Room(database.case, most_bytes=settings.case_most_bytes, keep_free=settings.case_keep_free).for_files()
+
+
+def release_pieces(
+    database: Database,
+    collection: Collection,
+    *,
+    awaited_only: bool = False,
+    room: Callable[[], bool] = lambda: True,
+) -> int:
     """Copy what waits, file by file in random order: copy, commit, and only then destroy at the drop.
 
     Only the very pieces that were copied are destroyed, because the rest of a file may still be arriving. With
     `awaited_only` nothing is touched but the files that an opened report already names: between the set hours, one
-    where somebody is in danger. Gives how many pieces were new.
+    where somebody is in danger. A file for which there is no `room` stays at the drop, with those after it, until a
+    release finds some: there the form's own limits hold. Gives how many pieces were new.
 
     Raises:
         StoreUnavailableError: what was copied is safe, and the next release goes on from there.
@@ -37,6 +50,8 @@ def release_pieces(database: Database, collection: Collection, *, awaited_only: 
         # The store gives its files in random order; so must this be, or the order of the reports would show.
         file_ids = _awaited(session) if awaited_only else collection.files_waiting(session.today)
     for file_id in file_ids:
+        if not room():
+            break
         with database.begin() as session:
             copied = [(part.sequence, _copy(session, part)) for part in collection.parts_for(file_id)]
             if copied:

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from store.dropbox import Dropbox, Part
 from store.errors import StoreUnavailableError
 from tests.audit_lines import audit_lines
 from tests.desk_work import collected, unsealed
-from tests.force import Force
+from tests.force import Force, client_for
 from tests.sent_files import attach, picture, report_with
 from triage.audit.acts import Act
 from triage.copies.models import SealedCopyRow
@@ -207,3 +208,24 @@ def test_a_large_file_is_collected_and_read_with_a_few_pieces_in_memory(force: F
     finally:
         tracemalloc.stop()
     assert peak < 16_000_000
+
+
+@pytest.mark.parametrize("full", [{"case_most_bytes": 0}, {"case_keep_free": 1 << 60}], ids=["its size", "its disk"])
+def test_without_room_words_are_taken_in_and_files_stay_at_the_drop(force: Force, full: dict[str, int]) -> None:
+    """Whoever fills the disk of the case database with photos must not close it to reports."""
+    before = force.settings
+    force.settings = replace(before, **full)
+    tom = client_for(force, "tom")
+    reference = attach(force, LARGE)
+    force.send("He comes round the back every night.", files=(reference,))
+    taken = release_drops(force.database, force.settings, force.collection, release=Wanted.EVERYTHING)
+    assert (taken.new, taken.files_left) == (1, True)
+    assert held(force, reference) == []
+    assert len(list(force.collection.parts_for(reference.file_id))) == 3
+    tom.page("/reports")
+    tom.sees("There is no room left for files here")
+    [report_id] = unsealed(force)
+    force.settings = before
+    taken = release_drops(force.database, force.settings, force.collection, release=Wanted.EVERYTHING)
+    assert not taken.files_left
+    assert opened(force, report_id) == LARGE
