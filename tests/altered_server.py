@@ -22,7 +22,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TMPFILE & ~o
 def break_a_view() -> None:
     import reporting.views.form
 
-    def turn(draft: object, _go: str, posted: Any) -> None:
+    def turn(draft: object, _go: str, posted: Any, **_more: object) -> None:
         words = {name: posted[name] for name in posted}
         raise ValueError(f"cannot take {words}", words, draft)
 
