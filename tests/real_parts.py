@@ -1,6 +1,5 @@
 """The public form with everything real around it: PostgreSQL, Redis and nginx as they ship, met over TLS."""
 
-import gzip
 import shutil
 import ssl
 import tempfile
@@ -28,7 +27,7 @@ from quietword.proof.parts import (
 from quietword.shipped.filling import Proxy
 from tests.force import DATABASES, Force, _open, found, settings_for
 from tests.services import missing_service
-from tests.shipped import Answer, ShippedForm, shipped_form
+from tests.shipped import ShippedForm, shipped_form
 from tests.tls import certificate_for_this_machine
 
 NAME = "form.example"
@@ -78,28 +77,14 @@ class BehindTls(ShippedForm):
 
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
-    def request(
-        self,
-        method: str,
-        path: str = "/",
-        body: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
-        *,
-        address: str = "127.0.0.1",
-    ) -> Answer:
-        """One request on a connection of its own."""
-        connection = HTTPConnection(self.bind.host, self.bind.port, timeout=60, source_address=(address, 0))
+    def _connection(self, address: str) -> HTTPConnection:
+        connection = super()._connection(address)
         connection.connect()
         connection.sock = self.context.wrap_socket(connection.sock, server_hostname=NAME)
-        try:
-            connection.request(method, path, body, {"Host": f"{NAME}:{self.bind.port}", **(headers or {})})
-            response = connection.getresponse()
-            content = response.read()
-            if response.headers.get("Content-Encoding") == "gzip":
-                content = gzip.decompress(content)
-            return Answer(response.status, content.decode("utf-8", "replace"), dict(response.headers))
-        finally:
-            connection.close()
+        return connection
+
+    def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        return {"Host": f"{NAME}:{self.bind.port}", **headers}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The public form as it is shipped: `quietword serve reporting` in a process of its own, met over a real socket."""
 
+import gzip
 import html
 import os
 import re
@@ -125,13 +126,22 @@ class ShippedForm:
         address: str = "127.0.0.1",
     ) -> Answer:
         """One request on a connection of its own, from an address of this machine."""
-        connection = HTTPConnection(self.bind.host, self.bind.port, timeout=30, source_address=(address, 0))
+        connection = self._connection(address)
         try:
-            connection.request(method, path, body, dict(headers or {}))
+            connection.request(method, path, body, self._headers(headers or {}))
             response: HTTPResponse = connection.getresponse()
-            return Answer(response.status, response.read().decode("utf-8", "replace"), dict(response.headers))
+            content = response.read()
+            if response.headers.get("Content-Encoding") == "gzip":
+                content = gzip.decompress(content)
+            return Answer(response.status, content.decode("utf-8", "replace"), dict(response.headers))
         finally:
             connection.close()
+
+    def _connection(self, address: str) -> HTTPConnection:
+        return HTTPConnection(self.bind.host, self.bind.port, timeout=60, source_address=(address, 0))
+
+    def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        return dict(headers)
 
     def get(self, path: str = "/", **more: str) -> Answer:
         return self.request("GET", path, headers=more)
