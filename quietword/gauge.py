@@ -11,11 +11,11 @@ MOST_WHOLE = 1 << 20  # bytes of a body; what a page of the form may hold (web.a
 MOST_HEAD = 1 << 16  # bytes; nginx passes on no more than 32 KiB, a browser sends one or two
 MOST_CHUNKS = 4096  # of a body that is held: each costs the server's one loop a step
 MOST_CHUNK_LINE = 1024
+MOST_DIGITS = 16
 _END = b"\r\n\r\n"
-# Nothing in these is tried twice, whatever stands there.
-_LENGTH = re.compile(rb"\r\ncontent-length:([^\r\n]*)", re.IGNORECASE)
-_CODING = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
+_LENGTH = b"\r\ncontent-length:"
+_CODING = b"\r\ntransfer-encoding:"
+_EXPECTS = b"\r\nexpect:"
 _SIZE = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;|$)")
 
 
@@ -62,13 +62,13 @@ class Gauge:
 
     def _begin_body(self, head: bytes) -> None:
         self._body = self._chunk = len(head) + 2
-        lengths = _LENGTH.findall(head)
-        chunked = _CODING.search(head) is not None
-        self.expects = _EXPECTS.search(head) is not None and b" HTTP/1.0\r\n" not in head
+        said = head.lower()
+        self.expects = _value(said, _EXPECTS) == b"100-continue" and b" http/1.0\r\n" not in said
+        lengths, chunked = said.count(_LENGTH), _CODING in said
         if not chunked or lengths:
             # Two answers to one question, or none that can be understood, are refused by gunicorn from the head alone.
-            said = lengths[0].strip(b" \t") if len(lengths) == 1 and not chunked else b""
-            self._end = self._body + (int(said) if said.isdigit() and len(said) < 16 else 0)
+            length = _value(said, _LENGTH) if lengths == 1 and not chunked else b""
+            self._end = self._body + (int(length) if length.isdigit() and len(length) < MOST_DIGITS else 0)
 
     def _within(self, held: bytearray, end: int) -> Come:
         if len(held) >= end:
@@ -95,3 +95,8 @@ class Gauge:
         # The last chunk's own line ends as the lines of trailers do, so that no trailer at all is found the same way.
         ended = held.find(_END, self._chunk) >= 0 or len(held) > self._chunk + MOST_HEAD
         return Come.WHOLE if ended else Come.PART
+
+
+def _value(head: bytes, name: bytes) -> bytes:
+    at = head.find(name)
+    return head[at + len(name) : head.find(b"\r\n", at + len(name))].strip(b" \t") if at >= 0 else b""
