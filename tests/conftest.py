@@ -4,6 +4,7 @@ import pytest
 
 from tests.databases import (
     backend,
+    databases_dropped,
     drop_engine,
     new_database,
     new_postgres_database,
@@ -34,6 +35,10 @@ __all__ = [
     "public_form_on_both",
     "sandbox",
 ]
+
+
+def pytest_sessionfinish() -> None:
+    databases_dropped()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

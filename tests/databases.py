@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -22,6 +24,16 @@ from tests.services import missing_service
 POSTGRES = make_url(
     os.environ.get("QUIETWORD_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 )
+
+# What is dropped is dropped by a process beside: PostgreSQL writes all of its memory to the disk for each, and no test
+# needs to wait for that. It ends when it hears no more, however the tests end.
+_DROPPER = """
+import sys, psycopg
+with psycopg.connect(sys.stdin.readline().strip(), autocommit=True) as connection:
+    for name in sys.stdin:
+        connection.execute(f"DROP DATABASE {name.strip()} WITH (FORCE)")
+"""
+_droppers: "list[subprocess.Popen[str]]" = []
 
 NewDatabase = Callable[[str], URL]
 OpenDatabase = Callable[[History], Engine]
@@ -68,8 +80,7 @@ def postgres_databases() -> Iterator[Callable[..., URL]]:
     try:
         yield make
     finally:
-        for database in made:
-            _administer(f"DROP DATABASE {database} WITH (FORCE)")
+        _drop(made)
 
 
 @pytest.fixture
@@ -86,6 +97,14 @@ def open_database(new_database: NewDatabase) -> Iterator[OpenDatabase]:
     yield open_one
     for engine in engines:
         engine.dispose()
+
+
+def databases_dropped() -> None:
+    """Wait until every database that was made is gone."""
+    for dropper in _droppers:
+        _, said = dropper.communicate()
+        assert dropper.returncode == 0, f"Databases of the tests were not dropped: {said}"
+    _droppers.clear()
 
 
 @pytest.fixture
@@ -125,6 +144,29 @@ def _postgres_answers() -> bool:
     except OperationalError:
         return False
     return True
+
+
+def _drop(databases: list[str]) -> None:
+    if not databases:
+        return
+    if not _droppers:
+        dropper = subprocess.Popen(
+            [sys.executable, "-c", _DROPPER],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        _droppers.append(dropper)
+        _tell(dropper, POSTGRES.set(drivername="postgresql").render_as_string(hide_password=False))
+    for database in databases:
+        _tell(_droppers[0], database)
+
+
+def _tell(dropper: "subprocess.Popen[str]", line: str) -> None:
+    assert dropper.stdin is not None
+    dropper.stdin.write(f"{line}\n")
+    dropper.stdin.flush()
 
 
 def _administer(statement: str) -> None:
