@@ -4,6 +4,7 @@ in a view          what was typed is quoted by an exception raised where a page 
 before forgetting  the whole request is quoted by an exception raised before anything could forget it
 careless log       every request is logged whole, as a default somewhere might do it
 spooled uploads    requests are read as Flask reads them by itself
+impatient          who finds no turn for a long request waits a second for one, and no longer
 watched            every file it opens to write, and every connection it makes, is noted in QUIETWORD_TEST_NOTES
 """
 
@@ -72,6 +73,12 @@ def spool_uploads() -> None:
     web.app.QuietFlask.request_class = flask.Request
 
 
+def lose_patience() -> None:
+    from quietword import worker
+
+    worker.SECONDS_FOR_A_TURN = 1.0
+
+
 def watch() -> None:
     notes = os.open(os.environ["QUIETWORD_TEST_NOTES"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
@@ -89,6 +96,7 @@ ALTERATIONS = {
     "before forgetting": break_before_forgetting,
     "careless log": log_carelessly,
     "spooled uploads": spool_uploads,
+    "impatient": lose_patience,
     "watched": watch,
 }
 

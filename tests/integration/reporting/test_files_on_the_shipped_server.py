@@ -20,6 +20,7 @@ from tests.shipped import ShippedForm, running, shipped_form
 
 MEBIBYTE = 1 << 20
 MOST_GROWTH = 64 * MEBIBYTE
+BEGUN = MEBIBYTE + (1 << 16)  # bytes of an upload: more than the loop holds, so that a thread is lent to it
 ALTERED = Path(__file__).parents[2] / "altered_server.py"
 
 
@@ -155,7 +156,8 @@ def test_more_than_may_be_sent_is_read_to_its_end_and_the_words_come_back(force:
 
 def test_words_are_taken_while_others_add_files_slowly(force: Force, tmp_path: Path) -> None:
     """Uploads that never end hold two of the four threads of a worker, and no more: a report still goes through."""
-    with running(shipped_form(force, tmp_path / "shipped")) as form:
+    impatient = shipped_form(force, tmp_path / "shipped", script=ALTERED, QUIETWORD_TEST_ALTERED="impatient")
+    with running(impatient) as form:
         tokens = [at_files(form, f"words {number}") for number in range(2)]
         slow = []
         for token in tokens:
@@ -165,7 +167,7 @@ def test_words_are_taken_while_others_add_files_slowly(force: Force, tmp_path: P
             connection.putheader("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")
             connection.putheader("Content-Length", str(len(body)))
             connection.endheaders()
-            connection.send(body[:MEBIBYTE])
+            connection.send(body[:BEGUN])
             slow.append(connection)
         deadline = time.monotonic() + 60
         third = at_files(form, "a third")
@@ -186,7 +188,7 @@ def test_a_killed_server_leaves_no_child_behind(force: Force, tmp_path: Path) ->
         connection.putheader("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")
         connection.putheader("Content-Length", str(len(body)))
         connection.endheaders()
-        connection.send(body[:MEBIBYTE])
+        connection.send(body[:BEGUN])
         workers = [pid for pid in workers_of(form) if form.process is not None and pid != form.process.pid]
         children = _soon(lambda: [child for pid in workers for child in _children(pid)])
         assert children

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reporting.cleaning import cleaner as cleaner_module
 from reporting.cleaning import sandbox as sandbox_module
 from reporting.cleaning.cleaner import Cleaner
 from reporting.cleaning.inside import limits
@@ -192,11 +193,17 @@ BAD_CHILDREN = {
         {Refusal.TOO_LARGE},
     ),
 }
+HOLD_US_UP = {"never answers", "never ends"}
 
 
 @pytest.mark.parametrize("name", BAD_CHILDREN)
-def test_whatever_the_child_does_the_file_is_refused_and_nothing_breaks(sandbox: Sandbox, name: str) -> None:
+def test_whatever_the_child_does_the_file_is_refused_and_nothing_breaks(
+    sandbox: Sandbox, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, refusals = BAD_CHILDREN[name]
+    assert cleaner_module.SECONDS_TO_TAKE == 20  # what the children that hold us up are waited for where people use it
+    if name in HOLD_US_UP:
+        monkeypatch.setattr(cleaner_module, "SECONDS_TO_TAKE", 2.0)
     seconds = 2.0 if name == "never answers" else 60.0
     cleaner = Cleaner(with_child(sandbox, code), seconds=seconds)
     assert refusal_of(cleaner, photos.jpeg(size=(2000, 2000))) in refusals
