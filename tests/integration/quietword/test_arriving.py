@@ -16,20 +16,14 @@ from tests.shipped import FORM, ShippedForm, running, shipped_form
 
 GET = b"GET /health HTTP/1.1\r\nHost: form.example\r\n\r\n"
 POST = b"POST /receipt HTTP/1.1\r\nHost: form.example\r\nOrigin: null\r\n"
-IMPATIENT = """
-from quietword import worker
-from quietword.serve import serve_reporting
-worker.SECONDS_FOR_A_TURN = 1.0
-serve_reporting()
-"""
+ALTERED = Path(__file__).parents[2] / "altered_server.py"
 
 
 @pytest.fixture
 def form(force: Force, tmp_path: Path) -> Iterator[ShippedForm]:
     """One worker, whose senders wait a second for their turn with a long request, and no longer."""
-    script = tmp_path / "impatient.py"
-    script.write_text(IMPATIENT)
-    with running(shipped_form(force, tmp_path / "shipped", script=script)) as served:
+    impatient = shipped_form(force, tmp_path / "shipped", script=ALTERED, QUIETWORD_TEST_ALTERED="impatient")
+    with running(impatient) as served:
         yield served
 
 
