@@ -11,7 +11,7 @@ run: environment
 # Every test. What a machine lacks is named loudly and its tests are counted as skipped.
 test: environment
 	@.ci/environment missing
-	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The figures, side by side with the floor, in one run.
 bench: environment

@@ -13,6 +13,7 @@ from tests.databases import (
 )
 from tests.force import force, force_on_both, founded_on_postgres, founded_on_sqlite
 from tests.form_apart import apart
+from tests.order import pytest_collection_modifyitems, pytest_xdist_auto_num_workers
 from tests.public_form import address, public_form, public_form_on_both
 from tests.sandbox import cleaner, sandbox
 from tests.services import MISSING
@@ -33,6 +34,8 @@ __all__ = [
     "open_database",
     "public_form",
     "public_form_on_both",
+    "pytest_collection_modifyitems",
+    "pytest_xdist_auto_num_workers",
     "sandbox",
 ]
 
