@@ -36,7 +36,11 @@ ORDER = {Strength.STRONG: 0, Strength.FAIR: 1, Strength.WEAK: 2}
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A person or a group a report may be about, with every reason; for a group, `group_id` is its own."""
+    """A person or a group a report may be about, with every reason; for a group, `group_id` is its own.
+
+    `runner_up` is one sentence that names the next likeliest, empty where there is none. `posterior` (0 to 1) is for
+    ordering and calibration alone: what officers see is the strength in words.
+    """
 
     entry_id: UUID
     group_id: UUID | None
@@ -45,6 +49,9 @@ class Suggestion:
     strength: Strength
     reasons: tuple[Reason, ...]
     spans: tuple[Mention, ...]
+    against: tuple[Reason, ...] = ()
+    runner_up: str = ""
+    posterior: float = 0.0
 
 
 class Matcher(Protocol):
@@ -178,6 +185,7 @@ class RegisterMatcher:
             entry=lexicon.entries[whose],
             other_than=None if whose == owner else lexicon.entries[owner],
             others=len(hit.owners) - 1,
+            place=(hit.start, hit.end),
         )
 
     def _strength(self, one: _Scored, ranked: list[_Scored]) -> Strength:

@@ -39,7 +39,11 @@ _WHOLE_NUMBER = 9  # digits without country code and zero
 
 @dataclass(frozen=True)
 class Mention:
-    """A stretch of the text that means something: `kind` as the page marks it, `value` in a word or two."""
+    """A stretch of the text that means something: `kind` as the page marks it, `value` in a word or two.
+
+    Kinds: person, vehicle, phone, place, account, business, date, and `apart` for somebody named who is no subject
+    (the teller's family, police, a victim).
+    """
 
     kind: str
     value: str

@@ -12,7 +12,10 @@ from triage.register.places import Vehicle
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason: the report's words, what the register says, how close they are, and how many others fit."""
+    """One reason: the report's words, what the register says, how close they are, and how many others fit.
+
+    `start` and `end` are where the words stand in the joined text; `against` marks what speaks against the entry.
+    """
 
     said: str
     known: str
@@ -20,6 +23,9 @@ class Reason:
     sentence: str
     near: bool
     others: int
+    start: int = 0
+    end: int = 0
+    against: bool = False
 
     @property
     def rarity(self) -> str:
@@ -34,7 +40,15 @@ class Reason:
 
 
 def reason_for(
-    *, said: str, evidence: Evidence, key: str, near: bool, entry: Entry, other_than: Entry | None, others: int
+    *,
+    said: str,
+    evidence: Evidence,
+    key: str,
+    near: bool,
+    entry: Entry,
+    other_than: Entry | None,
+    others: int,
+    place: tuple[int, int],
 ) -> Reason:
     """The reason that `said` fits `entry`; `other_than` is the entry suggested where that is another, by membership."""
     said = " ".join(said.split())
@@ -73,7 +87,7 @@ def reason_for(
             words = f"is a business{whose}: {known}"
         case Evidence.ONLINE:
             words = f"is an online name{whose}: {known}"
-    return Reason(said, known, evidence.value, f"“{said}” {words}", near, others)
+    return Reason(said, known, evidence.value, f"“{said}” {words}", near, others, *place)
 
 
 def _known(evidence: Evidence, key: str, entry: Entry) -> tuple[str, str]:

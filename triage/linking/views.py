@@ -95,6 +95,9 @@ TITLES = {
     "place": "A place",
     "phone": "A telephone number",
     "account": "An online name",
+    "business": "A business",
+    "date": "An age or a date",
+    "apart": "Not a subject of the report",
 }
 
 
