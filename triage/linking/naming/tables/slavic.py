@@ -1,0 +1,6 @@
+"""Names of this family."""
+
+FORMS = """
+jakub = yakub: kuba kubus
+wojciech: wojtek
+"""
