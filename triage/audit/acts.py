@@ -43,6 +43,7 @@ class Act(StrEnum):
     LINK_SUGGESTED = "link suggested"
     LINK_CONFIRMED = "link confirmed"
     LINK_REJECTED = "link rejected"
+    LINK_TAKEN_BACK = "link decision taken back"
     REGISTER_READ = "register read"
     REGISTER_CHANGED = "register changed"
     REGISTER_IMPORTED = "register imported"
