@@ -191,11 +191,15 @@ class KeyRing:
         return next(((row.to_box_id, row.sealed) for row in rows if row.to_box_id in held), None)
 
 
-class KeyHolder(Actor, Protocol):
-    """An actor who also holds keys: whoever reads or writes what is sealed."""
+class HoldsKeys(Protocol):
+    """Whoever reads what is sealed and does nothing that leaves a line."""
 
     @property
     def keys(self) -> KeyRing: ...
+
+
+class KeyHolder(Actor, HoldsKeys, Protocol):
+    """An actor who also holds keys: whoever reads or writes what is sealed."""
 
 
 def _chain_key(above: DataKey) -> CompartmentKey:
