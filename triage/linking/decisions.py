@@ -55,6 +55,22 @@ class Decision:
     posterior: float | None = None
 
 
+def as_suggested(decision: Decision) -> Suggestion:
+    """A decision about an entry as the suggestion it was, so that a page shows both alike."""
+    assert decision.entry_id is not None  # noqa: S101  “nobody” was never suggested
+    return Suggestion(
+        entry_id=decision.entry_id,
+        group_id=None,
+        kind=(decision.kind or Kind.PERSON).value,
+        name=decision.name,
+        strength=decision.strength or Strength.WEAK,
+        reasons=decision.reasons,
+        spans=(),
+        against=decision.against,
+        runner_up=decision.runner_up,
+    )
+
+
 def body_of_entry(
     verdict: Verdict, found: Found, *, entry_id: UUID, kind: str, name: str, suggested: tuple[Suggestion, ...]
 ) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from triage.keys.records import open_row, seal_row
 from triage.linking.decisions import Decision, Found, Verdict, body_of_entry, decision_of, in_order
 from triage.linking.errors import SomebodyConfirmedError
 from triage.linking.index import matcher_for
+from triage.linking.marks import Marks, set_beside
 from triage.linking.matching import Suggestion
 from triage.linking.mentions import Mention
 from triage.linking.models import LinkDecisionRow
@@ -34,6 +35,7 @@ __all__ = [
     "confirm",
     "confirm_nobody",
     "decisions_of",
+    "marks_beside",
     "mentions_of",
     "reject",
     "reject_shown",
@@ -94,6 +96,12 @@ def mentions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> dict
         )
         for passage in passages
     }
+
+
+def marks_beside(session: CaseSession, report_id: UUID, suggestions: Iterable[Suggestion], *, by: KeyHolder) -> Marks:
+    """The text of a report with its marks, each leading to what it says of these suggestions and back."""
+    text, passages = join_answers(case_report(session, report_id, by=by).answers)
+    return set_beside(text, passages, matcher_for(session, by=by).mentions(text), suggestions)
 
 
 def confirm(
