@@ -8,7 +8,9 @@ if (body.dataset.shortcuts === 'on') {
 document.addEventListener('keydown', function (event) {
 if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
 if (event.key === 'j' || event.key === 'k') {
-var rows = Array.from(document.querySelectorAll('[data-row-link]'))
+var rows = Array.from(document.querySelectorAll('[data-row-link]')).filter(function (one) {
+return !one.checkVisibility || one.checkVisibility()
+})
 if (!rows.length) return
 var at = rows.indexOf(document.activeElement)
 var next = at < 0 ? 0 : at + (event.key === 'j' ? 1 : -1)
@@ -24,6 +26,24 @@ if (typing(target)) target.focus()
 else target.click()
 })
 }
+function light (event) {
+var near = event.target.closest && event.target.closest('[data-lights]')
+var keys = near ? near.dataset.lights.split(' ') : []
+document.querySelectorAll('[data-lights]').forEach(function (one) {
+var shares = one.dataset.lights.split(' ').some(function (key) { return key && keys.indexOf(key) >= 0 })
+one.classList.toggle('qw-lit', shares)
+})
+}
+if (document.querySelector('[data-lights]')) {
+document.addEventListener('mouseover', light)
+document.addEventListener('focusin', light)
+}
+function unfold () {
+var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1))
+for (var one = target || null; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true
+if (target && target.closest('details')) target.scrollIntoView()
+}
+window.addEventListener('hashchange', unfold)
 var warning = document.querySelector('[data-idle-warning]')
 var seconds = Number(body.dataset.idleSeconds)
 if (warning && seconds > 180) {
