@@ -42,13 +42,20 @@
     document.addEventListener('mouseover', light)
     document.addEventListener('focusin', light)
   }
-  // Where a link leads into a part that is folded away, that part opens (older browsers do not do it by themselves).
-  function unfold () {
-    var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1))
-    for (var one = target || null; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true
-    if (target && target.closest('details')) target.scrollIntoView()
+  function unfold (target) {
+    for (var one = target; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true
   }
-  window.addEventListener('hashchange', unfold)
+  // From a reason to its words and back without losing one's place: only what is out of sight is scrolled.
+  document.addEventListener('click', function (event) {
+    var link = event.target.closest && event.target.closest('a[href^="#said-"], a[href^="#why-"]')
+    var target = link && document.getElementById(link.hash.slice(1))
+    if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    unfold(target)
+    target.scrollIntoView({ block: 'nearest' })
+    var stop = target.querySelector('a')
+    if (stop) stop.focus({ preventScroll: true })
+  })
   // The server ends an idle session; this only warns before it does.
   var warning = document.querySelector('[data-idle-warning]')
   var seconds = Number(body.dataset.idleSeconds)

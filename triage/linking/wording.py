@@ -1,5 +1,6 @@
 """How a reason and a strength are put into words on a page."""
 
+import re
 from typing import NamedTuple
 
 from triage.linking.evidence import NAMES, Evidence
@@ -10,7 +11,7 @@ from triage.linking.reasons import Reason
 IN_SHORT = {
     Strength.STRONG: "singles them out on the register",
     Strength.FAIR: "fits well, and somebody else may be meant",
-    Strength.WEAK: "fits many as well",
+    Strength.WEAK: "too little to go by",
 }
 IN_FULL = {
     Strength.STRONG: (
@@ -21,7 +22,7 @@ IN_FULL = {
         "It fits better than the rest of the register, but not so well that nobody else could be meant. Take it as a "
         "question: what else in the report would settle it?"
     ),
-    Strength.WEAK: "It fits a little, as it fits many others. Alone it means nothing.",
+    Strength.WEAK: "Some words fit, and that may well be chance. Alone it means nothing.",
 }
 WHOLE = frozenset({Evidence.PLATE.value, Evidence.PHONE.value})
 
@@ -40,8 +41,11 @@ def in_pieces(reason: Reason) -> Pieces:
     opening = f"“{reason.said}”"
     said = opening if reason.said and reason.sentence.startswith(opening) else ""
     rest = reason.sentence.removeprefix(said)
-    before, known, after = rest.partition(reason.known) if reason.known else (rest, "", "")
-    return Pieces(said, before, known, after)
+    # A nickname that begins a name is not set off inside it: “Kav” is no part of Kaveh.
+    found = re.search(rf"(?<!\w){re.escape(reason.known)}(?!\w)", rest) if reason.known else None
+    if found is None:
+        return Pieces(said, rest, "", "")
+    return Pieces(said, rest[: found.start()], found.group(), rest[found.end() :])
 
 
 def how_close(reason: Reason) -> str:

@@ -38,12 +38,19 @@ if (document.querySelector('[data-lights]')) {
 document.addEventListener('mouseover', light)
 document.addEventListener('focusin', light)
 }
-function unfold () {
-var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1))
-for (var one = target || null; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true
-if (target && target.closest('details')) target.scrollIntoView()
+function unfold (target) {
+for (var one = target; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true
 }
-window.addEventListener('hashchange', unfold)
+document.addEventListener('click', function (event) {
+var link = event.target.closest && event.target.closest('a[href^="#said-"], a[href^="#why-"]')
+var target = link && document.getElementById(link.hash.slice(1))
+if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return
+event.preventDefault()
+unfold(target)
+target.scrollIntoView({ block: 'nearest' })
+var stop = target.querySelector('a')
+if (stop) stop.focus({ preventScroll: true })
+})
 var warning = document.querySelector('[data-idle-warning]')
 var seconds = Number(body.dataset.idleSeconds)
 if (warning && seconds > 180) {
