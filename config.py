@@ -131,7 +131,7 @@ class ReportingSettings:
                 files_most_bytes=reader.whole_number("QUIETWORD_FILES_MOST_MB", FILES_MOST_MB, 0, 10**7) * MEGABYTE,
                 files_keep_free=reader.whole_number("QUIETWORD_FILES_KEEP_FREE_MB", FILES_KEEP_FREE_MB, 64, 10**7)
                 * MEGABYTE,
-                onion_socket=reader.unix_socket("QUIETWORD_ONION_BIND"),
+                onion_socket=reader.unix_socket("QUIETWORD_ONION_BIND", "/run/quietword-onion/form.sock"),
             )
         )
 
@@ -141,6 +141,7 @@ class TriageSettings:
     """What the officers' program needs. `argon2_memory_kib` falls below 256 MiB in tests alone.
 
     `bell_command` and `bell_escalation` are programs with their arguments, run without a shell; empty: no bell.
+    `index_socket` is where `quietword index` listens; without it each worker has an index of its own.
     """
 
     instance: Path
@@ -163,6 +164,7 @@ class TriageSettings:
     bell_escalate_minutes: int = 15
     argon2_memory_kib: int = 256 * 1024
     argon2_iterations: int = 3
+    index_socket: Path | None = None
 
     @property
     def system_key_path(self) -> Path:
@@ -197,6 +199,7 @@ class TriageSettings:
                 bell_escalation=reader.command("QUIETWORD_BELL_ESCALATION_COMMAND"),
                 bell_repeat_minutes=reader.whole_number("QUIETWORD_BELL_REPEAT_MINUTES", 5, 1, 60),
                 bell_escalate_minutes=reader.whole_number("QUIETWORD_BELL_ESCALATE_MINUTES", 15, 1, 240),
+                index_socket=reader.unix_socket("QUIETWORD_INDEX_SOCKET", "/run/quietword-index/index.sock"),
             )
         )
 
@@ -225,7 +228,7 @@ class _Reader:
             return Bind("127.0.0.1", int(default.rpartition(":")[2]))
         return Bind(host, int(port))
 
-    def unix_socket(self, name: str) -> Path | None:
+    def unix_socket(self, name: str, example: str) -> Path | None:
         """A path after "unix:"; the kernel takes no longer one than `LONGEST_SOCKET_PATH`."""
         text = self.environ.get(name, "").strip()
         if not text:
@@ -233,7 +236,7 @@ class _Reader:
         path = Path(text.removeprefix("unix:"))
         if not text.startswith("unix:/") or len(bytes(path)) > LONGEST_SOCKET_PATH:
             self.problems.append(
-                f"{name} is “{text}”: write unix: and a short path, such as unix:/run/quietword-onion/form.sock."
+                f"{name} is “{text}”: write unix: and a short path, such as unix:{example}."
             )
             return None
         return path

@@ -14,6 +14,8 @@ from config import TriageSettings
 from triage.database import EXTENSION as DATABASE
 from triage.database import Database
 from triage.errors import DatabaseAwayError, NoKeyError, NotFoundError, OutOfDateError, TriageError
+from triage.linking.index import use_index
+from triage.linking.index_hooks import keep_index_with_sessions
 from triage.officers.devices import device_cookie_name
 from triage.officers.door import put_up_door
 from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
@@ -65,10 +67,12 @@ def create_app(settings: TriageSettings, *, database: Database | None = None) ->
     app.extensions[DATABASE] = database = database or Database.open(settings)
     app.extensions["quietword.engines"] = (database.case, database.keys)
     app.extensions[SETTINGS] = settings
+    use_index(database, settings)
     use_form_tokens(app, SessionToken())
     put_up_door(app, database, settings)
     guard_every_request(app, settings)
     put_on_every_page(app, settings)
+    keep_index_with_sessions(app)
     for module in PAGES:
         app.register_blueprint(import_module(module).bp)
     _answer_domain_errors(app)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, func, literal, select
 
 from envelope.errors import EnvelopeError
 from envelope.vault import CompartmentKey
@@ -28,10 +28,18 @@ class OpenedRow:
     body: dict[str, Any] = field(repr=False)  # JSON by nature
 
 
+class Holder(HoldsKeys, Protocol):
+    """Somebody who opens the register, and by whose id it is known that they have it open."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
 @dataclass(frozen=True)
 class OneCompartment:
-    """Whoever holds one compartment and nothing else: for work in the background, which needs nobody's own keys."""
+    """A holder of one compartment and of nothing else: for work in the background, which needs nobody's own keys."""
 
+    id: UUID
     keys: KeyRing = field(repr=False)
 
 
@@ -48,14 +56,14 @@ def hold_key(session: CaseSession, compartment_id: UUID, *, by: HoldsKeys) -> Co
         raise NoKeyError from None
 
 
-def only_compartment(session: CaseSession, compartment_id: UUID, *, by: HoldsKeys) -> OneCompartment:
+def only_compartment(session: CaseSession, compartment_id: UUID, *, by: Holder) -> OneCompartment:
     """The holder of a compartment, reduced to it; raises as `hold_key`."""
     hold_key(session, compartment_id, by=by)
-    return OneCompartment(KeyRing(compartment_id, by.keys.identity(session, compartment_id)))
+    return OneCompartment(by.id, KeyRing(compartment_id, by.keys.identity(session, compartment_id)))
 
 
 def opened_entries(
-    session: CaseSession, ids: Sequence[UUID], compartment_id: UUID, *, by: HoldsKeys
+    session: CaseSession, ids: Sequence[UUID], compartment_id: UUID, *, by: Holder
 ) -> Iterator[OpenedRow]:
     """The entries of these ids whose keys the compartment opens; one whose key was destroyed has been deleted."""
     columns = select(EntryRow.id, EntryRow.data_key_id, EntryRow.sealed, EntryRow.version, EntryRow.updated_on)
@@ -63,9 +71,7 @@ def opened_entries(
         yield from _opened(session, EntryRow.__tablename__, columns.where(EntryRow.id.in_(some)), compartment_id, by)
 
 
-def opened_ties(
-    session: CaseSession, ids: Sequence[UUID], compartment_id: UUID, *, by: HoldsKeys
-) -> Iterator[OpenedRow]:
+def opened_ties(session: CaseSession, ids: Sequence[UUID], compartment_id: UUID, *, by: Holder) -> Iterator[OpenedRow]:
     """The same of ties."""
     columns = select(TieRow.id, TieRow.data_key_id, TieRow.sealed, literal(1), TieRow.updated_on)
     for some in batches(ids):
@@ -77,7 +83,7 @@ def _opened(
     table: str,
     query: Select[UUID, UUID, bytes, int, date],
     compartment_id: UUID,
-    by: HoldsKeys,
+    by: Holder,
 ) -> Iterator[OpenedRow]:
     # A ring for each batch, so that none ends up with a hundred thousand data keys in it.
     holder = only_compartment(session, compartment_id, by=by)
@@ -87,3 +93,14 @@ def _opened(
         if data_key_id in opened:
             body = open_sealed(session, table, row_id, data_key_id, sealed, by=holder)
             yield OpenedRow(row_id, version, updated_on, body)
+
+
+def count_entries(session: CaseSession, compartment_id: UUID) -> int:
+    """How many entries a compartment's register has; it needs no key."""
+    return session.scalar(select(func.count()).where(EntryRow.compartment_id == compartment_id)) or 0
+
+
+def versions_of_entries(session: CaseSession, compartment_id: UUID) -> dict[UUID, int]:
+    """Every entry of a compartment and how often it has changed; it needs no key."""
+    rows = session.execute(select(EntryRow.id, EntryRow.version).where(EntryRow.compartment_id == compartment_id))
+    return {entry_id: version for entry_id, version in rows}  # noqa: C416  a Row is not a pair to mypy

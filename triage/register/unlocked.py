@@ -20,11 +20,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from triage.database import CaseSession, Database
-from triage.keys.keyring import KeyHolder
 from triage.officers.session import officers_signed_in
 from triage.register.entries import Entry, Group, Tie, entry_of, tie_of
-from triage.register.models import EntryRow, RegisterVersionRow, TieRow
-from triage.register.opening import hold_key, opened_entries, opened_ties
+from triage.register.models import RegisterVersionRow, TieRow
+from triage.register.opening import Holder, hold_key, opened_entries, opened_ties, versions_of_entries
 
 IDLE_SECONDS = 15 * 60
 CHANGED = "quietword.register.changed"  # set on a session that has written: what it sees is not kept for others
@@ -132,7 +131,7 @@ def register_version(session: CaseSession, compartment_id: UUID) -> int:
 
 
 def unlock_register(
-    session: CaseSession, compartment_id: UUID, *, by: KeyHolder, progress: Progress = lambda _share: None
+    session: CaseSession, compartment_id: UUID, *, by: Holder, progress: Progress = lambda _share: None
 ) -> Unlocked:
     """The register of one compartment in memory, as of this unit of work; `progress` is told how far it is, 0 to 1.
 
@@ -152,18 +151,18 @@ def unlock_register(
         return copy
 
 
-def unlock_all(session: CaseSession, *, by: KeyHolder) -> tuple[Unlocked, ...]:
+def unlock_all(session: CaseSession, *, by: Holder) -> tuple[Unlocked, ...]:
     """Every compartment whose key `by` holds, in a steady order."""
     return tuple(unlock_register(session, one, by=by) for one in compartments_of(session, by=by))
 
 
-def compartments_of(session: CaseSession, *, by: KeyHolder) -> tuple[UUID, ...]:
+def compartments_of(session: CaseSession, *, by: Holder) -> tuple[UUID, ...]:
     """The compartments with a register to which a way of grants leads `by`, in a steady order."""
     found = session.scalars(select(RegisterVersionRow.compartment_id).order_by(RegisterVersionRow.compartment_id))
     return tuple(one for one in found if by.keys.holds(session, one))
 
 
-def unlocked_already(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> tuple[Unlocked, ...]:
+def unlocked_already(session: CaseSession, compartment_id: UUID, *, by: Holder) -> tuple[Unlocked, ...]:
     """What lies open here already, the newest first, without waiting for whoever opens more; raises NoKeyError."""
     hold_key(session, compartment_id, by=by)
     with _LOCK:
@@ -235,7 +234,7 @@ def _reading(session: CaseSession, compartment_id: UUID) -> threading.Lock:
         return _READING.setdefault(session.home.case, {}).setdefault(compartment_id, threading.Lock())
 
 
-def _keep(session: CaseSession, copy: Unlocked, *, by: KeyHolder) -> None:
+def _keep(session: CaseSession, copy: Unlocked, *, by: Holder) -> None:
     with _LOCK:
         slots = _slots(session)
         slot = slots.get(copy.compartment_id)
@@ -273,12 +272,11 @@ def _read(
     version: int,
     before: Unlocked | None,
     *,
-    by: KeyHolder,
+    by: Holder,
     progress: Progress,
 ) -> Unlocked:
     """Open what is new since `before`, and keep the rest of it."""
-    found = session.execute(select(EntryRow.id, EntryRow.version).where(EntryRow.compartment_id == compartment_id))
-    stand = {entry_id: at_version for entry_id, at_version in found}  # noqa: C416  a Row is not a pair to mypy
+    stand = versions_of_entries(session, compartment_id)
     entries = {
         kept.id: kept for kept in (before.entries.values() if before else ()) if stand.get(kept.id) == kept.version
     }
