@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from wtforms.validators import ValidationError
+
 from triage.linking.service import Found
 from triage.paging import number_in
 from web.fields import HiddenField, SubmitField, TextField
@@ -30,7 +32,7 @@ class SearchForm(QuietForm):
     def validate_words(self, field: TextField) -> None:
         """Refuse to search for nothing."""
         if not (field.data or "").strip():
-            raise ValueError("Enter a name, a street, a plate or a telephone number to search for")
+            raise ValidationError("Enter a name, a street, a plate or a telephone number to search for")
 
 
 class DecideForm(QuietForm):
