@@ -29,6 +29,11 @@ class Standing:
         return self.state is State.READY
 
     @property
+    def answers(self) -> bool:
+        """Whether that it suggests nobody means anything."""
+        return self.state in (State.READY, State.REBUILDING)
+
+    @property
     def percent(self) -> int:
         """The share as a whole number, never 100 while something is left to do."""
         return 100 if self.is_ready else min(99, int(self.share * 100))
