@@ -1,55 +1,127 @@
-"""How alike two names are: word against word, and whole name against whole name."""
+"""How alike two whole names are, whatever the order of their words."""
 
 from functools import lru_cache
 
-from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from triage.linking.naming.forms import short_forms, spellings
-from triage.linking.naming.spelling import KEPT, fold, skeleton, sound
+from triage.linking.naming.arranging import arrange, is_syllable, part_syllables
+from triage.linking.naming.common_words import COMMON, JOINING, LIGHT
+from triage.linking.naming.forms import family_alike
+from triage.linking.naming.likeness import SLIP, likeness
 
-LEAST = 0.6
-
-
-@lru_cache(maxsize=4 * KEPT)
-def likeness(one: str, other: str) -> float:
-    """How alike two folded words are, 0 to 1, without a floor."""
-    if one == other:
-        return 1.0
-    if other in spellings(one):
-        return 0.97
-    if other in short_forms(one):
-        return 0.95
-    if sound(one) == sound(other):
-        return 0.9
-    near = OSA.normalized_similarity(one, other)
-    if OSA.distance(one, other) == 1 and min(len(one), len(other)) > 4:
-        near = max(near, 0.8)
-    if skeleton(one) == skeleton(other):
-        return max(near, 0.5 + OSA.normalized_similarity(sound(one), sound(other)) / 2 - 0.1)
-    return float(min(near, 0.85))
+_INITIAL = 0.8  # how alike an initial is to a word that begins with it
+_Matched = tuple[float, str, str]
 
 
-def closeness(said: str, known: str) -> float:
-    """How close one word is to another: 1 the same, .95 a listed form, .9 by rule, .8 one slip, 0 nothing."""
-    found = likeness(fold(said), fold(known))
-    return found if found >= LEAST else 0.0
+@lru_cache(maxsize=65_536)
+def _telling(word: str) -> float:
+    """How much it says that two people share this word."""
+    if word in JOINING:
+        return 0.08
+    if len(word) == 1:
+        return 0.3
+    if word in COMMON or word in LIGHT:
+        return 0.6
+    return 0.8 if len(word) < 4 else 1.0
+
+
+def _alike(one: str, other: str) -> float:
+    if len(one) == 1 or len(other) == 1:
+        return 1.0 if one == other else _INITIAL if one[0] == other[0] else 0.0
+    return likeness(one, other)
+
+
+def _alike_as_syllables(one: str, other: str) -> float:
+    """In Chinese and Vietnamese names a letter more is another name: Wei, Wen and Lei."""
+    if one == other or len(one) == 1 or len(other) == 1:
+        return _alike(one, other)
+    told = is_syllable(one), is_syllable(other)
+    if not any(told):
+        return _alike(one, other)
+    if not all(told):
+        near = OSA.distance(one, other) == 1 or sorted(one) == sorted(other)
+        return SLIP if near else 0.0  # a slip, where what is written is no syllable
+    return 0.9 if family_alike(one, other) else 0.45 if one[0] == other[0] else 0.2
+
+
+def _joined(ours: list[str], theirs: list[str]) -> None:
+    """Write as one word what the other name writes as one: Jean Paul and Jeanpaul, Fazal ur and Fazlur."""
+    for left, right in ((ours, theirs), (theirs, ours)):
+        place = 0
+        while place + 1 < len(left):
+            one, other = left[place], left[place + 1]
+            both = one + other
+            least = 0.76 if other in JOINING else 0.8
+            for word in right:
+                if len(word) > max(len(one), len(other)) and len(both) > 3:
+                    near = likeness(both, word)
+                    if near > least and near > max(likeness(one, word), likeness(other, word)) + 0.02:
+                        left[place : place + 2] = [both]
+                        break
+            place += 1
+
+
+def _pair_up(ours: list[str], theirs: list[str], *, syllables: bool) -> tuple[list[_Matched], list[str]]:
+    """Pair the words best first; returned with those that found no partner."""
+    alike = _alike_as_syllables if syllables else _alike
+    grid = sorted(
+        ((alike(one, other), -abs(i - j), i, j) for i, one in enumerate(ours) for j, other in enumerate(theirs)),
+        reverse=True,
+    )
+    left, right = set(range(len(ours))), set(range(len(theirs)))
+    matched: list[_Matched] = []
+    for near, _, i, j in grid:
+        if i in left and j in right:
+            one, other = ours[i], theirs[j]
+            if near < 0.9 and (one in JOINING) != (other in JOINING) and not syllables:
+                continue
+            if syllables and not near:
+                continue  # Michael, beside Ka Ho, is one name more and no other
+            left.discard(i)
+            right.discard(j)
+            matched.append((near, one, other))
+    return matched, [ours[i] for i in left] + [theirs[j] for j in right]
+
+
+def _against(one: str, other: str) -> float:
+    """How much two words that stand against each other say: a Singh may also be a Bains."""
+    if one in JOINING and other in JOINING:
+        return 0.15
+    if len(one) == 1 or len(other) == 1:
+        return 0.7
+    if one in LIGHT and other in LIGHT:
+        return 0.5
+    return 0.75 if one in LIGHT or other in LIGHT else 1.0
+
+
+def _sharp(near: float) -> float:
+    """What likeness of two words says of two people: below about .5 words are alike by chance."""
+    return min(1.0, max(0.02, (near - 0.42) / 0.5))
 
 
 def compare_names(a: str, b: str) -> float:
-    """How alike two whole names are, in any order of their words, 0 to 1."""
-    ours, theirs = anyascii(a).lower().replace("-", " ").split(), anyascii(b).lower().replace("-", " ").split()
-    if not ours or not theirs:
+    """How alike two whole names of any script are, in any order of their words: 0 to 1, symmetric.
+
+    Every word that finds no likeness speaks against; one that is only missing (a middle name, a patronymic, an
+    article) speaks against little. Words that many people share count less than the rare ones.
+    """
+    ours, theirs = sorted((arrange(a), arrange(b)))
+    if not ours.words or not theirs.words:
         return 0.0
-    pairs = sorted(
-        ((likeness(fold(x), fold(y)), i, j) for i, x in enumerate(ours) for j, y in enumerate(theirs)), reverse=True
-    )
-    used_i: set[int] = set()
-    used_j: set[int] = set()
-    total = 0.0
-    for near, i, j in pairs:
-        if i not in used_i and j not in used_j:
-            used_i.add(i)
-            used_j.add(j)
-            total += near
-    return 2 * total / (len(ours) + len(theirs))
+    if sorted(ours.words) == sorted(theirs.words):
+        return 1.0 if ours.words == theirs.words else 0.995
+    syllables = ours.syllables and theirs.syllables
+    left, right = list(ours.words), list(theirs.words)
+    if syllables:
+        left, right = part_syllables(ours.words), part_syllables(theirs.words)
+    elif len(left) + len(right) > 2:
+        _joined(left, right)
+    matched, lonely = _pair_up(left, right, syllables=syllables)
+    score, agreed = 1.0, 0.0
+    for near, one, other in matched:
+        sharp = _sharp(near)
+        score *= 1 - _against(one, other) * (1 - sharp)
+        agreed += min(_telling(one), _telling(other)) * sharp
+    if not agreed:
+        return 0.0
+    return score * (0.35 + 0.65 * agreed / (agreed + 0.5 * sum(map(_telling, lonely))))

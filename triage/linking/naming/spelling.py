@@ -1,44 +1,93 @@
-"""How a name sounds under its spelling: one key that keeps the vowels roughly, and one of consonants alone."""
+"""How a name sounds under its spelling: the frame of its consonants, and the vowels between them.
+
+The rules are those of the ways in which names reach English letters: Arabic and Somali (q, k, g; x, h), Panjabi and
+Bengali (bh, dh; v, w), Turkish and Albanian (ç, ş, xh, gj), Polish (sz, cz, w), Russian (iy, ye, kh), and English ears.
+"""
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from anyascii import anyascii
+from triage.linking.naming.folding import KEPT, fold
 
-KEPT = 65_536
-
-_NO_LETTER = re.compile(r"[^a-z]+")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]+")
+# Abdul, Abdel, Abdi; before r, s, d, n, z and t the article takes that letter's sound (Abdurrahman, Abdussalam).
+_SERVANT = re.compile(r"^c?abd[aeiou]{0,2}(?:l(?=[a-z]{4})|([rsdnzt])(?=\1))?(?![aeiou]*l+ah?[iu]*$)(?=[a-z]{4})")
 
-# Capitals are sounds that two letters write. The order matters: the longer first.
-_RULES = (
-    ("shch", "S"), ("sch", "S"), ("tch", "C"), ("tsh", "C"), ("sh", "S"), ("sz", "S"), ("cz", "C"), ("ch", "C"),
-    ("kh", "H"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("zh", "J"), ("ck", "k"), ("qu", "k"),
-    ("q", "k"), ("x", "H"), ("w", "v"), ("c", "k"), ("dzh", "j"), ("dj", "j"),
+# Capitals stand for sounds that two letters write; what is longer comes first.
+_WRITTEN = (
+    ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("chr", "kr"), ("tch", "C"), ("tsh", "C"), ("dzh", "j"),
+    ("cz", "C"), ("sz", "S"), ("sh", "S"), ("ch", "C"), ("ph", "f"), ("kh", "H"), ("cks", "H"), ("ks", "H"),
+    ("xh", "j"), ("gj", "j"), ("dj", "j"), ("zh", "J"), ("rz", "J"), ("gh", "g"), ("th", "t"), ("dh", "d"),
+    ("bh", "b"), ("jh", "j"), ("rh", "r"), ("lh", "l"), ("wh", "v"), ("ck", "k"), ("qu", "k"), ("dg", "j"), ("q", "k"),
+    ("x", "H"), ("w", "v"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
 )  # fmt: skip
+_VOWEL_PAIRS = (("oo", "u"), ("ou", "u"), ("ee", "i"), ("y", "i"))
+_START = (("kn", "n"), ("wr", "r"), ("gn", "n"), ("ps", "s"), ("pf", "f"), ("ye", "e"), ("je", "je"))
+_COARSE = str.maketrans({"H": "h", "S": "s", "C": "s", "z": "s", "J": "j"})
 
 
-def fold(text: str) -> str:
-    """A word of any script in the letters a to z, and nothing else."""
-    return _NO_LETTER.sub("", (text if text.isascii() else anyascii(text)).lower())
+class Sound(NamedTuple):
+    """A name by its sounds: `frame` the consonants, `vowels` what stands before, between and after them."""
+
+    whole: str
+    frame: str
+    vowels: tuple[str, ...]
+
+
+def _sounds(key: str) -> str:
+    for written, said in _START:
+        if key.startswith(written):
+            key = said + key[len(written) :]
+            break
+    if key[:1] in {"i", "y"} and key[1:2] in {"a", "o", "u"}:
+        key = "j" + key[1:]  # Yusuf, Iusuf and the Jusuf of half of Europe
+    for written, said in _WRITTEN:
+        if written in key:
+            key = key.replace(written, said)
+    for written, said in _VOWEL_PAIRS:
+        if written in key:
+            key = key.replace(written, said)
+    if len(key) > 3 and key[-1] == "h":
+        key = key[:-1]
+    key = _TWICE.sub(r"\1", key)
+    for written, said in (("ng", "n"), ("mg", "n"), ("nk", "n")):
+        if key.endswith(written):
+            key = key[: -len(written)] + said
+    return key
 
 
 @lru_cache(maxsize=KEPT)
-def sound(word: str) -> str:
-    """A key that spellings of one name share, its vowels kept as a, i or u."""
-    key = fold(word)
-    for written, said in _RULES:
-        key = key.replace(written, said)
-    for written, said in (("ee", "i"), ("oo", "u"), ("ou", "u"), ("y", "i"), ("e", "i"), ("o", "u")):
-        key = key.replace(written, said)
-    return _TWICE.sub(r"\1", key)
+def sound(word: str) -> Sound:
+    """The sounds of a word of any script."""
+    whole = _sounds(fold(word))
+    frame: list[str] = []
+    vowels = [""]
+    for letter in whole:
+        if letter in "aeiou":
+            vowels[-1] += letter
+        else:
+            letter = letter.translate(_COARSE)
+            if frame and frame[-1] == letter and not vowels[-1]:
+                continue
+            frame.append(letter)
+            vowels.append("")
+    if len(frame) > 2 and frame[-1] == "d":
+        frame[-1] = "t"  # Ahmed and Ahmet
+    return Sound(whole, "".join(frame), tuple(vowels))
 
 
 @lru_cache(maxsize=KEPT)
 def skeleton(word: str) -> str:
-    """The consonants of a name by their sounds, and whether it begins with a vowel: equal ones are candidates."""
-    key = sound(word)
-    bare = _VOWELS.sub("", key).replace("H", "h").replace("S", "s").replace("C", "k").replace("J", "j")
-    bare = _TWICE.sub(r"\1", bare)
-    return ("a" if key[:1] in {"a", "i", "u"} else "") + bare
+    """The key that spellings of one name share: its consonants by their sound, and `a` for a vowel that begins it.
+
+    Words of equal skeletons are candidates for each other and no more: Hassan and Hussein share one. The servant's
+    prefix (Abdul, Abdur, Abd el, Abdi) is written one way, so that Abdul Rahman, Abdurrahman and Abdirahman are one.
+    """
+    folded = fold(word)
+    servant = _SERVANT.match(folded)
+    if servant:
+        return "abd" + skeleton(folded[servant.end() :])
+    heard = sound(folded)
+    return ("a" if heard.vowels[0] else "") + heard.frame

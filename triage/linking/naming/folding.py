@@ -1,0 +1,77 @@
+"""Names of any script in the letters a to z, and a whole name as its words."""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+KEPT = 65_536  # words whose keys are remembered: more than the distinct words of a register of 100,000
+
+_NO_LETTER = re.compile(r"[^a-z]+")
+_BREAK = re.compile(r"[^a-z']+")
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HAN_HANGUL = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
+_TURKISH = str.maketrans({"ı": "i", "İ": "i"})
+# Arabic writes its long vowels with letters that are consonants elsewhere; the short ones it leaves out.
+_ARABIC_LETTERS = str.maketrans(
+    {
+        "ا": "a",
+        "أ": "a",
+        "إ": "i",
+        "آ": "a",
+        "ى": "a",
+        "ة": "a",
+        "ع": "a",
+        "ء": "",
+        "ؤ": "u",
+        "ئ": "i",
+        "و": "u",
+        "ي": "i",
+        "ی": "i",
+        "ے": "e",
+        "ہ": "h",
+        "ھ": "h",
+        "ه": "h",
+        "ح": "h",
+        "خ": "kh",
+        "ش": "sh",
+        "چ": "ch",
+        "ث": "th",
+        "ذ": "dh",
+        "ج": "j",
+        "غ": "gh",
+        "ق": "q",
+        "ک": "k",
+        "گ": "g",
+        "پ": "p",
+        "ں": "n",
+        "ـ": "",
+    }
+)
+
+
+def _romanise(text: str) -> str:
+    if text.isascii():
+        return text
+    if _ARABIC.search(text):
+        text = re.sub("(?<!\\S)(?:ال|ٱل)", "al-", text).translate(_ARABIC_LETTERS)
+    if _UKRAINIAN.search(text):
+        text = text.replace("г", "h").replace("Г", "H")
+    plain = anyascii(text.translate(_TURKISH))
+    return _INNER_CAPITAL.sub(" ", plain) if _HAN_HANGUL.search(text) else plain
+
+
+@lru_cache(maxsize=KEPT)
+def fold(text: str) -> str:
+    """A word of any script in the letters a to z, and nothing else."""
+    if text.isascii() and text.isalpha() and text.islower():
+        return text
+    return _NO_LETTER.sub("", _romanise(text).lower())
+
+
+def words_of(name: str) -> list[str]:
+    """The folded words of a whole name, in order: hyphens part words, an apostrophe does not."""
+    plain = _romanise(name).lower().replace("’", "'").replace("`", "'")
+    return [word for word in (part.replace("'", "") for part in _BREAK.split(plain)) if word]

@@ -1,6 +1,0 @@
-"""Names of this family."""
-
-FORMS = """
-jakub = yakub: kuba kubus
-wojciech: wojtek
-"""
