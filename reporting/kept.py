@@ -88,10 +88,10 @@ _WHAT: Mapping[str, str] = {
 # The rest of both sides: officers and their keys, what they looked at and did, what they know of crime, code lists.
 ABOUT_NO_REPORT = frozenset(
     {
-        "audit_checkpoints", "audit_head", "audit_keys", "audit_leaves", "bells", "bells_watched", "boxes", "codes",
-        "counter_boxes", "grants", "intake_grants", "intake_keys", "intake_signatures", "look_backs", "looked_for",
-        "officers", "register_entries", "register_imports", "register_ties", "register_versions", "sessions", "system_actors",
-        "teams",
+        "audit_checkpoints", "audit_head", "audit_keys", "audit_leaves", "bells", "bells_watched", "boxes",
+        "codes", "counter_boxes", "grants", "intake_grants", "intake_keys", "intake_signatures", "look_backs",
+        "looked_for", "officers", "register_entries", "register_imports", "register_ties", "register_versions",
+        "sessions", "system_actors", "teams",
     }
 )  # fmt: skip
 

@@ -40,6 +40,7 @@ PAGES = (
     "triage.grading.views",
     "triage.register.views",
     "triage.linking.views",
+    "triage.linking.origins.views",
     "triage.sanitising.views",
     "triage.referral.views",
     "triage.outcome.views",

@@ -33,7 +33,7 @@ PLACES = (
 )
 # Pages reached from a report that stand in a step with a place of its own, or with none.
 PAGES_OF_A_REPORT = {"sanitising.draft", "referral.refer"}
-STEPS_OF_A_REPORT = {"bell", "files", "grading", "linking"}
+STEPS_OF_A_REPORT = {"bell", "files", "grading", "linking", "origins"}
 
 
 def places_for(officer: Officer) -> tuple[Place, ...]:

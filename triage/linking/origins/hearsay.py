@@ -33,16 +33,16 @@ _WHO = r"(?:a |my |his |her |the |one of my )?(?:\w+ ){0,2}"
 _HEARSAY = re.compile(
     r"\b(?:(?:i|we|i'?ve|we'?ve)(?: have)?(?: also| just)? (?:hear|heard|been told|was told|were told|got told)"
     r"|someone (?:told|said|says)|somebody (?:told|said|says)|(?:people|they|everyone|everybody|folk) (?:are |r )?"
-    r"(?:saying|say|reckon|reckons|talk about)|word (?:is|has it|on the street)|rumou?rs?\b|apparently|supposedly|allegedly"
-    r"|it is said|i am told|im told|i'm told|second ?hand|hearsay|gossip"
+    r"(?:saying|say|reckon|reckons|talk about)|word (?:is|has it|on the street)|rumou?rs?\b|apparently"
+    r"|supposedly|allegedly|it is said|i am told|im told|i'm told|second ?hand|hearsay|gossip"
     rf"|{_WHO}(?:friend|mate|neighbou?r|cousin|sister|brother|mum|mam|dad|nan|colleague|workmate|uncle|auntie|aunt"
     r"|son|daughter|boyfriend|girlfriend)(?: of mine)? (?:told|says|said|reckons|heard|saw))\b",
     re.IGNORECASE,
 )
 _COPIED = re.compile(
-    r"(?:\bfwd?:|\bforwarded\b|\bcopied (?:from|and pasted)|\bcopy (?:and|&) paste|\bcopying this|\bpasted\b|\bscreenshot"
-    r"|\b(?:seen|saw|read|posted|shared|was) (?:this )?(?:it )?on (?:facebook|fb|snapchat|snap|instagram|insta|whatsapp"
-    r"|tiktok|twitter|nextdoor)|\bplease share\b|\bpass (?:this|it) on\b|\bsend this to\b)",
+    r"(?:\bfwd?:|\bforwarded\b|\bcopied (?:from|and pasted)|\bcopy (?:and|&) paste|\bcopying this|\bpasted\b"
+    r"|\bscreenshot|\b(?:seen|saw|read|posted|shared|was) (?:this )?(?:it )?on (?:facebook|fb|snapchat|snap|instagram"
+    r"|insta|whatsapp|tiktok|twitter|nextdoor)|\bplease share\b|\bpass (?:this|it) on\b|\bsend this to\b)",
     re.IGNORECASE,
 )
 MOST_SIGNS = 4

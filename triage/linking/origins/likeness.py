@@ -46,6 +46,11 @@ class Likeness:
         return self.runs >= NEARLY_WORD_FOR_WORD
 
     @property
+    def is_part_of_the_other(self) -> bool:
+        """Whether it is the shorter of the two that makes them one telling: nearly all of it stands in the other."""
+        return self.is_one_telling and self.contained >= CONTAINED and self.share < ONE_TELLING
+
+    @property
     def strength(self) -> float:
         """For comparing, never for showing."""
         return max(self.share, self.contained if self.words >= ENOUGH_WORDS else 0.0)

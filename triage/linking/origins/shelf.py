@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,9 @@ from triage.keys.keyring import KeyHolder
 from triage.linking.origins.likeness import Likeness, likeness, weigh
 from triage.linking.origins.telling import Telling, telling_of
 
+if TYPE_CHECKING:
+    from triage.linking.origins.findings import Finding
+
 IDLE_SECONDS = 15 * 60
 # A flood of one text stands behind the first of it: every later one finds those, and none finds thousands.
 MOST_IN_A_BAND = 60
@@ -28,10 +32,11 @@ MOST_COMPARED = 60
 
 @dataclass
 class Shelf:
-    """The tellings of one compartment, and where each can be found."""
+    """The tellings of one compartment, and where each can be found; `findings` is what else was opened of them."""
 
     compartment_id: UUID
     tellings: dict[UUID, Telling] = field(default_factory=dict, repr=False)
+    findings: "dict[UUID, tuple[int, tuple[Finding, ...]]]" = field(default_factory=dict, repr=False)
     _bands: dict[int, list[UUID]] = field(default_factory=dict, repr=False)
     _texts_with: Counter[int] = field(default_factory=Counter, repr=False)
     _busy: threading.RLock = field(default_factory=threading.RLock, repr=False)

@@ -1,0 +1,114 @@
+"""Whom each report may mention, as it was last read against the register: sealed with the report, gone with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from store.batches import batches
+from triage.database import CaseSession
+from triage.intake.models import ReportRow
+from triage.keys.keyring import KeyHolder
+from triage.keys.records import open_row, reseal_row, seal_row
+from triage.linking.matching import Strength, Suggestion
+from triage.linking.origins.facts import FAMILIES
+from triage.linking.origins.models import FindingRow
+from triage.linking.origins.shelf import may_use, shelf_of
+
+MOST_CLUES = 12
+
+
+@dataclass(frozen=True)
+class Clue:
+    """One reason: the kind of evidence, the report's words, what the register says, and how many others fit."""
+
+    kind: str
+    said: str
+    known: str
+    sentence: str
+    others: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An entry that a report may mention, how far that was borne out, and why."""
+
+    entry_id: UUID
+    strength: Strength
+    clues: tuple[Clue, ...]
+
+
+def findings_in(suggestions: Iterable[Suggestion]) -> tuple[Finding, ...]:
+    """What the matcher suggested, as it is kept; what speaks against is read anew on the report's own page."""
+    return tuple(
+        Finding(
+            one.entry_id,
+            one.strength,
+            tuple(
+                Clue(FAMILIES.get(why.evidence, why.evidence), why.said, why.known, why.sentence, why.others)
+                for why in one.reasons
+                if not why.against
+            )[:MOST_CLUES],
+        )
+        for one in suggestions
+    )
+
+
+def keep_findings(session: CaseSession, report: ReportRow, found: tuple[Finding, ...], *, by: KeyHolder) -> None:
+    """Seal what was found in a report under the report's own key, in place of what was found before."""
+    body = {"found": [_body(one) for one in found]}
+    row = session.get(FindingRow, report.id)
+    if row is None:
+        seal_row(session, FindingRow(id=report.id, version=1), body, by=by, key_id=report.data_key_id)
+    else:
+        row.version += 1
+        reseal_row(session, row, body, by=by)
+    session.flush()
+
+
+def findings_by_report(session: CaseSession, *, by: KeyHolder) -> Mapping[UUID, tuple[Finding, ...]]:
+    """What was found in every report that `by` opens. What has not changed is taken from memory."""
+    found: dict[UUID, tuple[Finding, ...]] = {}
+    compartments = session.scalars(select(ReportRow.compartment_id).distinct()).all()
+    for compartment_id in compartments:
+        if not may_use(session, compartment_id, by=by):
+            continue
+        kept = shelf_of(session, compartment_id, by=by).findings
+        query = select(FindingRow.id, FindingRow.version).join(ReportRow, ReportRow.id == FindingRow.id)
+        rows = session.execute(query.where(ReportRow.compartment_id == compartment_id))
+        stand = {report_id: version for report_id, version in rows}  # noqa: C416  a Row is not a pair to mypy
+        for gone in kept.keys() - stand.keys():
+            kept.pop(gone, None)
+        stale = [one for one, version in stand.items() if one not in kept or kept[one][0] != version]
+        for some in batches(stale):
+            fresh = session.scalars(select(FindingRow).where(FindingRow.id.in_(some))).all()
+            opened = by.keys.open_many(session, (row.data_key_id for row in fresh))
+            for row in fresh:
+                if row.data_key_id in opened:
+                    kept[row.id] = (row.version, _found(open_row(session, row, by=by)))
+        found |= {report_id: each for report_id, (_, each) in kept.items()}
+    return found
+
+
+def findings_of(session: CaseSession, report_ids: Iterable[UUID], *, by: KeyHolder) -> dict[UUID, tuple[Finding, ...]]:
+    """What was found in these reports; one that nobody has looked through is left out."""
+    rows = session.scalars(select(FindingRow).where(FindingRow.id.in_(list(report_ids)))).all()
+    opened = by.keys.open_many(session, (row.data_key_id for row in rows))
+    return {row.id: _found(open_row(session, row, by=by)) for row in rows if row.data_key_id in opened}
+
+
+def _body(finding: Finding) -> dict[str, Any]:  # JSON
+    return {
+        "entry_id": str(finding.entry_id),
+        "strength": finding.strength.value,
+        "clues": [vars(clue) for clue in finding.clues],
+    }
+
+
+def _found(body: Mapping[str, Any]) -> tuple[Finding, ...]:  # JSON
+    return tuple(
+        Finding(UUID(one["entry_id"]), Strength(one["strength"]), tuple(Clue(**clue) for clue in one["clues"]))
+        for one in body["found"]
+    )
