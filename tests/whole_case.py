@@ -15,6 +15,8 @@ from triage.grading.service import NamedPerson, grade_item
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.reports import close, read_by_a_person
 from triage.intake.unsealing import unseal_waiting
+from triage.linking.origins.deciding import Ground, OriginVerdict, decide_origin
+from triage.linking.origins.looking_back import go_on_looking, start_look
 from triage.linking.service import Found, confirm
 from triage.officers.rules import Role
 from triage.officers.service import add_officer, add_team
@@ -129,6 +131,11 @@ def work_whole_case(force: Force) -> WholeCase:
         outcome_id = record_outcome(session, referral_id, seen, by=nell)
     with force.database.begin() as session:
         observed_id = start_report(session, outcome_id, by=tess)
+        decide_origin(session, report_id, observed_id, OriginVerdict.TWO, ground=Ground.DIFFERENT_SIGHT, by=tess)
+        look = start_look(session, by=tom)
+    assert look is not None
+    go_on_looking(force.database, look.id, by=tom, stop=lambda: False)
+    with force.database.begin() as session:
         close(session, report_id, reason=word("why it was closed"), by=tom)
         queue_notice(session, report_id, NoticeState.CLOSED, by=tom, release=Release.AT_SET_HOURS)
     return WholeCase(

@@ -50,6 +50,8 @@ DESK = {
     "items",
     "gradings",
     "link_decisions",
+    "origin_decisions",
+    "register_findings",
     "drafts",
     "referrals",
     "referral_origins",

@@ -19,6 +19,7 @@ from triage.linking.origins.accounts import account_of
 from triage.linking.origins.beside import origins_beside
 from triage.linking.origins.comparing import compare_more, kin_of
 from triage.linking.origins.deciding import (
+    Ground,
     OriginVerdict,
     SameReportError,
     decide_origin,
@@ -110,7 +111,7 @@ def test_an_officers_word_outranks_the_words_is_kept_sealed_and_can_be_taken_bac
     original, copy, retold, other = four
     tom, tess = millbrook.officer("tom"), millbrook.officer("tess")
     with millbrook.database.begin() as session:
-        decide_origin(session, other, original, OriginVerdict.ONE, why="She read it out at the café", by=tom)
+        decide_origin(session, other, original, OriginVerdict.ONE, ground=Ground.ONE_REPEATS, by=tom)
         decide_origin(session, original, retold, OriginVerdict.TWO, by=tom)
     assert sorted(origins(millbrook), key=len) == [{retold}, {original, copy, other}]
     with millbrook.database.begin() as session:
@@ -121,9 +122,10 @@ def test_an_officers_word_outranks_the_words_is_kept_sealed_and_can_be_taken_bac
         kept = origin_decisions(session, by=tess)
         assert [one.stands for one in kept] == [False, False, True, True]
         assert {one.decided_by for one in kept} == {tom.id, tess.id}
+        assert kept[0].ground is Ground.ONE_REPEATS
         for row in session.query(OriginDecisionRow):
-            assert b"caf" not in row.sealed
-            assert row.report_id.bytes not in row.sealed
+            assert b"repeats" not in row.sealed
+            assert not any(str(report_id).encode() in row.sealed for report_id in four)
 
 
 def test_held_apart_they_meet_not_even_through_a_third(millbrook: Force, four: tuple[UUID, ...]) -> None:
@@ -169,7 +171,7 @@ def test_one_receipt_is_the_reporters_own_word_that_two_are_one_origin(millbrook
             confirm(session, report_id, tony(millbrook), by=tom)
     assert origins(millbrook) == [{first, added}]
     with millbrook.database.begin() as session:
-        decide_origin(session, first, added, OriginVerdict.TWO, why="Two people share a receipt", by=tom)
+        decide_origin(session, first, added, OriginVerdict.TWO, by=tom)
     assert len(origins(millbrook)) == 2
 
 
@@ -253,8 +255,8 @@ def test_the_pages_say_how_many_origins_and_mark_what_two_reports_share(
     tom.page(f"/reports/{original}/origins/{copy}")
     assert '<mark class="qw-mark--same"' in tom.response.text
     tom.sees("Nobody has decided. The program goes by the words: one origin.")
-    tom.submit({"why": "<b>Two sisters</b>"}, button="They have two origins")
-    tom.sees("Tom Arkwright decided on 22 November 2026: two origins. <b>Two sisters</b>")
+    tom.submit({"ground": "they tell of different events"}, button="They have two origins")
+    tom.sees("Tom Arkwright decided on 22 November 2026: two origins, because they tell of different events.")
     tom.submit(button="Take back what was decided")
     tom.sees("Nobody has decided.")
     tom.sees("Every decision about these two")

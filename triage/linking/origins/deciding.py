@@ -30,6 +30,18 @@ class OriginVerdict(StrEnum):
     TAKEN_BACK = "taken back"
 
 
+class Ground(StrEnum):
+    """On what grounds. A list and no free words, for a decision stays when one of its two reports is deleted."""
+
+    NOT_SAID = ""
+    SAME_WORDS = "the wording is the same"
+    ONE_REPEATS = "one says that it repeats the other"
+    SAME_TEXT_ELSEWHERE = "both copy a text from somewhere else"
+    DIFFERENT_SIGHT = "each saw something the other did not"
+    DIFFERENT_EVENT = "they tell of different events"
+    KNOWN_OTHERWISE = "it is known from other work"
+
+
 class SameReportError(TriageError):
     """Somebody compared a report with itself."""
 
@@ -45,7 +57,7 @@ class OriginDecision:
     one: UUID
     other: UUID
     verdict: OriginVerdict
-    why: str
+    ground: Ground
     number: int
     decided_by: UUID
     decided_on: date
@@ -53,9 +65,15 @@ class OriginDecision:
 
 
 def decide_origin(
-    session: CaseSession, one: UUID, other: UUID, verdict: OriginVerdict, *, why: str = "", by: KeyHolder
+    session: CaseSession,
+    one: UUID,
+    other: UUID,
+    verdict: OriginVerdict,
+    *,
+    ground: Ground = Ground.NOT_SAID,
+    by: KeyHolder,
 ) -> None:
-    """Keep an officer's word on two reports, sealed under the key of the one with the smaller id.
+    """Keep an officer's word on two reports, sealed under the key of the first, and gone with it.
 
     Raises:
         SameReportError: it is one report.
@@ -63,15 +81,15 @@ def decide_origin(
     """
     if one == other:
         raise SameReportError
-    first, second = sorted((one, other))
-    row = session.get(ReportRow, first, with_for_update=True)
-    beside = session.get(ReportRow, second)
+    # Always in one order, so that two officers who decide about the same two are one after the other.
+    rows = {each: session.get(ReportRow, each, with_for_update=True) for each in sorted((one, other))}
+    row, beside = rows[one], rows[other]
     if row is None or beside is None:
         raise NotFoundError("report")
     by.keys.data_key(session, beside.data_key_id)
     number = 1 + max((decision.number for decision in origin_decisions(session, by=by)), default=0)
-    body = {"other": str(second), "verdict": verdict.value, "why": why.strip(), "number": number}
-    decision = OriginDecisionRow(id=uuid4(), report_id=first, decided_by=by.id, decided_on=session.today)
+    body = {"other": str(other), "verdict": verdict.value, "ground": ground.value, "number": number}
+    decision = OriginDecisionRow(id=uuid4(), report_id=one, decided_by=by.id, decided_on=session.today)
     seal_row(session, decision, body, by=by, key_id=row.data_key_id)
     session.flush()
     record(session, Act.ORIGIN_DECIDED, one, by=by, reason=verdict.value, to=other)
@@ -85,8 +103,8 @@ def origin_decisions(session: CaseSession, *, by: KeyHolder) -> tuple[OriginDeci
     opened = by.keys.open_many(session, (row.data_key_id for row in rows))
     found = [_decision(session, row, by=by) for row in rows if row.data_key_id in opened]
     found.sort(key=lambda one: (one.number, one.decided_on, one.id))
-    last = {(one.one, one.other): one.id for one in found}
-    return tuple(replace(one, stands=last[one.one, one.other] == one.id) for one in found)
+    last = {frozenset((one.one, one.other)): one.id for one in found}
+    return tuple(replace(one, stands=last[frozenset((one.one, one.other))] == one.id) for one in found)
 
 
 def words_of_officers(decisions: Iterable[OriginDecision]) -> tuple[Said[UUID], ...]:
@@ -111,7 +129,7 @@ def _decision(session: CaseSession, row: OriginDecisionRow, *, by: KeyHolder) ->
         one=row.report_id,
         other=UUID(body["other"]),
         verdict=OriginVerdict(body["verdict"]),
-        why=body["why"],
+        ground=Ground(body["ground"]),
         number=int(body["number"]),
         decided_by=row.decided_by,
         decided_on=row.decided_on,

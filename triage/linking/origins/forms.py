@@ -1,19 +1,17 @@
 """The forms of origins: an officer's word on two reports, what narrows a list, and the press that goes on."""
 
 from triage.linking.matching import Strength
-from triage.linking.origins.deciding import OriginVerdict
+from triage.linking.origins.deciding import Ground, OriginVerdict
 from triage.linking.origins.old_reports import By
 from triage.linking.origins.together import TogetherOrder
-from web.fields import SelectChoice, SelectField, SubmitField, TextField
+from web.fields import SelectChoice, SelectField, SubmitField
 from web.forms import QuietForm
-
-MOST_REASON = 500
 
 
 class OriginForm(QuietForm):
     """What an officer says of two reports. Which button was pressed is in the data."""
 
-    why = TextField("Why (you can leave this empty)", description="Only officers of this desk read it")
+    ground = SelectField("Why (you can leave this open)", validate_choice=False)
     one = SubmitField("They have one origin")
     two = SubmitField("They have two origins")
     take_back = SubmitField("Take back what was decided")
@@ -27,10 +25,14 @@ class OriginForm(QuietForm):
             return OriginVerdict.TWO
         return OriginVerdict.TAKEN_BACK if self.take_back.data else None
 
+    def offer(self) -> None:
+        """Fill in the grounds."""
+        self.ground.choices = [SelectChoice(one.value, one.value.capitalize() or "Not said") for one in Ground]
+
     @property
-    def reason(self) -> str:
-        """The words, cut where they would be a report of their own."""
-        return (self.why.data or "").strip()[:MOST_REASON]
+    def why(self) -> Ground:
+        """The ground chosen; not said where it is none of ours."""
+        return next((one for one in Ground if one.value == self.ground.data), Ground.NOT_SAID)
 
 
 class LookForm(QuietForm):

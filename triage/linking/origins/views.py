@@ -79,9 +79,10 @@ def of_report(report_id: UUID) -> ResponseReturnValue:
 @may(Permission.LINK)
 def compare(report_id: UUID, other_id: UUID) -> ResponseReturnValue:
     officer, form = current_officer(), OriginForm()
+    form.offer()
     if form.validate_on_submit() and form.verdict is not None:
         with database().begin() as session:
-            decide_origin(session, report_id, other_id, form.verdict, why=form.reason, by=officer)
+            decide_origin(session, report_id, other_id, form.verdict, ground=form.why, by=officer)
         return redirect(url_for("origins.compare", report_id=report_id, other_id=other_id, _anchor="decided"), 303)
     with database().begin() as session:
         one, other = (case_report(session, each, by=officer) for each in (report_id, other_id))
