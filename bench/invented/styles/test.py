@@ -40,7 +40,7 @@ SPEECH = Bank(
         | {v} dunno dunno {w} is the number
     business: washes it through {v} | you can see {him} in {v} most days | {v} belongs to {him} really
         | {v} is where it gets dropped
-    group: belongs to {v} | {he} answers to {v} | tied up with {v} | runs with {v}
+    group: belongs to {v} | takes {his} orders from {v} | tied up with {v} | runs with {v}
     with: thick as thieves with {v} | never see {him} without {v} | {v} carries for {him} | does the rounds with {v}
     kin: {v} is family to {him} | uncle is {v} | going out with {v}'s sister
     second: same goes for {v} | {v} is every bit as bad | plus {v} on the other phone
