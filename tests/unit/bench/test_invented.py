@@ -168,6 +168,7 @@ def index() -> Index:
         ([Fact("plate_start", ("QD1",))], {3}),
         ([Fact("plate_end", ("QD1",))], set()),
         ([Fact("phone_gap", ("0612", "940"))], {3}),
+        ([Fact("phone_gap", ("0613", "940"))], set()),
         ([Fact("phone_end", ("941",))], set()),
         ([Fact("vehicle", ("white", "", "Golf")), Fact("born", ("1990",))], {3}),
     ],

@@ -1,0 +1,82 @@
+"""Linking on an invented register of 100,000: who is found, who is wrongly suggested, how fast, in how much memory.
+
+What is measured is the shipped `quietword linking evaluate`, in a process of its own so that its memory is its own.
+Both splits are printed; nothing is tuned on the test split (docs/linking.md).
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.invented.__main__ import GROUPS, PEOPLE, SEED, write
+from bench.table import Bar, Table
+
+REPORTS = 1_200  # of each split: the smallest culture has about 25, and both splits take under two minutes
+MOST_SECONDS = 180
+LEAST_OF_A_CULTURE = 25
+FOUND = ("phone fragment", "partial plate", "misspelt street")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of the command's answer, with its bar (issue 4)."""
+
+    name: str
+    key: str
+    bar: Bar
+    unit: str = ""
+    beside: str = ""
+
+
+ROWS = (
+    Row("group first", "group_recall_at_1", Bar(at_least=0.90)),
+    Row("group among five", "group_recall_at_5", Bar(at_least=0.95)),
+    Row("person first", "person_recall_at_1", Bar(at_least=0.87)),
+    Row("shown and right, of linked reports", "shown_recall", Bar(at_least=0.78)),
+    Row("right, of those shown first", "shown_precision", Bar(at_least=0.96)),
+    Row("unlinked reports with any suggestion", "false_on_unlinked", Bar(at_most=0.04)),
+    Row("one report with its explanation, p95", "p95_ms", Bar(at_most=25), "ms"),
+    Row("register index ready", "build_s", Bar(at_most=6), "s"),
+    Row("memory of the process", "rss_mb", Bar(at_most=350), "MB"),
+)
+
+
+def measure(table: Table, folder: Path) -> None:
+    """Invent both splits in `folder` and print their figures with the bars of issue 4."""
+    splits = ("development", "test")
+    register = write(folder, people=PEOPLE, groups=GROUPS, reports=REPORTS, seed=SEED, splits=splits)
+    for split in splits:
+        table.heading(f"Linking: {REPORTS:,} invented reports of the {split} split against {PEOPLE:,} people")
+        figures = evaluated(register, folder / f"reports_{split}.jsonl")
+        for row in ROWS:
+            beside = f"ceiling {figures['ceiling_group']:.3f}" if row.key == "group_recall_at_1" else row.beside
+            table.figure(f"{split}: {row.name}", figures[row.key], row.unit, row.bar, beside)
+        culture, behind = furthest_behind(figures["by_slice"])
+        table.figure(f"{split}: furthest behind its ceiling", behind, "", Bar(at_most=0.06), f"names: {culture}")
+        for kind in FOUND:
+            one = figures["by_kind"][kind]
+            table.figure(f"{split}: {kind} found", one["found"], "", Bar(at_least=0.85), f"of {one['n']}")
+
+
+def evaluated(register: Path, reports: Path) -> dict[str, Any]:
+    """What the command says of these files; its keys are those of the interchange format."""
+    command = [sys.executable, "-m", "quietword", "linking", "evaluate", "--json"]
+    files = ["--register", str(register), "--reports", str(reports)]
+    done = subprocess.run([*command, *files], check=True, capture_output=True, text=True, timeout=MOST_SECONDS)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
+
+
+def furthest_behind(by_slice: Mapping[str, Mapping[str, float]]) -> tuple[str, float]:
+    """The name culture with the widest gap to its ceiling, of those with enough reports to say, and the gap."""
+    gaps = {
+        name: one["ceiling"] - one["group_recall_at_1"]
+        for name, one in by_slice.items()
+        if one["n"] >= LEAST_OF_A_CULTURE
+    }
+    widest = max(gaps, key=lambda name: (gaps[name], name))
+    return widest, gaps[widest]
