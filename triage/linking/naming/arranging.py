@@ -25,7 +25,9 @@ _DIN = re.compile(r"(?<=[a-z]{2})[ '-]*(?:[aeiu]l?|o)[ '-]*d{1,2}(?:in|een|ine|y
 _ALLAH = re.compile(r"(?<=[a-z]{2})[ '-]*[aeou]ll?[ '-]?l?ah\b")
 
 
-_VIETNAMESE = re.compile("(?:ngh?|nh|ph|th|tr|ch|gi|kh|qu|[bcdghklmnprstvxy])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_VIETNAMESE = re.compile(
+    "(?:ngh?|nh|ph|th|tr|ch|gi|kh|qu|zh|sh|[bcdfghjklmnpqrstvwxyz])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
 
 
 class Name(NamedTuple):
@@ -47,8 +49,9 @@ def arrange(name: str) -> Name:
 
 
 def _of_syllables(words: list[str]) -> bool:
-    told = sum(1 for word in words if _SYLLABLES.fullmatch(word) or is_syllable(word))
-    return told > 1 and any(word in CHINESE or word in VIETNAMESE for word in words)
+    if not any(word in CHINESE or word in VIETNAMESE for word in words):
+        return False
+    return sum(1 for word in words if _SYLLABLES.fullmatch(word) or is_syllable(word)) > 1
 
 
 def _join(words: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ COMMON = _words("""
     john james david michael william robert thomas paul mark peter andrew mary ann anne maria marie elizabeth margaret
     smith jones williams taylor brown davies evans wilson johnson roberts
     murphy kelly byrne ryan sullivan
+    maxamed cali axmed xasan xuseen cabdi faarax farah nuur nur
     jan anna maria piotr krzysztof andrzej tomasz pawel marcin nowak kowalski kowalska
     ion ioan maria popa popescu ionescu alexandru andrei mihai gheorghe
     ivan alexander aleksandr oleksandr sergei sergey vladimir ivanov ivanova

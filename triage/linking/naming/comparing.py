@@ -41,24 +41,30 @@ def _alike_as_syllables(one: str, other: str) -> float:
     if not all(told):
         near = OSA.distance(one, other) == 1 or sorted(one) == sorted(other)
         return SLIP if near else 0.0  # a slip, where what is written is no syllable
-    return 0.9 if family_alike(one, other) else 0.45 if one[0] == other[0] else 0.2
+    return (
+        0.9
+        if family_alike(one, other) or sound(one).whole == sound(other).whole
+        else 0.45
+        if one[0] == other[0]
+        else 0.2
+    )
 
 
-def _joined(ours: list[str], theirs: list[str]) -> None:
+def _joined(parted: list[str], whole: list[str]) -> None:
     """Write as one word what the other name writes as one: Jean Paul and Jeanpaul, Fazal ur and Fazlur."""
-    for left, right in ((ours, theirs), (theirs, ours)):
-        place = 0
-        while place + 1 < len(left):
-            one, other = left[place], left[place + 1]
-            both = one + other
-            least = 0.76 if other in JOINING else 0.8
-            for word in right:
-                if len(word) > max(len(one), len(other)) and len(both) > 3:
-                    near = likeness(both, word)
-                    if near > least and near > max(likeness(one, word), likeness(other, word)) + 0.02:
-                        left[place : place + 2] = [both]
-                        break
-            place += 1
+    place = 0
+    while place + 1 < len(parted):
+        one, other = parted[place], parted[place + 1]
+        both = one + other
+        apart = max(len(one), len(other))
+        least = 0.76 if other in JOINING else 0.8
+        for word in whole:
+            if len(word) > apart and abs(len(word) - len(both)) < 3:
+                near = likeness(both, word)
+                if near > least and near > max(likeness(one, word), likeness(other, word)) + 0.02:
+                    parted[place : place + 2] = [both]
+                    break
+        place += 1
 
 
 def _pair_up(ours: list[str], theirs: list[str], *, syllables: bool) -> tuple[list[_Matched], list[str]]:
@@ -96,7 +102,7 @@ def _against(one: str, other: str) -> float:
 
 def _sharp(near: float) -> float:
     """What likeness of two words says of two people: below about .5 words are alike by chance."""
-    return min(1.0, max(0.02, (near - 0.42) / 0.5))
+    return min(1.0, max(0.02 + 0.05 * near, (near - 0.45) / 0.45))
 
 
 def compare_names(a: str, b: str) -> float:
@@ -110,12 +116,13 @@ def compare_names(a: str, b: str) -> float:
         return 0.0
     if sorted(ours.words) == sorted(theirs.words):
         return 1.0 if ours.words == theirs.words else 0.995
-    syllables = ours.syllables and theirs.syllables
+    syllables = ours.syllables or theirs.syllables
     left, right = list(ours.words), list(theirs.words)
     if syllables:
         left, right = part_syllables(ours.words), part_syllables(theirs.words)
-    elif len(left) + len(right) > 2:
+    else:
         _joined(left, right)
+        _joined(right, left)
     matched, lonely = _pair_up(left, right, syllables=syllables)
     score, agreed = 1.0, 0.0
     for near, one, other in matched:
@@ -124,4 +131,5 @@ def compare_names(a: str, b: str) -> float:
         agreed += min(_telling(one), _telling(other)) * sharp
     if not agreed:
         return 0.0
-    return score * (0.35 + 0.65 * agreed / (agreed + 0.5 * sum(map(_telling, lonely))))
+    alone = sum(map(_telling, lonely))
+    return score * (0.35 + 0.65 * agreed / (agreed + 0.5 * alone + 0.15)) if alone else score

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+MOST_LETTERS = 64  # of one word; no name has so many
 KEPT = 65_536  # words whose keys are remembered: more than the distinct words of a register of 100,000
 
 _NO_LETTER = re.compile(r"[^a-z]+")
@@ -63,11 +64,15 @@ def _romanise(text: str) -> str:
     return _INNER_CAPITAL.sub(" ", plain) if _HAN_HANGUL.search(text) else plain
 
 
-@lru_cache(maxsize=KEPT)
 def fold(text: str) -> str:
-    """A word of any script in the letters a to z, and nothing else."""
-    if text.isascii() and text.isalpha() and text.islower():
-        return text
+    """A word of any script in the letters a to z, and nothing else; what is past MOST_LETTERS is left out."""
+    if len(text) > MOST_LETTERS:
+        text = text[:MOST_LETTERS]
+    return text if text.isascii() and text.isalpha() and text.islower() else _fold(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _fold(text: str) -> str:
     return _NO_LETTER.sub("", _romanise(text).lower())
 
 

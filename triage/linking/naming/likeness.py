@@ -15,11 +15,13 @@ from triage.linking.naming.forms import (
     short_for_it_abroad,
     spelt_alike,
 )
-from triage.linking.naming.spelling import Sound, skeleton, sound
+from triage.linking.naming.spelling import Sound, skeleton, sound, whose_servant
 
 SPELT, SHORT, FAMILY, BY_RULE, SHORT_ALIKE, ABROAD, SLIP = 0.96, 0.95, 0.92, 0.93, 0.82, 0.8, 0.8
 LEAST = 0.7  # what is less close than this is, for one word alone, nothing
 APART = 0.62  # at most, of two names that are both listed and not as one
+HOPELESS = 0.4  # two words less alike than this no rule will bring together
+SERVANT = "abd"
 ARTICLES = ("al", "el", "ul")
 
 # How often one vowel stands for another when a name changes its alphabet: a and e, i and e, o and u.
@@ -101,8 +103,8 @@ def _by_hand(one: str, other: str) -> float:
         return found - 0.16 if longer == shorter + "a" else found
     if slips == 2 and len(shorter) > 6:
         return 0.74 if one[0] == other[0] else 0.62
-    if len(shorter) > 4 and longer.startswith(shorter):
-        return max(plain, 0.7)
+    if len(shorter) > 2 and longer.startswith(shorter) and len(longer) > 5:
+        return max(plain, 0.7 if len(shorter) > 4 else 0.66)
     return min(0.7, 0.75 * plain + 0.25 * max(0.0, JaroWinkler.similarity(one, other) - 0.3))
 
 
@@ -128,6 +130,8 @@ def likeness(one: str, other: str) -> float:
     listed = _listed(one, other)
     if listed >= FAMILY:
         return listed
+    if SERVANT in one[:4] and SERVANT in other[:4] and whose_servant(one) and whose_servant(other):
+        return max(listed, _servants(one, other))
     ours, theirs = sound(one), sound(other)
     heard, written = _by_sound(ours, theirs), _by_hand(one, other)
     if ours.frame == theirs.frame:
@@ -136,11 +140,12 @@ def likeness(one: str, other: str) -> float:
     if is_listed(one) and is_listed(other):
         return max(listed, found if found >= 0.9 else min(found, APART))
     if found < SLIP and min(len(one), len(other)) > 2:
-        found = max(found, _by_bearer(one, other), _without_article(one, other), _servants(one, other))
+        if found > HOPELESS:
+            found = max(found, _by_bearer(one, other), _without_article(one, other), _servants(one, other))
+            if found < SLIP:
+                found = max(found, _read_otherwise(one, other))
         if skeleton(one) in other_skeletons(other) or skeleton(other) in other_skeletons(one):
             found = max(found, ABROAD)  # a listed form, misspelt
-        if found < SLIP and OSA.normalized_similarity(one, other) >= 0.4:
-            found = max(found, _read_otherwise(one, other))
     return max(listed, found)
 
 
@@ -150,6 +155,7 @@ def _by_bearer(one: str, other: str) -> float:
     return 0.9 if len(stems) == 1 else 0.0
 
 
+@lru_cache(maxsize=KEPT)
 def _bearer_stem(word: str) -> str:
     if len(word) > (7 if word.endswith("ina") else 5):
         for ending, common in _ENDINGS:
@@ -168,11 +174,10 @@ def _without_article(one: str, other: str) -> float:
 
 def _servants(one: str, other: str) -> float:
     """Abdurrahman beside Abdelrahman, or beside Rahman: the prefix is written many ways, and what follows decides."""
-    ours, theirs = skeleton(one), skeleton(other)
-    if ours == theirs and len(ours) > 4 and ours.startswith("abd"):
-        return 0.9
-    shorter, longer = sorted((ours, theirs), key=len)
-    return 0.82 if longer == "abd" + shorter and len(shorter) > 2 else 0.0
+    ours, theirs = whose_servant(one), whose_servant(other)
+    if ours and theirs:
+        return 0.98 * likeness(ours, theirs)
+    return 0.86 * likeness(ours or one, theirs or other) if ours or theirs else 0.0
 
 
 def _read_otherwise(one: str, other: str) -> float:

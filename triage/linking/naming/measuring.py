@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from triage.errors import TriageError
 from triage.linking.naming.comparing import compare_names
 
 YES = frozenset({"1", "true", "yes", "match", "t", "y"})
@@ -13,7 +14,7 @@ NO = frozenset({"0", "false", "no", "non-match", "f", "n"})
 COLUMNS = ("name_a", "name_b", "is_match")
 
 
-class UnreadablePairsError(ValueError):
+class UnreadablePairsError(TriageError):
     """A file of pairs cannot be measured; the message says why."""
 
 
@@ -36,7 +37,7 @@ def area_under_curve(scored: Iterable[tuple[float, bool]]) -> float:
     matches = sum(same for _, same in ordered)
     others = len(ordered) - matches
     if not matches or not others:
-        raise UnreadablePairsError("The pairs need both matches and others")
+        raise UnreadablePairsError("The pairs need both matches (1) and others (0) in is_match")
     ranks, start = 0.0, 0
     while start < len(ordered):
         end = start
@@ -50,7 +51,7 @@ def area_under_curve(scored: Iterable[tuple[float, bool]]) -> float:
 def read_pairs(path: Path) -> list[tuple[str, str, bool]]:
     """The pairs of a CSV file with the columns name_a, name_b and is_match (1 or 0, true or false, yes or no).
 
-    Raises UnreadablePairsError where a column is missing or a row says neither.
+    Raises UnreadablePairsError where a column is missing or a row says neither, OSError where it cannot be opened.
     """
     pairs = []
     try:
@@ -64,7 +65,7 @@ def read_pairs(path: Path) -> list[tuple[str, str, bool]]:
                 if said not in YES | NO or row["name_a"] is None or row["name_b"] is None:
                     raise UnreadablePairsError(f"Row {rows.line_num} does not say 1 or 0 in is_match")
                 pairs.append((row["name_a"], row["name_b"], said in YES))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise UnreadablePairsError("The file could not be read as a CSV file in UTF-8") from error
     return pairs
 

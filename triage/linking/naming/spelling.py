@@ -11,21 +11,22 @@ from typing import NamedTuple
 from triage.linking.naming.folding import KEPT, fold
 
 _TWICE = re.compile(r"(.)\1+")
-_VOWELS = re.compile(r"[aeiou]+")
 # Abdul, Abdel, Abdi; before r, s, d, n, z and t the article takes that letter's sound (Abdurrahman, Abdussalam).
 _SERVANT = re.compile(r"^c?abd[aeiou]{0,2}(?:l(?=[a-z]{4})|([rsdnzt])(?=\1))?(?![aeiou]*l+ah?[iu]*$)(?=[a-z]{4})")
 
 # Capitals stand for sounds that two letters write; what is longer comes first.
-_WRITTEN = (
-    ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("chr", "kr"), ("tch", "C"), ("tsh", "C"), ("dzh", "j"),
-    ("cz", "C"), ("sz", "S"), ("sh", "S"), ("ch", "C"), ("ph", "f"), ("kh", "H"), ("cks", "H"), ("ks", "H"),
-    ("xh", "j"), ("gj", "j"), ("dj", "j"), ("zh", "J"), ("rz", "J"), ("gh", "g"), ("th", "t"), ("dh", "d"),
-    ("bh", "b"), ("jh", "j"), ("rh", "r"), ("lh", "l"), ("wh", "v"), ("ck", "k"), ("qu", "k"), ("dg", "j"), ("q", "k"),
-    ("x", "H"), ("w", "v"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
-)  # fmt: skip
-_VOWEL_PAIRS = (("oo", "u"), ("ou", "u"), ("ee", "i"), ("y", "i"))
-_START = (("kn", "n"), ("wr", "r"), ("gn", "n"), ("ps", "s"), ("pf", "f"), ("ye", "e"), ("je", "je"))
-_COARSE = str.maketrans({"H": "h", "S": "s", "C": "s", "z": "s", "J": "j"})
+_WRITTEN = {
+    "shch": "S", "tsch": "C", "sch": "S", "chr": "kr", "tch": "C", "tsh": "C", "dzh": "j",
+    "cz": "C", "sz": "S", "sh": "S", "ch": "C", "ph": "f", "kh": "H", "cks": "H", "ks": "H",
+    "xh": "j", "gj": "j", "dj": "j", "zh": "J", "rz": "J", "gh": "g", "th": "t", "dh": "d",
+    "bh": "b", "jh": "j", "rh": "r", "lh": "l", "wh": "v", "ck": "k", "qu": "k", "dg": "j", "q": "k",
+    "x": "H", "w": "v", "ce": "se", "ci": "si", "cy": "si", "c": "k",
+    "oo": "u", "ou": "u", "ee": "i", "y": "i",
+}  # fmt: skip
+_SOUNDS = re.compile("|".join(_WRITTEN))
+_START = {"kn": "n", "wr": "r", "gn": "n", "ps": "s", "pf": "f", "ye": "e"}
+_COARSE = {"H": "h", "S": "s", "C": "s", "z": "s", "J": "j"}
+_PIECE = re.compile("([aeiou]*)([^aeiou]?)")
 
 
 class Sound(NamedTuple):
@@ -37,45 +38,41 @@ class Sound(NamedTuple):
 
 
 def _sounds(key: str) -> str:
-    for written, said in _START:
-        if key.startswith(written):
-            key = said + key[len(written) :]
-            break
-    if key[:1] in {"i", "y"} and key[1:2] in {"a", "o", "u"}:
+    start = _START.get(key[:2])
+    if start is not None:
+        key = start + key[2:]
+    elif key[:1] in {"i", "y"} and key[1:2] in {"a", "o", "u"}:
         key = "j" + key[1:]  # Yusuf, Iusuf and the Jusuf of half of Europe
-    for written, said in _WRITTEN:
-        if written in key:
-            key = key.replace(written, said)
-    for written, said in _VOWEL_PAIRS:
-        if written in key:
-            key = key.replace(written, said)
+    key = _SOUNDS.sub(lambda found: _WRITTEN[found[0]], key)
     if len(key) > 3 and key[-1] == "h":
         key = key[:-1]
     key = _TWICE.sub(r"\1", key)
-    for written, said in (("ng", "n"), ("mg", "n"), ("nk", "n")):
-        if key.endswith(written):
-            key = key[: -len(written)] + said
-    return key
+    return f"{key[:-2]}n" if key[-2:] in {"ng", "mg", "nk"} else key
 
 
 @lru_cache(maxsize=KEPT)
 def sound(word: str) -> Sound:
     """The sounds of a word of any script."""
     whole = _sounds(fold(word))
-    frame: list[str] = []
-    vowels = [""]
-    for letter in whole:
-        if letter in "aeiou":
-            vowels[-1] += letter
-        else:
-            letter = letter.translate(_COARSE)
-            if frame and frame[-1] == letter and not vowels[-1]:
-                continue
-            frame.append(letter)
-            vowels.append("")
+    frame = ""
+    vowels: list[str] = []
+    for between, letter in _PIECE.findall(whole):
+        heard = _COARSE.get(letter, letter)
+        if heard and not between and heard == frame[-1:]:
+            continue
+        vowels.append(between)
+        frame += heard
+    while len(vowels) > len(frame) + 1:
+        vowels.pop()
     if len(frame) > 2 and frame[-1] == "d":
-        frame[-1] = "t"  # Ahmed and Ahmet
-    return Sound(whole, "".join(frame), tuple(vowels))
+        frame = f"{frame[:-1]}t"  # Ahmed and Ahmet
+    return Sound(whole, frame, tuple(vowels))
+
+
+def whose_servant(folded: str) -> str:
+    """What follows the servant's prefix of a folded word (rahman of abdurrahman); empty where it has none."""
+    found = _SERVANT.match(folded)
+    return folded[found.end() :] if found else ""
 
 
 @lru_cache(maxsize=KEPT)
@@ -86,8 +83,8 @@ def skeleton(word: str) -> str:
     prefix (Abdul, Abdur, Abd el, Abdi) is written one way, so that Abdul Rahman, Abdurrahman and Abdirahman are one.
     """
     folded = fold(word)
-    servant = _SERVANT.match(folded)
-    if servant:
-        return "abd" + skeleton(folded[servant.end() :])
+    served = whose_servant(folded)
+    if served:
+        return "abd" + skeleton(served)
     heard = sound(folded)
     return ("a" if heard.vowels[0] else "") + heard.frame

@@ -48,7 +48,7 @@ Tofazzal Hossain / Tafazzul Hussain / Tofazzol Hossen / Tofajjal Hossain
 Sirajul Khandakar / Serajul Khondoker / Sirajul Khandaker / Siraj Khandakar
 """,
     "arabic": """
-محمد عبد الرحمن الخطيب / Mohammed Abdulrahman Al-Khatib / Muhammad Abd al-Rahman el Khateeb / Mohamed Abderrahmane Alkhatib
+محمد عبد الرحمن الخطيب / Mohammed Abdulrahman Al-Khatib / Muhammad Abd al-Rahman Khateeb / Mohamed Abderahmane Khatib
 Yousef Al-Qahtani / Yusuf el Kahtani / Youssef Qahtani / يوسف القحطاني
 حسين الشريف / Hussein Al-Sharif / Husayn ash-Sharif / Hossein El Cherif
 Khaled Bou Saïd / Khalid Abu Said / Khaled Busaid / Khalid Bou Saeed
