@@ -67,6 +67,11 @@ class LinkPage:
         elsewhere = {other.suggestion.entry_id for other in self.undecided} | self.decided.keys()
         return group is not None and group not in elsewhere
 
+    def singles_out(self, group_id: UUID) -> bool:
+        """Whether somebody of this group is strongly suggested beside it."""
+        strong = (one.suggestion for one in self.undecided if one.suggestion.strength is Strength.STRONG)
+        return any(one.group_id == group_id and one.kind == "person" for one in strong)
+
     def entry_ids(self, found: Listing | None) -> set[UUID]:
         """Every entry the page speaks of."""
         suggested = [one.suggestion for one in self.marks.suggestions]

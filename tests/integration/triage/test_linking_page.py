@@ -183,11 +183,26 @@ def test_a_group_is_confirmed_without_a_person_and_keeps_the_reasons(
 def test_a_suggested_group_says_that_nobody_of_it_is_named(
     millbrook: Force, entries: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    has(monkeypatch, guess(entries["OCG-MB-01"], reason("Big Tony", "Tony"), kind="group", name="Skellow family"))
+    group, strong = entries["OCG-MB-01"], Strength.STRONG
+    tony = reason("Big Tony", "Tony")
+    has(monkeypatch, guess(group, tony, kind="group", name="Skellow family", group_id=group, strength=strong))
     tom, _ = desk(millbrook)
     tom.sees("Somebody of this group; the words do not settle who.")
     tom.submit(button="Confirm Skellow family")
     tom.sees("confirmed")
+
+
+def test_a_group_beside_its_one_likely_person_does_not_say_that_nobody_stands_out(
+    millbrook: Force, entries: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tony = reason("Big Tony", "Tony")
+    group = guess(entries["OCG-MB-01"], tony, kind="group", name="Skellow family", group_id=entries["OCG-MB-01"])
+    person = guess(entries["N-0001"], tony, group_id=entries["OCG-MB-01"], strength=Strength.STRONG)
+    has(monkeypatch, person, group)
+    tom, _ = desk(millbrook)
+    tom.sees("Confirming it names none of its people.")
+    tom.does_not_see("do not settle who")
+    tom.does_not_see("Confirm only the group")
 
 
 def test_taking_back_leaves_it_undecided_with_its_history_and_a_line(
