@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from triage.linking.origins.telling import Telling
@@ -64,19 +65,21 @@ def likeness(one: Telling, other: Telling, weight: Callable[[int], float]) -> Li
         return Likeness(0.0, 0.0, 0.0, 0)
     shared = sum(map(weight, both))
     of_mine, of_theirs = (sum(map(weight, words)) for words in (mine, theirs))
-    runs, runs_of_other = _runs(one.words), _runs(other.words)
-    fewest = min(len(runs), len(runs_of_other))
-    return Likeness(
-        share=shared / (of_mine + of_theirs - shared),
-        contained=shared / min(of_mine, of_theirs),
-        runs=len(runs & runs_of_other) / fewest if fewest else 0.0,
-        words=len(both),
-    )
+    share, contained = shared / (of_mine + of_theirs - shared), shared / min(of_mine, of_theirs)
+    runs = _runs_shared(one.words, other.words) if max(share, contained) >= TOLD_ANEW else 0.0
+    return Likeness(share, contained, runs, len(both))
 
 
+@lru_cache(maxsize=100_000)
 def weigh(texts: int, texts_with: int) -> float:
     """How much a word weighs that stands in `texts_with` of `texts` (Spärck Jones, 1972, with a supposed beginning)."""
     return min(MOST_WEIGHT, log((texts + SUPPOSED_TEXTS) / (texts_with + SUPPOSED_TEXTS * SUPPOSED_SHARE)))
+
+
+def _runs_shared(one: Sequence[int], other: Sequence[int]) -> float:
+    """The share of the runs of the one with fewer that the other has too; nothing is asked where few words meet."""
+    mine, theirs = _runs(one), _runs(other)
+    return len(mine & theirs) / min(len(mine), len(theirs))
 
 
 def _runs(words: Sequence[int]) -> frozenset[tuple[int, ...]]:

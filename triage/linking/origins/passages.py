@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from triage.linking.origins.telling import words_of
 from web.markup import Span
 
-LEAST_WORDS = 3
+LEAST_WORDS = 4
 TITLE = "In the same words and order in the other report"
 
 
 def passages_shared(one: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """In each text the runs of at least three telling words that stand in the other as well, in the same order."""
-    mine, theirs = list(words_of(one)), list(words_of(other))
+    """In each text the runs of at least four words that stand in the other as well, in the same order."""
+    mine, theirs = list(words_of(one, every=True)), list(words_of(other, every=True))
     runs = _runs(mine) & _runs(theirs)
     return _spans(mine, runs), _spans(theirs, runs)
 

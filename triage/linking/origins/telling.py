@@ -18,7 +18,11 @@ MOST_WORDS = 1_500
 LONGEST = 32  # letters of one word that are compared; what is longer is told apart by its beginning
 BANDS, ROWS = 21, 3  # two texts that share half of their words meet in a band in 94 of 100 cases, a fifth in 15
 _PERMUTATIONS = BANDS * ROWS
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Marks that belong to the letter before them, and signs that nobody sees, part no word.
+_WITHIN = "".join(
+    re.escape(chr(code)) for code in range(0x10000) if unicodedata.category(chr(code)) in {"Mn", "Mc", "Me", "Cf"}
+)
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_WITHIN}]|['’](?=[^\W_]))*")
 _ENDINGS = ("ings", "ing", "ied", "ies", "ed", "es", "ly", "s")
 _SHORTEST_STEM = 3
 
@@ -41,13 +45,13 @@ def telling_of(text: str) -> Telling:
     return Telling(words, bands_of(words))
 
 
-def words_of(text: str) -> Iterator[tuple[str, int, int]]:
-    """The telling words of a text in one form each, and where they stand in it."""
+def words_of(text: str, *, every: bool = False) -> Iterator[tuple[str, int, int]]:
+    """The telling words of a text in one form each, and where they stand in it; `every` word for marking passages."""
     count = 0
     for found in _WORD.finditer(text):
         for word, start, end in _pieces(found.group(), found.start()):
             form = form_of(word)
-            if form and form not in PLAIN:
+            if form and (every or form not in PLAIN):
                 yield form, start, end
                 count += 1
                 if count >= MOST_WORDS:
