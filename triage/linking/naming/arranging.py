@@ -21,8 +21,8 @@ _INITIALS = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
 _FINALS = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|a|o|e|i|u)"
 _SYLLABLE = re.compile(f"{_INITIALS}?{_FINALS}(?={_INITIALS}|$)")
 _SYLLABLES = re.compile(f"(?:{_INITIALS}?{_FINALS}){{1,3}}")
-_DIN = re.compile(r"(?<=[a-z]{2})[ '-]*(?:[aeiu]l?|o)[ '-]*d{1,2}(?:in|een|ine|yn)\b")
-_ALLAH = re.compile(r"(?<=[a-z]{2})[ '-]*[aeou]ll?[ '-]?l?ah\b")
+_DIN = re.compile(r"(?<=[a-z]{2})( ?)(?:[aeiu]l?|o) ?d{1,2}(?:in|een|ine|yn)\b")
+_ALLAH = re.compile(r"(?<=[a-z]{2})( ?)[aeou]ll? ?l?ah\b")
 
 
 _VIETNAMESE = re.compile(
@@ -41,7 +41,7 @@ class Name(NamedTuple):
 def arrange(name: str) -> Name:
     """The folded words of a name without titles; O', Mc, Mac and Abdul joined to what they belong to."""
     plain = " ".join(words_of(name[:MOST_LETTERS])[:MOST_WORDS])
-    plain = _ALLAH.sub("ullah", _DIN.sub("uddin", plain))
+    plain = _ALLAH.sub(r"\1ullah", _DIN.sub(r"\1uddin", plain))
     words = plain.split()
     told = [word for word in words if word not in TITLES] or words
     joined = _join(told)
@@ -62,7 +62,7 @@ def _join(words: list[str]) -> list[str]:
         if waiting:
             if word in JOINING and not last:
                 continue
-            joined.append(waiting + word)
+            joined.append("abdullah" if waiting + word == "abdulullah" else waiting + word)
             waiting = ""
         elif not last and word in SERVANT:
             waiting = "abdul"

@@ -13,6 +13,11 @@ _BREAK = re.compile(r"[^a-z']+")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HAN_HANGUL = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_ARTICLE = re.compile("(?<!\\S)(?:ال|ٱل)(?=\\S{2})")
+# Waw and ya are consonants where a word begins with them and before a long vowel.
+_WAW = re.compile("(?:(?<!\\S)و(?=\\S)|و(?=[اويیى]))")
+_YA = re.compile("(?:(?<!\\S)[يی](?=\\S)|[يی](?=[او]))")
+_BENGALI_W = re.compile("ওয়|ওয়")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _TURKISH = str.maketrans({"ı": "i", "İ": "i"})
 # Arabic writes its long vowels with letters that are consonants elsewhere; the short ones it leaves out.
@@ -57,7 +62,9 @@ def _romanise(text: str) -> str:
     if text.isascii():
         return text
     if _ARABIC.search(text):
-        text = re.sub("(?<!\\S)(?:ال|ٱل)", "al-", text).translate(_ARABIC_LETTERS)
+        text = _ARTICLE.sub("al-", text)
+        text = _WAW.sub("w", _YA.sub("y", text)).translate(_ARABIC_LETTERS)
+    text = _BENGALI_W.sub("w", text)
     if _UKRAINIAN.search(text):
         text = text.replace("г", "h").replace("Г", "H")
     plain = anyascii(text.translate(_TURKISH))

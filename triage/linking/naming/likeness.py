@@ -38,7 +38,7 @@ _VOWEL_NEAR = {
     frozenset("io"): 0.1,
 }
 # One letter, other sounds: Somali c is silent to English ears, Turkish c is j, ç is ch; j is y in half of Europe.
-_READINGS = (("c", "", "j", "ch", "ts"), ("j", "y", "h"), ("x", "sh", "j"), ("z", "j"))
+_READINGS = (("c", "", "j", "ch", "ts"), ("j", "y", "h"), ("x", "sh", "j"), ("z", "j"), ("g", "k", "h"))
 # The endings of family names that go by the sex of their bearer, Slavic and Lithuanian.
 _ENDINGS = (
     ("skaya", "ski"), ("skaia", "ski"), ("ska", "ski"), ("sky", "ski"), ("skyi", "ski"), ("skiy", "ski"),

@@ -18,6 +18,7 @@ GIVEN = (
     "romanian",
     "african",
     "iberian",
+    "others",
 )
 FAMILY = ("asian", "syllables", "surnames")
 
