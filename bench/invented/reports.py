@@ -14,7 +14,8 @@ from bench.invented.telling import Subject, Teller, Told
 from bench.invented.writing import Writer
 
 UNLINKED = 0.28
-LOOK_ALIKE = 0.3  # of strangers, those who share name and town with somebody on the register
+LOOK_ALIKE = 0.3  # of strangers, those who share a full name with somebody on the register
+SAME_TOWN = 0.25  # of those, the ones who live in that person's town as well
 FEW = 3  # a teller who means one of many mostly says something more
 SAYS_MORE = 0.35
 VAGUE = 20  # a report that fits more people than this is about nobody in particular
@@ -80,7 +81,7 @@ class _Maker:
         culture = self.inventor.culture()
         if like is not None:
             culture = BY_CODE[self.register.cultures[int(like["id"][1:])]]
-        home = like["addresses"][0]["town"] if like else ""
+        home = like["addresses"][0]["town"] if like and rng.random() < SAME_TOWN else ""
         town = next((one for one in self.register.towns if one.name == home), None) or self.inventor.town()
         street = rng.choice(town.streets)
         family = self.inventor.surname(culture) if rng.random() < 0.4 else ""
