@@ -134,7 +134,7 @@ def work_whole_case(force: Force) -> WholeCase:
         decide_origin(session, report_id, observed_id, OriginVerdict.TWO, ground=Ground.DIFFERENT_SIGHT, by=tess)
         look = start_look(session, by=tom)
     assert look is not None
-    go_on_looking(force.database, look.id, by=tom, stop=lambda: False)
+    go_on_looking(force.database, look.id, by=tom, stop=lambda _stand: False)
     with force.database.begin() as session:
         close(session, report_id, reason=word("why it was closed"), by=tom)
         queue_notice(session, report_id, NoticeState.CLOSED, by=tom, release=Release.AT_SET_HOURS)

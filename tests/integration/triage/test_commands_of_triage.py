@@ -76,9 +76,9 @@ class Codes:
         self._folder = folder
         self._secrets = {person["sign_in_name"]: person["totp_secret"] for person in told["people"]}
 
-    def of(self, name: str) -> list[str]:
+    def of(self, name: str, *, later: int = 0) -> list[str]:
         passphrase = next(person["passphrase"] for person in PEOPLE if person["sign_in_name"] == name)
-        code = pyotp.TOTP(self._secrets[name]).now()
+        code = pyotp.TOTP(self._secrets[name]).at(datetime.now(UTC) + timedelta(seconds=30 * later))
         file = self._folder / f"passphrase of {name}"
         file.write_text(passphrase + "\n", "utf-8")
         return ["--sign-in", name, "--code", code, "--passphrase-file", str(file)]
@@ -233,3 +233,15 @@ def test_a_supervisor_signs_keys_on_the_terminal(run: Run, codes: Codes, tmp_pat
     for words in ("until and including", "  Today  ", "  Ready  "):
         assert words in listed, "the words of the Keys page"
     assert run("keys", "retire").output.startswith("Retired: 0.")
+
+
+def test_the_earlier_reports_are_looked_through_and_it_is_said_when_nothing_is_new(run: Run, codes: Codes) -> None:
+    """A code of the half minute before, of this one and of the next: each works once."""
+    millbrook = Path(__file__).parents[3] / "quietword" / "millbrook"
+    run("register", "import", str(millbrook), *codes.of("sue", later=-1))
+    with pytest.raises(NotAllowedError):
+        run("linking", "look-back", *codes.of("adam"))
+    found = run("linking", "look-back", "--reports", "5", *codes.of("sue"))
+    assert "Looked through 0 of 0 reports for" in found.output
+    assert "Earlier reports that may mention them: 0." in found.output
+    assert "Nothing is new" in run("linking", "look-back", *codes.of("sue", later=1)).output

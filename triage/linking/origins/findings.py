@@ -47,7 +47,7 @@ def findings_in(suggestions: Iterable[Suggestion]) -> tuple[Finding, ...]:
             one.entry_id,
             one.strength,
             tuple(
-                Clue(FAMILIES.get(why.evidence, why.evidence), why.said, why.known, why.sentence, why.others)
+                Clue(FAMILIES.get(why.evidence, why.evidence), why.said, why.known, why.sentence, int(why.others))
                 for why in one.reasons
                 if not why.against
             )[:MOST_CLUES],

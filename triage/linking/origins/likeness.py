@@ -17,6 +17,7 @@ TOLD_ANEW, RUNS_TOLD_ANEW = 0.5, 0.33
 # The whole of one text stands in the other, which says more: it has to be long enough to say something by itself.
 CONTAINED = 0.85
 ENOUGH_WORDS = 9
+FEW_IN_COMMON = 0.3
 # Words in the same order: two who saw the same thing share words, but not runs of them.
 RUN = 3
 LEAST_RUNS, RUNS_OF_FEW_WORDS = 0.2, 0.5
@@ -61,8 +62,8 @@ def likeness(one: Telling, other: Telling, weight: Callable[[int], float]) -> Li
     """Compare two texts; symmetric. `weight` gives each word's weight, as `weigh` makes it."""
     mine, theirs = one.distinct, other.distinct
     both = mine & theirs
-    if not both:
-        return Likeness(0.0, 0.0, 0.0, 0)
+    if len(both) <= FEW_IN_COMMON * min(len(mine), len(theirs)):
+        return Likeness(0.0, 0.0, 0.0, len(both))  # no weights make one telling of these, and most pairs are such
     shared = sum(map(weight, both))
     of_mine, of_theirs = (sum(map(weight, words)) for words in (mine, theirs))
     share, contained = shared / (of_mine + of_theirs - shared), shared / min(of_mine, of_theirs)

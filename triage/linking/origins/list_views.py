@@ -130,7 +130,7 @@ def _look() -> None:
         look = start_look(session, by=current_officer())
     if look is not None:
         until = time.monotonic() + SECONDS_A_REQUEST
-        go_on_looking(database(), look.id, by=current_officer(), stop=lambda: time.monotonic() >= until)
+        go_on_looking(database(), look.id, by=current_officer(), stop=lambda _stand: time.monotonic() >= until)
 
 
 def _addresses(endpoint: str, now: dict[str, str]) -> Callable[..., str]:

@@ -29,7 +29,7 @@ from triage.register.entries import Entry, Status
 from triage.register.models import EntryRow
 from triage.register.unlocked import unlock_register
 
-BATCH = 40
+BATCH = 100
 MOST_SUGGESTED = 8
 # So many new entries are looked for by themselves first; more, and the whole register is read against each report.
 FEW_ENTRIES = 300
@@ -110,6 +110,12 @@ def current_look(session: CaseSession) -> LookBack | None:
     return None if row is None else _look(session, row)
 
 
+def entries_of(session: CaseSession, look_back_id: UUID) -> frozenset[UUID]:
+    """The ids of the entries that a look is for; needs no key."""
+    ids = select(LookedForRow.entry_id).where(LookedForRow.look_back_id == look_back_id)
+    return frozenset(session.scalars(ids))
+
+
 def start_look(session: CaseSession, *, by: KeyHolder) -> LookBack | None:
     """Begin to look for what is pending; the look that runs already, or None where nothing is pending.
 
@@ -145,22 +151,23 @@ def start_look(session: CaseSession, *, by: KeyHolder) -> LookBack | None:
     return _look(session, row)
 
 
-def go_on_looking(database: Database, look_back_id: UUID, *, by: KeyHolder, stop: Callable[[], bool]) -> LookBack:
-    """Look through batch after batch until `stop` says so or nothing is left; one audit line for all of them.
+def go_on_looking(
+    database: Database, look_back_id: UUID, *, by: KeyHolder, stop: Callable[[LookBack], bool]
+) -> LookBack:
+    """Look through batch after batch until `stop` says so or nothing is left; each leaves an audit line of its own.
 
     Raises:
-        NotFoundError: no such look. NoKeyError: `by` does not hold the desk.
+        NotFoundError: no such look.
+        NoKeyError: `by` does not hold the desk.
     """
-    looked = 0
     while True:
         with database.look() as session:
             batch = _look_through(session, look_back_id, by=by)
         with database.begin() as session:
             stand = _keep(session, batch, by=by)
-            looked += batch.examined
-            if not stand.is_running or stop():
-                record(session, Act.LOOKED_BACK, look_back_id, by=by, reason=stand.state.value, count=looked)
-                return stand
+            record(session, Act.LOOKED_BACK, look_back_id, by=by, reason=stand.state.value, count=batch.examined)
+        if not stand.is_running or stop(stand):
+            return stand
 
 
 def _look_through(session: CaseSession, look_back_id: UUID, *, by: KeyHolder) -> Batch:
@@ -240,7 +247,7 @@ def _new_entries(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -
 
 def _wanted(session: CaseSession, row: LookBackRow, *, by: KeyHolder) -> dict[UUID, Entry]:
     """The entries this look is for, as they stand now."""
-    ids = session.scalars(select(LookedForRow.entry_id).where(LookedForRow.look_back_id == row.id)).all()
+    ids = entries_of(session, row.id)
     copy = unlock_register(session, row.compartment_id, by=by)
     return {one: copy.entries[one].entry for one in ids if one in copy.entries}
 

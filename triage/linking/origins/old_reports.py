@@ -1,6 +1,6 @@
 """Earlier reports that mention a person or group who is new on the register, or changed since: to be looked at."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -116,6 +116,12 @@ def record_old_reports_read(session: CaseSession, found: OldReports, wanted: Old
 def count_old_reports(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> int:
     """How many earlier reports mention an entry and wait to be looked at."""
     return old_reports(session, OldWanted(entry_id), by=by).total
+
+
+def count_found(session: CaseSession, entry_ids: Collection[UUID], *, by: KeyHolder) -> int:
+    """How many earlier reports mention any of these entries and wait to be looked at."""
+    undecided = _undecided(session, OldWanted(), _entries(session, by=by), by=by)
+    return len({report_id for report_id, finding, _ in undecided if finding.entry_id in entry_ids})
 
 
 def _entries(session: CaseSession, *, by: KeyHolder) -> dict[UUID, Kept]:
