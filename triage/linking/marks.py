@@ -21,10 +21,12 @@ KINDS = {
     "business": "A business",
     "account": "An online name",
     "date": "An age or a date",
+    "word": "A word that counts",
     "apart": "Not a subject",
 }
 APART = "apart"
-KIND_OF = {evidence.value: kind for evidence, kind in MARKS.items()}
+# A “she” that does not fit somebody is no name, though a reason rests on it.
+KIND_OF = {**{evidence.value: kind for evidence, kind in MARKS.items()}, "sex": "word"}
 MOST_LISTED = 200  # different words in the list of what is marked
 
 
@@ -151,7 +153,6 @@ def set_beside(
 def _rested_on(suggestions: Iterable[Suggestion]) -> Iterator[Mention]:
     """The words that reasons rest on, whatever the matcher marks of itself."""
     for suggestion in suggestions:
-        yield from suggestion.spans
         for reason in (*suggestion.reasons, *suggestion.against):
             yield Mention(KIND_OF.get(reason.evidence, "person"), reason.evidence, reason.start, reason.end)
 

@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from triage.linking.evidence import NAMES, Evidence
 from triage.linking.matching import Strength
 from triage.linking.reading import key_of
 from triage.linking.reasons import Reason
@@ -24,7 +23,8 @@ IN_FULL = {
     ),
     Strength.WEAK: "Some words fit, and that may well be chance. Alone it means nothing.",
 }
-WHOLE = frozenset({Evidence.PLATE.value, Evidence.PHONE.value})
+WHOLE = frozenset({"plate", "telephone"})
+NAMES = frozenset({"full name", "initial and surname", "nickname", "surname", "given name", "group name"})
 
 
 class Pieces(NamedTuple):
