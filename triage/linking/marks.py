@@ -110,7 +110,7 @@ class _Stretch:
 def title_of(mention: Mention) -> str:
     """What a mark says when it is pointed at."""
     what = KINDS.get(mention.kind, "Marked")
-    return f"{what}: {mention.value}" if mention.value else what
+    return f"{what}: {mention.value}" if mention.value and mention.value not in what.lower() else what
 
 
 def note_of(mention: Mention) -> str:
