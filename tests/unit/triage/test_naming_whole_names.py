@@ -3,12 +3,13 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.triage.name_pairs.made import Pair, all_pairs
 from tests.unit.triage.name_pairs.measure import area
 from triage.linking.naming import compare_names
+from triage.linking.naming.common_words import JOINING, SERVANT
 from triage.linking.naming.measuring import score_names
 
 LEAST_AREA, LEAST_OF_A_CULTURE = 0.95, 0.9
@@ -74,12 +75,14 @@ def test_comparing_is_symmetric_and_bounded(one: str, other: str) -> None:
 
 
 PAIRS = all_pairs()
+HELD_TO_THE_NEXT = JOINING | SERVANT | {"mac", "mc", "o"}  # these belong to the word that follows them
 
 
 @given(st.sampled_from(PAIRS), st.randoms())
 def test_order_case_and_spaces_make_no_difference_that_counts(pair: Pair, chance: Random) -> None:
     name = pair.one
     words = name.split()
+    assume(HELD_TO_THE_NEXT.isdisjoint(name.lower().replace("-", " ").split()))
     chance.shuffle(words)
     assert compare_names(name, "  ".join(words).swapcase()) > 0.8
 

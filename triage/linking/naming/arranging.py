@@ -20,9 +20,10 @@ MOST_LETTERS = 120
 _INITIALS = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
 _FINALS = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|a|o|e|i|u)"
 _SYLLABLE = re.compile(f"{_INITIALS}?{_FINALS}(?={_INITIALS}|$)")
+_ONE_SYLLABLE = re.compile(f"{_INITIALS}?{_FINALS}")
 _SYLLABLES = re.compile(f"(?:{_INITIALS}?{_FINALS}){{1,3}}")
-_DIN = re.compile(r"(?<=[a-z]{2})( ?)(?:[aeiu]l?|o) ?d{1,2}(?:in|een|ine|yn)\b")
-_ALLAH = re.compile(r"(?<=[a-z]{2})( ?)[aeou]ll? ?l?ah\b")
+_DIN = re.compile(r"(?:( )(?:[aeiu][ld]? ?)?|(?<=[a-z]{2})(?:[aeiu]l?|o))d{1,2}(?:in|een|ine|yn)\b")
+_ALLAH = re.compile(r"(?<=[a-z]{2})( ?)(?:ul ?l?ah|[aeo]l ?lah)\b")
 
 
 _VIETNAMESE = re.compile(
@@ -35,9 +36,10 @@ class Name(NamedTuple):
 
     words: tuple[str, ...]
     syllables: bool
+    vietnamese: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def arrange(name: str) -> Name:
     """The folded words of a name without titles; O', Mc, Mac and Abdul joined to what they belong to."""
     plain = " ".join(words_of(name[:MOST_LETTERS])[:MOST_WORDS])
@@ -45,13 +47,13 @@ def arrange(name: str) -> Name:
     words = plain.split()
     told = [word for word in words if word not in TITLES] or words
     joined = _join(told)
-    return Name(tuple(joined), _of_syllables(joined))
+    return Name(tuple(joined), _of_syllables(joined), not VIETNAMESE.isdisjoint(joined))
 
 
 def _of_syllables(words: list[str]) -> bool:
     if not any(word in CHINESE or word in VIETNAMESE for word in words):
         return False
-    return sum(1 for word in words if _SYLLABLES.fullmatch(word) or is_syllable(word)) > 1
+    return sum(1 for word in words if _SYLLABLES.fullmatch(word) or is_syllable(word, vietnamese=True)) > 1
 
 
 def _join(words: list[str]) -> list[str]:
@@ -74,9 +76,9 @@ def _join(words: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def is_syllable(word: str) -> bool:
-    """Whether a folded word is one syllable as Chinese or Vietnamese names have them, in some spelling."""
-    return bool(_VIETNAMESE.fullmatch(word)) or is_family(word)
+def is_syllable(word: str, *, vietnamese: bool) -> bool:
+    """Whether a folded word is one syllable as Chinese names have them, or Vietnamese ones."""
+    return is_family(word) or bool((_VIETNAMESE if vietnamese else _ONE_SYLLABLE).fullmatch(word))
 
 
 def part_syllables(words: tuple[str, ...]) -> list[str]:

@@ -1,6 +1,6 @@
 """How alike two whole names are, whatever the order of their words."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rapidfuzz.distance import OSA
 
@@ -31,11 +31,11 @@ def _alike(one: str, other: str) -> float:
     return likeness(one, other)
 
 
-def _alike_as_syllables(one: str, other: str) -> float:
+def _alike_as_syllables(one: str, other: str, *, vietnamese: bool) -> float:
     """In Chinese and Vietnamese names a letter more is another name: Wei, Wen and Lei."""
     if one == other or len(one) == 1 or len(other) == 1:
         return _alike(one, other)
-    told = is_syllable(one), is_syllable(other)
+    told = is_syllable(one, vietnamese=vietnamese), is_syllable(other, vietnamese=vietnamese)
     if not any(told):
         return _alike(one, other)
     if not all(told):
@@ -67,9 +67,11 @@ def _joined(parted: list[str], whole: list[str]) -> None:
         place += 1
 
 
-def _pair_up(ours: list[str], theirs: list[str], *, syllables: bool) -> tuple[list[_Matched], list[str]]:
+def _pair_up(
+    ours: list[str], theirs: list[str], *, syllables: bool, vietnamese: bool
+) -> tuple[list[_Matched], list[str]]:
     """Pair the words best first; returned with those that found no partner."""
-    alike = _alike_as_syllables if syllables else _alike
+    alike = partial(_alike_as_syllables, vietnamese=vietnamese) if syllables else _alike
     grid = sorted(
         ((alike(one, other), -abs(i - j), i, j) for i, one in enumerate(ours) for j, other in enumerate(theirs)),
         reverse=True,
@@ -123,7 +125,7 @@ def compare_names(a: str, b: str) -> float:
     else:
         _joined(left, right)
         _joined(right, left)
-    matched, lonely = _pair_up(left, right, syllables=syllables)
+    matched, lonely = _pair_up(left, right, syllables=syllables, vietnamese=ours.vietnamese or theirs.vietnamese)
     score, agreed = 1.0, 0.0
     for near, one, other in matched:
         sharp = _sharp(near)

@@ -1,5 +1,6 @@
 """How alike two words are: by the tables, by their sounds, by the slips of hand and eye."""
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -21,6 +22,8 @@ SPELT, SHORT, FAMILY, BY_RULE, SHORT_ALIKE, ABROAD, SLIP = 0.96, 0.95, 0.92, 0.9
 LEAST = 0.7  # what is less close than this is, for one word alone, nothing
 APART = 0.62  # at most, of two names that are both listed and not as one
 HOPELESS = 0.4  # two words less alike than this no rule will bring together
+PET = 0.66  # too little for one word alone
+_PET_ENDING = re.compile("(?:chik|inh[oa]|it[oa]|zek|sia|sha|ush|ica|ek|ik|ka|ko|us|ie|ey|ee|y|i|o|a)$")
 SERVANT = "abd"
 ARTICLES = ("al", "el", "ul")
 
@@ -91,7 +94,7 @@ def _by_sound(one: Sound, other: Sound) -> float:
 
 def _by_hand(one: str, other: str) -> float:
     """Slips of hand and eye: one letter wrong, left out, put in, or two changed about."""
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((one, other), key=lambda word: (len(word), word))
     slips = OSA.distance(one, other)
     plain = 1 - slips / len(longer)
     if slips == 1 and len(shorter) > 3:
@@ -106,6 +109,17 @@ def _by_hand(one: str, other: str) -> float:
     if len(shorter) > 2 and longer.startswith(shorter) and len(longer) > 5:
         return max(plain, 0.7 if len(shorter) > 4 else 0.66)
     return min(0.7, 0.75 * plain + 0.25 * max(0.0, JaroWinkler.similarity(one, other) - 0.3))
+
+
+def _as_pet_form(one: str, other: str) -> float:
+    """Debbie beside Deborah and Zbyszek beside Zbyslaw: no list has them all, and what they begin with is theirs."""
+    for pet, full in ((one, other), (other, one)):
+        stem = _PET_ENDING.sub("", pet)
+        if stem[-2:-1] == stem[-1:]:
+            stem = stem[:-1]
+        if 2 < len(stem) < len(pet) and len(full) > len(stem) + 1 and full.startswith(stem):
+            return PET
+    return 0.0
 
 
 def _listed(one: str, other: str) -> float:
@@ -143,7 +157,7 @@ def likeness(one: str, other: str) -> float:
         if found > HOPELESS:
             found = max(found, _by_bearer(one, other), _without_article(one, other), _servants(one, other))
             if found < SLIP:
-                found = max(found, _read_otherwise(one, other))
+                found = max(found, _read_otherwise(one, other), _as_pet_form(one, other))
         if skeleton(one) in other_skeletons(other) or skeleton(other) in other_skeletons(one):
             found = max(found, ABROAD)  # a listed form, misspelt
     return max(listed, found)
@@ -165,11 +179,13 @@ def _bearer_stem(word: str) -> str:
 
 
 def _without_article(one: str, other: str) -> float:
-    """Alkhatib beside Khatib."""
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) > 3 and len(longer) > len(shorter) and longer[:2] in ARTICLES and shorter[:2] != longer[:2]:
+    """Alkhatib beside Khatib, O'Reilly beside Reilly."""
+    shorter, longer = sorted((one, other), key=lambda word: (len(word), word))
+    if len(shorter) < 4 or len(longer) == len(shorter) or shorter[:2] == longer[:2]:
+        return 0.0
+    if longer[:2] in ARTICLES:
         return 0.97 * max(likeness(shorter, longer[2:]), likeness(shorter, longer[3:]))
-    return 0.0
+    return 0.92 * likeness(shorter, longer[1:]) if longer[0] == "o" and longer[1] not in "aeiou" else 0.0
 
 
 def _servants(one: str, other: str) -> float:

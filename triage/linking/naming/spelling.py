@@ -25,7 +25,7 @@ _WRITTEN = {
 }  # fmt: skip
 _SOUNDS = re.compile("|".join(_WRITTEN))
 _START = {"kn": "n", "wr": "r", "gn": "n", "ps": "s", "pf": "f", "ye": "e"}
-_COARSE = {"H": "h", "S": "s", "C": "s", "z": "s", "J": "j"}
+_COARSE = {"H": "h", "S": "s", "C": "s", "z": "s", "J": "s"}
 _PIECE = re.compile("([aeiou]*)([^aeiou]?)")
 
 

@@ -19,6 +19,7 @@ GIVEN = (
     "african",
     "iberian",
     "others",
+    "older",
 )
 FAMILY = ("asian", "syllables", "surnames")
 
