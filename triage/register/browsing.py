@@ -16,6 +16,7 @@ from triage.paging import cut
 from triage.register import checks
 from triage.register.codes import reads_as
 from triage.register.entries import Entry, Group, Kind, Person, Status
+from triage.register.glimpse import copies_with
 from triage.register.models import EntryRow
 from triage.register.unlocked import Kept, Unlocked, unlock_all, unlock_register
 
@@ -161,7 +162,7 @@ def entry_names(session: CaseSession, entry_ids: Iterable[UUID], *, by: KeyHolde
     wanted = set(entry_ids)
     return {
         entry_id: copy.entries[entry_id].entry.shown_name
-        for copy in unlock_all(session, by=by)
+        for copy in copies_with(session, wanted, by=by)
         for entry_id in wanted & copy.entries.keys()
     }
 

@@ -11,6 +11,7 @@ from triage.paging import cut
 from triage.register import checks
 from triage.register.browsing import Line, Listing, Order, line_of, lines_fitting, sort_key
 from triage.register.entries import Status
+from triage.register.glimpse import copies_with
 from triage.register.unlocked import unlock_all
 
 PAGE = 10
@@ -40,6 +41,6 @@ def lines_of(session: CaseSession, entry_ids: Iterable[UUID], *, by: KeyHolder) 
     wanted = set(entry_ids)
     return {
         entry_id: line_of(copy.entries[entry_id], copy)
-        for copy in unlock_all(session, by=by)
+        for copy in copies_with(session, wanted, by=by)
         for entry_id in wanted & copy.entries.keys()
     }
