@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -11,14 +12,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from quietword.indexing import KEEPER
 from tests.force import Force
 from triage.linking import index
+from triage.linking.holder.in_process import InProcessIndex
 from triage.linking.holder.index_process import IndexProcess
 from triage.linking.holder.on_socket import SocketIndex
 
 SECONDS_TO_START = 20
+Made = TypeVar("Made", InProcessIndex, SocketIndex)
 
 
 @contextmanager
@@ -48,6 +52,12 @@ def index_here(
         thread.join()
 
 
+def is_listening(path: Path) -> bool:
+    """Whether anybody answers there: an index that was killed leaves its socket behind."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0
+
+
 @dataclass
 class IndexCommand:
     """`quietword index` in a process of its own."""
@@ -67,7 +77,7 @@ class IndexCommand:
             [sys.executable, "-m", "quietword", "index"], env=environ, stdout=subprocess.DEVNULL
         )
         deadline = time.monotonic() + SECONDS_TO_START
-        while not self.path.exists():
+        while not is_listening(self.path):
             assert self.process.poll() is None, "The index stopped"
             assert time.monotonic() < deadline, "The index did not listen in time"
             time.sleep(0.02)
@@ -101,12 +111,18 @@ def index_command(path: Path) -> Iterator[IndexCommand]:
 
 
 @contextmanager
-def worker_of(force: Force, path: Path, **more: int) -> Iterator[SocketIndex]:
-    """A worker's own side of the socket, used by every service over this force."""
-    made = SocketIndex(path, **more)
+def only_index(force: Force, made: Made) -> Iterator[Made]:
+    """The index that every service over this force uses."""
     index._INDEXES[force.database.case] = made
     try:
         yield made
     finally:
         index._INDEXES.pop(force.database.case)
         made.close()
+
+
+@contextmanager
+def worker_of(force: Force, path: Path, **more: int) -> Iterator[SocketIndex]:
+    """A worker's own side of the socket, used by every service over this force."""
+    with only_index(force, SocketIndex(path, **more)) as made:
+        yield made
