@@ -1,6 +1,6 @@
 """The other direction: whoever is new on the register is found in earlier reports; and what only several show."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -13,9 +13,13 @@ from tests.force import Force, client_for
 from triage.errors import NoKeyError
 from triage.intake.models import ReportRow
 from triage.intake.reports import close
-from triage.linking.matching import Strength
+from triage.linking.errors import IndexNotReadyError
+from triage.linking.holder.several import Local
+from triage.linking.holder.standing import AWAY, READY
+from triage.linking.matching import RegisterMatcher, Strength, Suggestion
+from triage.linking.mentions import Mention
 from triage.linking.origins import looking_back
-from triage.linking.origins.findings import Clue, Finding, findings_of, keep_findings
+from triage.linking.origins.findings import Clue, Finding, findings_in, findings_of, keep_findings
 from triage.linking.origins.looking_back import (
     LookBack,
     current_look,
@@ -27,6 +31,7 @@ from triage.linking.origins.looking_back import (
 from triage.linking.origins.models import FindingRow
 from triage.linking.origins.old_reports import By, OldWanted, old_reports
 from triage.linking.origins.together import TogetherWanted, combinations
+from triage.linking.reasons import Reason
 from triage.linking.service import confirm, confirm_nobody, reject
 from triage.register.browsing import show_entry
 from triage.register.entries import Person
@@ -218,6 +223,57 @@ def test_the_page_looks_says_how_far_it_is_and_lists_what_was_found(millbrook: F
         if line["act"] == "earlier reports looked through for the register"
     ]
     assert looked == [("begun", looked[0][1]), ("running", 3), ("finished", 0)]
+
+
+def test_nothing_is_taken_for_looked_through_while_the_index_does_not_answer(
+    millbrook: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(millbrook, ABOUT_HIM)
+    him = add(millbrook)
+    away = Local(RegisterMatcher(()), AWAY)
+    monkeypatch.setattr(looking_back, "matcher_for", lambda _session, **_by: away)
+    with pytest.raises(IndexNotReadyError):
+        look(millbrook)
+    tom = client_for(millbrook, "tom")
+    tom.page("/register/look-back")
+    tom.submit(button="Go on looking")
+    assert "The earlier reports cannot be looked through just now" in tom.errors()[0]
+    monkeypatch.undo()
+    look(millbrook)
+    assert len(listed(millbrook, OldWanted(him))) == 1
+
+
+@dataclass(frozen=True)
+class Nearly:
+    """A matcher that shows nobody, and knows who comes nearest."""
+
+    nearest: tuple[Suggestion, ...]
+
+    def suggest(self, *_text: str, **_limit: int) -> tuple[Suggestion, ...]:
+        return ()
+
+    def mentions(self, *_text: str) -> tuple[Mention, ...]:
+        return ()
+
+    def rank(self, *_text: str, **_limit: int) -> tuple[Suggestion, ...]:
+        return self.nearest
+
+
+def nearest(number: int, evidence: str, others: int) -> Suggestion:
+    why = Reason("it", "it", evidence, "“it” fits", near=False, others=others)
+    return Suggestion(UUID(int=number), None, "person", "Somebody", Strength.WEAK, (why,), ())
+
+
+def test_whoever_comes_near_by_something_rare_is_a_lead_and_is_never_listed_alone(millbrook: Force) -> None:
+    matcher = Nearly((nearest(1, "nickname", 3), nearest(2, "area", 3), nearest(3, "nickname", 5_000)))
+    for found in (findings_in("it", matcher, limit=8), findings_in("it", Local(matcher, READY), limit=8)):
+        assert [(one.entry_id.int, one.lead, one.strength) for one in found] == [(1, True, Strength.WEAK)]
+    him = add(millbrook)
+    (report_id,) = sent(millbrook, NOT_HIM)
+    with millbrook.database.begin() as session:
+        lead = Finding(him, Strength.WEAK, (), lead=True)
+        keep_findings(session, session.get_one(ReportRow, report_id), (lead,), by=millbrook.officer("tom"))
+    assert listed(millbrook, OldWanted(him)) == []
 
 
 def found_weakly(force: Force, report_id: UUID, entry_id: UUID, *clues: tuple[str, str, int]) -> None:

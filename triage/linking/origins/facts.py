@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from triage.linking.lexicon import phone_key, plate_key
+from triage.linking.columns.keys import phone_key, plate_key
 from triage.linking.matching import Suggestion
 from triage.linking.mentions import Mention
 from triage.linking.reading import key_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,12 +12,16 @@ from triage.database import CaseSession
 from triage.intake.models import ReportRow
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, reseal_row, seal_row
-from triage.linking.matching import Strength, Suggestion
+from triage.linking.holder.several import Local
+from triage.linking.matching import Matcher, Strength, Suggestion
 from triage.linking.origins.facts import FAMILIES
 from triage.linking.origins.models import FindingRow
 from triage.linking.origins.shelf import may_use, shelf_of
 
 MOST_CLUES = 12
+# Kinds that say little of one person in whatever number: a town, a given name, an age.
+COMMON = frozenset({"area", "town", "given name", "age", "sex"})
+FEW_OTHERS = 200
 
 
 @dataclass(frozen=True)
@@ -33,27 +37,48 @@ class Clue:
 
 @dataclass(frozen=True)
 class Finding:
-    """An entry that a report may mention, how far that was borne out, and why."""
+    """An entry that a report may mention, how far that was borne out, and why.
+
+    A `lead` fits less than what is shown beside a report: it counts together with others, and never alone.
+    """
 
     entry_id: UUID
     strength: Strength
     clues: tuple[Clue, ...]
+    lead: bool = False
 
 
-def findings_in(suggestions: Iterable[Suggestion]) -> tuple[Finding, ...]:
-    """What the matcher suggested, as it is kept; what speaks against is read anew on the report's own page."""
-    return tuple(
-        Finding(
-            one.entry_id,
-            one.strength,
-            tuple(
-                Clue(FAMILIES.get(why.evidence, why.evidence), why.said, why.known, why.sentence, int(why.others))
-                for why in one.reasons
-                if not why.against
-            )[:MOST_CLUES],
-        )
-        for one in suggestions
+@runtime_checkable
+class Ranking(Protocol):
+    """A matcher that also says who comes nearest where nobody is near enough to be shown."""
+
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]: ...
+
+
+def findings_in(text: str, matcher: Matcher, *, limit: int) -> tuple[Finding, ...]:
+    """What the matcher suggests of a text, and which others come near and fit something that few fit.
+
+    What speaks against is read anew on the report's own page.
+    """
+    shown = [_finding(one) for one in matcher.suggest(text, limit=limit)]
+    known = {one.entry_id for one in shown}
+    nearest = matcher.matcher if isinstance(matcher, Local) else matcher
+    ranked = nearest.rank(text, limit=limit) if isinstance(nearest, Ranking) else ()
+    leads = [_finding(one, lead=True) for one in ranked if one.entry_id not in known and not one.against]
+    return (*shown, *(one for one in leads if any(_is_telling(clue) for clue in one.clues)))
+
+
+def _finding(one: Suggestion, *, lead: bool = False) -> Finding:
+    clues = (
+        Clue(FAMILIES.get(why.evidence, why.evidence), why.said, why.known, why.sentence, int(why.others))
+        for why in one.reasons
+        if not why.against
     )
+    return Finding(one.entry_id, Strength.WEAK if lead else one.strength, tuple(clues)[:MOST_CLUES], lead)
+
+
+def _is_telling(clue: Clue) -> bool:
+    return clue.kind not in COMMON and clue.others <= FEW_OTHERS
 
 
 def keep_findings(session: CaseSession, report: ReportRow, found: tuple[Finding, ...], *, by: KeyHolder) -> None:
@@ -104,11 +129,14 @@ def _body(finding: Finding) -> dict[str, Any]:  # JSON
         "entry_id": str(finding.entry_id),
         "strength": finding.strength.value,
         "clues": [vars(clue) for clue in finding.clues],
+        "lead": finding.lead,
     }
 
 
 def _found(body: Mapping[str, Any]) -> tuple[Finding, ...]:  # JSON
     return tuple(
-        Finding(UUID(one["entry_id"]), Strength(one["strength"]), tuple(Clue(**clue) for clue in one["clues"]))
+        Finding(
+            UUID(one["entry_id"]), Strength(one["strength"]), tuple(Clue(**clue) for clue in one["clues"]), one["lead"]
+        )
         for one in body["found"]
     )

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.database import database
+from triage.linking.errors import IndexNotReadyError
 from triage.linking.origins.forms import LookForm, OldFilter, TogetherFilter, old_order, together_order
 from triage.linking.origins.looking_back import current_look, go_on_looking, is_looked_for, pending, start_look
 from triage.linking.origins.old_reports import (
@@ -86,8 +87,12 @@ def together() -> ResponseReturnValue:
 def look_back() -> ResponseReturnValue:
     officer, form, narrowing = current_officer(), LookForm(), OldFilter(request.args)
     if form.validate_on_submit():
-        _look()
-        return redirect(url_for("origins.look_back", looked="yes"), 303)
+        try:
+            _look()
+        except IndexNotReadyError as error:
+            form.refuse(str(error))
+        else:
+            return redirect(url_for("origins.look_back", looked="yes"), 303)
     narrowing.offer()
     wanted = OldWanted(
         entry_id=_id(request.args.get("entry")),

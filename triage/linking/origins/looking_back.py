@@ -20,6 +20,7 @@ from triage.errors import NotFoundError
 from triage.intake.models import ReportRow
 from triage.keys.keyring import KeyHolder
 from triage.keys.service import desk_id
+from triage.linking.errors import IndexNotReadyError
 from triage.linking.index import matcher_for
 from triage.linking.matching import Matcher, RegisterMatcher
 from triage.linking.origins.comparing import opened_reports, text_of
@@ -159,6 +160,7 @@ def go_on_looking(
     Raises:
         NotFoundError: no such look.
         NoKeyError: `by` does not hold the desk.
+        IndexNotReadyError: the register cannot be searched just now; what was done so far is kept.
     """
     while True:
         with database.look() as session:
@@ -180,15 +182,19 @@ def _look_through(session: CaseSession, look_back_id: UUID, *, by: KeyHolder) ->
     opened = opened_reports(session, [one.id for one in reports], by=by)
     wanted = _wanted(session, row, by=by)
     matcher = matcher_for(session, by=by)
+    if not matcher.standing.is_ready:
+        raise IndexNotReadyError(matcher.standing.sentence)
     may_mention = _prefilter(wanted)
     found: list[tuple[UUID, tuple[Finding, ...]]] = []
     for report_id, report in opened.items():
         text, earlier = text_of(report), known.get(report_id)
         if earlier is not None and not any(one.entry_id in wanted for one in earlier) and not may_mention(text):
             continue
-        now = findings_in(matcher.suggest(text, limit=MOST_SUGGESTED))
+        now = findings_in(text, matcher, limit=MOST_SUGGESTED)
         if now != earlier:
             found.append((report_id, now))
+    if not matcher.standing.is_ready:  # it went away meanwhile, and what it did not say means nothing
+        raise IndexNotReadyError(matcher.standing.sentence)
     return Batch(look_back_id, before, after, len(reports), tuple(found))
 
 

@@ -136,7 +136,8 @@ def _undecided(
         (report_id, finding)
         for report_id, findings in findings_by_report(session, by=by).items()
         for finding in findings
-        if finding.entry_id in entries
+        if not finding.lead
+        and finding.entry_id in entries
         and wanted.entry_id in {None, finding.entry_id}
         and wanted.strength in {None, finding.strength}
     ]

@@ -19,7 +19,7 @@ from triage.keys.keyring import KeyHolder
 from triage.linking.decisions import Verdict
 from triage.linking.matching import Strength
 from triage.linking.origins.comparing import Compared, compare_more, grouped, opened_reports
-from triage.linking.origins.findings import Clue, Finding, findings_by_report
+from triage.linking.origins.findings import COMMON, Clue, Finding, findings_by_report
 from triage.linking.origins.standing import standing_verdicts
 from triage.paging import Cut, cut
 from triage.register.unlocked import Kept, unlock_all
@@ -27,8 +27,6 @@ from triage.register.unlocked import Kept, unlock_all
 PAGE_SIZE = 20
 MOST_REPORTS = 1_000  # of all combinations together, the newest entries of the register first
 LEAST_PEOPLE = 64  # a small register does not make a thing rare
-# Kinds that say little of one person in whatever number: a town, and a given name.
-COMMON = frozenset({"area", "given name", "town"})
 
 
 class TogetherOrder(StrEnum):
