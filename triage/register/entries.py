@@ -31,7 +31,7 @@ class Status(StrEnum):
     ARCHIVED = "archived"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Membership:
     """A person's place in a group."""
 
@@ -40,7 +40,7 @@ class Membership:
     function: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """An organised crime group, nominated for mapping (Serious Crime Act 2015 s.45(6))."""
 
@@ -67,7 +67,7 @@ class Group:
         return self.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person on the register; fields follow the POLE data standard, those that are needed now."""
 
@@ -101,7 +101,7 @@ class Person:
 Entry = Group | Person
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tie:
     """A typed tie from an entry to another, or to a place or thing in words."""
 
