@@ -201,7 +201,7 @@ class Teller:
             slot
         ]
         part = plate[begin : begin + size]
-        written = rng.choice((part, part, part.lower(), " ".join(part)))
+        written = rng.choice((*[part] * 4, *[part.lower()] * 3, " ".join(part)))
         return Told(slot, written, (Fact(slot, (part,)),), ("partial plate", *older))
 
     def _phone(self, phone: str) -> Told:
