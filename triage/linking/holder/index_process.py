@@ -156,12 +156,16 @@ class Conversation:
     def run(self) -> None:
         """Answer one question after another."""
         while True:
-            message = receive(self._connection, most=lambda control: CONTENT_MOST.get(str(control.get("op")), 0))
-            try:
-                answer = self._answer(asked_of(message.control), message.content)
-            except RefusedError as refused:
-                answer = Message({"why": refused.why.value})
-            send(self._connection, answer.control, answer.content)
+            self._exchange()
+
+    def _exchange(self) -> None:
+        """One question and its answer, of which nothing is left while the next is waited for."""
+        message = receive(self._connection, most=lambda control: CONTENT_MOST.get(str(control.get("op")), 0))
+        try:
+            answer = self._answer(asked_of(message.control), message.content)
+        except RefusedError as refused:
+            answer = Message({"why": refused.why.value})
+        send(self._connection, answer.control, answer.content)
 
     def hang_up(self) -> None:
         """Give up what was not filled to its end."""
