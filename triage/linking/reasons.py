@@ -68,8 +68,8 @@ def reason_for(because: Because, text: str, entry: Entry, other_than: Entry | No
         known,
         because.evidence.value,
         f"“{said}” {sentence}",
-        because.near,
-        because.others,
+        bool(because.near),  # of a column, it is numpy's, which no stored body and no socket can carry
+        int(because.others),
         start,
         end,
         because.against,
