@@ -40,8 +40,10 @@ _VOWEL_NEAR = {
     frozenset("iu"): 0.1,
     frozenset("io"): 0.1,
 }
+# How little one vowel more or less says: least of all a mute e.
+_MUTE = {"e": 0.75, "a": 0.6, "i": 0.6, "o": 0.6, "u": 0.6}
 # One letter, other sounds: Somali c is silent to English ears, Turkish c is j, ç is ch; j is y in half of Europe.
-_READINGS = (("c", "", "j", "ch", "ts"), ("j", "y", "h"), ("x", "sh", "j"), ("z", "j"), ("g", "k", "h"))
+_READINGS = (("c", "", "j", "ch", "ts"), ("j", "y", "h"), ("x", "sh", "j"), ("z", "j"), ("g", "k", "h", "j"))
 # The endings of family names that go by the sex of their bearer, Slavic and Lithuanian.
 _ENDINGS = (
     ("skaya", "ski"), ("skaia", "ski"), ("ska", "ski"), ("sky", "ski"), ("skyi", "ski"), ("skiy", "ski"),
@@ -57,7 +59,7 @@ def _slot(one: str, other: str) -> float:
     if one == other:
         return 1.0
     if not one or not other:
-        return 0.6 if len(one or other) == 1 else 0.35
+        return _MUTE.get(one or other, 0.35)
     best = max(1.0 if x == y else _VOWEL_NEAR[frozenset(x + y)] for x in one for y in other)
     if len(one) == len(other) == 1:
         return best
@@ -103,7 +105,9 @@ def _by_hand(one: str, other: str) -> float:
             return found - 0.12  # Harry and Barry: the first letter is seldom the wrong one
         if len(one) == len(other) and one[-1] != other[-1] and {one[-1], other[-1]} <= set("aeiou"):
             return found - 0.1
-        return found - 0.16 if longer == shorter + "a" else found
+        if longer == shorter + "a" and (is_listed(shorter) or not is_listed(longer)):
+            return found - 0.16  # Samir and Samira; but Mirz is Mirza
+        return found
     if slips == 2 and len(shorter) > 6:
         return 0.74 if one[0] == other[0] else 0.62
     if len(shorter) > 2 and longer.startswith(shorter) and len(longer) > 5:

@@ -16,6 +16,7 @@ _SERVANT = re.compile(r"^c?abd[aeiou]{0,2}(?:l(?=[a-z]{4})|([rsdnzt])(?=\1))?(?!
 
 # Capitals stand for sounds that two letters write; what is longer comes first.
 _WRITTEN = {
+    "ght": "t",
     "shch": "S", "tsch": "C", "sch": "S", "chr": "kr", "tch": "C", "tsh": "C", "dzh": "j",
     "cz": "C", "sz": "S", "sh": "S", "ch": "C", "ph": "f", "kh": "H", "cks": "H", "ks": "H",
     "xh": "j", "gj": "j", "dj": "j", "zh": "J", "rz": "J", "gh": "g", "th": "t", "dh": "d",
@@ -26,6 +27,7 @@ _WRITTEN = {
 _SOUNDS = re.compile("|".join(_WRITTEN))
 _START = {"kn": "n", "wr": "r", "gn": "n", "ps": "s", "pf": "f", "ye": "e"}
 _COARSE = {"H": "h", "S": "s", "C": "s", "z": "s", "J": "s"}
+_GLIDE = re.compile("(?<=[ae])w(?=[bdfghjkmnpqtz])")  # Shawqi is Chaouki; Kowalski keeps its w
 _PIECE = re.compile("([aeiou]*)([^aeiou]?)")
 
 
@@ -43,6 +45,7 @@ def _sounds(key: str) -> str:
         key = start + key[2:]
     elif key[:1] in {"i", "y"} and key[1:2] in {"a", "o", "u"}:
         key = "j" + key[1:]  # Yusuf, Iusuf and the Jusuf of half of Europe
+    key = _GLIDE.sub("u", key)
     key = _SOUNDS.sub(lambda found: _WRITTEN[found[0]], key)
     if len(key) > 3 and key[-1] == "h":
         key = key[:-1]
