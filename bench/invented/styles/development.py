@@ -33,7 +33,8 @@ TALK = Bank(
         | {he} rings off a number that ends {v}
     phone_part: {his} mobile has {v} in the middle | I saw {v} in {his} phone number
         | there was a {v} somewhere in the number
-    phone_gap: {his} number is {v} something {w} | mobile {v} then I missed some then {w} | the number goes {v} blah blah {w}
+    phone_gap: {his} number is {v} something {w} | mobile {v} then I missed some then {w}
+        | the number goes {v} blah blah {w}
     business: it all goes through {v} | {he} runs {v} | {v} is {his} front | the cash is cleaned at {v}
     group: {he} is with {v} | {he} works for {v} | {he}'s one of {v}
     with: {he}'s always with {v} | {he} knocks about with {v} | {v} does the driving for {him} | {he} works with {v}
