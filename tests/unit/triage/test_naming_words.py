@@ -87,6 +87,9 @@ def test_a_skeleton_is_of_one_word_however_its_parts_are_written() -> None:
     [
         ("محمد", "mohammed"),
         ("يوسف", "yusuf"),
+        ("پرویز", "parvez"),
+        ("ওয়াজেদ", "wazed"),
+        ("وليد", "waleed"),
         ("Щербаков", "shcherbakov"),
         ("Łukasz", "lukasz"),
         ("Çağlar", "caglar"),

@@ -11,7 +11,7 @@ from triage.linking.naming.common_words import (
     TITLES,
     VIETNAMESE,
 )
-from triage.linking.naming.folding import words_of
+from triage.linking.naming.folding import KEPT, words_of
 from triage.linking.naming.forms import is_family
 
 MOST_WORDS = 8  # of one name; a longer text is no name
@@ -39,7 +39,7 @@ class Name(NamedTuple):
     vietnamese: bool
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=KEPT)
 def arrange(name: str) -> Name:
     """The folded words of a name without titles; O', Mc, Mac and Abdul joined to what they belong to."""
     plain = " ".join(words_of(name[:MOST_LETTERS])[:MOST_WORDS])

@@ -6,6 +6,7 @@ from rapidfuzz.distance import OSA
 
 from triage.linking.naming.arranging import arrange, is_syllable, part_syllables
 from triage.linking.naming.common_words import COMMON, JOINING, LIGHT
+from triage.linking.naming.folding import KEPT
 from triage.linking.naming.forms import family_alike
 from triage.linking.naming.likeness import SLIP, likeness
 
@@ -13,7 +14,7 @@ _INITIAL = 0.8  # how alike an initial is to a word that begins with it
 _Matched = tuple[float, str, str]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=KEPT)
 def _telling(word: str) -> float:
     """How much it says that two people share this word."""
     if word in JOINING:

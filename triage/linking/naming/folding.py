@@ -6,7 +6,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 MOST_LETTERS = 64  # of one word; no name has so many
-KEPT = 65_536  # words whose keys are remembered: more than the distinct words of a register of 100,000
+KEPT = 16_384  # words whose keys are remembered: those of the reports of a day, in some megabytes
 
 _NO_LETTER = re.compile(r"[^a-z]+")
 _BREAK = re.compile(r"[^a-z']+")

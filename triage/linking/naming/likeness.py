@@ -138,7 +138,7 @@ def _listed(one: str, other: str) -> float:
     return ABROAD if one_name_abroad(one, other) or short_for_it_abroad(one, other) else 0.0
 
 
-@lru_cache(maxsize=4 * KEPT)
+@lru_cache(maxsize=2 * KEPT)
 def likeness(one: str, other: str) -> float:
     """How alike two folded words are, 0 to 1, symmetric and without a floor."""
     if one == other:

@@ -45,7 +45,8 @@ def _sounds(key: str) -> str:
         key = start + key[2:]
     elif key[:1] in {"i", "y"} and key[1:2] in {"a", "o", "u"}:
         key = "j" + key[1:]  # Yusuf, Iusuf and the Jusuf of half of Europe
-    key = _GLIDE.sub("u", key)
+    if "w" in key:
+        key = _GLIDE.sub("u", key)
     key = _SOUNDS.sub(lambda found: _WRITTEN[found[0]], key)
     if len(key) > 3 and key[-1] == "h":
         key = key[:-1]
@@ -74,7 +75,7 @@ def sound(word: str) -> Sound:
 
 def whose_servant(folded: str) -> str:
     """What follows the servant's prefix of a folded word (rahman of abdurrahman); empty where it has none."""
-    found = _SERVANT.match(folded)
+    found = _SERVANT.match(folded) if "abd" in folded[:4] else None
     return folded[found.end() :] if found else ""
 
 
