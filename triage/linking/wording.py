@@ -25,6 +25,8 @@ IN_FULL = {
 }
 WHOLE = frozenset({"plate", "telephone"})
 NAMES = frozenset({"full name", "initial and surname", "nickname", "surname", "given name", "group name"})
+# What is not compared letter by letter: an age with a birthday, or somebody named beside.
+OTHERWISE = frozenset({"age", "date of birth", "sex", "associate"})
 
 
 class Pieces(NamedTuple):
@@ -50,6 +52,8 @@ def in_pieces(reason: Reason) -> Pieces:
 
 def how_close(reason: Reason) -> str:
     """How near the report's words come to the register's value, in a few words; empty where that means nothing."""
+    if reason.evidence in OTHERWISE:
+        return ""
     if reason.near:
         return "Close, not the same."
     if reason.evidence.startswith("part of"):

@@ -43,7 +43,8 @@ def test_the_pieces_are_the_sentence(said: str, known: str, sentence: str) -> No
         ("white Golf", "MB00 XRT, white Volkswagen Golf", "vehicle", False, "A part of it."),
         ("Tony Skellow", "Anthony Joseph Skellow", "full name", False, "Another form of the name."),
         ("Skelow", "Skellow", "surname", True, "Close, not the same."),
-        ("about 31", "1950", "age", False, ""),
+        ("20", "2004-12-12", "age", False, ""),
+        ("Kyle", "Kyle Skellow", "associate", True, ""),
         ("", "", "nickname", False, ""),
     ],
 )
