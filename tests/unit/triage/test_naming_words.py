@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.linking.naming import closeness, forget, likeness, other_forms, skeleton
+from triage.linking.naming import apart, closeness, forget, likeness, other_forms, skeleton
 from triage.linking.naming.tables import FAMILY, GIVEN, read_lines
 
 LETTERS = st.text(max_size=30)
@@ -104,6 +104,12 @@ def test_a_skeleton_is_of_one_word_however_its_parts_are_written() -> None:
 )
 def test_other_scripts_are_read(written: str, latin: str) -> None:
     assert closeness(written, latin) >= 0.8
+
+
+def test_two_known_names_are_known_to_be_two() -> None:
+    assert apart("Jamal", "Jamil")
+    assert not apart("Jamal", "Gamal")
+    assert not apart("Jamal", "Jamall")  # no name: a slip
 
 
 @given(LETTERS, LETTERS)

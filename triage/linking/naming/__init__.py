@@ -3,10 +3,10 @@
 from triage.linking.naming import arranging, comparing, folding, forms, likeness, spelling
 from triage.linking.naming.comparing import compare_names
 from triage.linking.naming.forms import other_forms
-from triage.linking.naming.likeness import closeness
+from triage.linking.naming.likeness import apart, closeness
 from triage.linking.naming.spelling import skeleton
 
-__all__ = ["closeness", "compare_names", "forget", "other_forms", "skeleton"]
+__all__ = ["apart", "closeness", "compare_names", "forget", "other_forms", "skeleton"]
 
 
 def forget() -> None:

@@ -211,6 +211,12 @@ def _read_otherwise(one: str, other: str) -> float:
     return best if best >= SLIP else 0.0
 
 
+def apart(one: str, other: str) -> bool:
+    """Whether both words are given names that the tables know, and know as two: Jamal and Jamil, one letter apart."""
+    ours, theirs = fold(one), fold(other)
+    return ours != theirs and is_listed(ours) and is_listed(theirs) and likeness(ours, theirs) <= APART
+
+
 def closeness(said: str, known: str) -> float:
     """How close one word of a name is to another, 0 to 1 and symmetric.
 
