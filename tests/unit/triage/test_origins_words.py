@@ -17,8 +17,11 @@ from triage.linking.origins.hearsay import Flag, signs_in
 from triage.linking.origins.likeness import likeness, weigh
 from triage.linking.origins.passages import passages_shared
 from triage.linking.origins.shelf import MOST_IN_A_BAND, Shelf
+from triage.linking.origins.sieving import sieve_for
 from triage.linking.origins.telling import MOST_WORDS, form_of, telling_of
 from triage.linking.reasons import Reason
+from triage.register.entries import Group, Person
+from triage.register.places import Address, Vehicle
 
 TEXT = "The man at the car wash keeps a pistol under the till and threatened the lad who sweeps up with it on Sunday."
 
@@ -223,3 +226,34 @@ def test_passages_are_marked_where_four_words_follow_one_another_in_both() -> No
     assert [TEXT[span.start : span.end] for span in mine] == ["keeps a pistol under the till"]
     assert [other[span.start : span.end] for span in theirs] == ["keeps a pistol under the till"]
     assert passages_shared("one", "two") == ((), ())
+
+
+SIEVED = Person(
+    reference="N-1",
+    surname="Wójcik",
+    given_names="Jakub",
+    nicknames=("Kestrel",),
+    vehicles=(Vehicle("QX00ZIQ", "Seat", "Leon", "orange"),),
+    phones=("+447700900123",),
+    addresses=(Address("7", "Bobbin Yard", "Millbrook", ""),),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ask for wojcik",
+        "KUBA sells",
+        "kestral said so",
+        "plate ends ZIQ",
+        "qxo0 ziq",
+        "the number ends 0123",
+        "somewhere on Bobin Yard",
+        "an orange leon",
+        "one of the Heron Boys",
+    ],
+)
+def test_a_first_look_lets_through_whatever_may_mention_somebody(text: str) -> None:
+    may_mention = sieve_for({UUID(int=1): SIEVED}, [Group(reference="G", name="Heron Boys")])
+    assert may_mention(text)
+    assert not may_mention("A shop by the arches sells drink to children every day on that street.")

@@ -4,7 +4,7 @@ A look goes through the reports newest first, batch by batch, each committed apa
 anybody who holds the key, at this worker or another.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,18 +22,18 @@ from triage.keys.keyring import KeyHolder
 from triage.keys.service import desk_id
 from triage.linking.errors import IndexNotReadyError
 from triage.linking.index import matcher_for
-from triage.linking.matching import Matcher, RegisterMatcher
 from triage.linking.origins.comparing import opened_reports, text_of
 from triage.linking.origins.findings import Finding, findings_in, findings_of, keep_findings
 from triage.linking.origins.models import FindingRow, LookBackRow, LookedForRow
-from triage.register.entries import Entry, Status
+from triage.linking.origins.sieving import sieve_for
+from triage.register.entries import Entry, Person, Status
 from triage.register.models import EntryRow
-from triage.register.unlocked import unlock_register
+from triage.register.unlocked import Unlocked, unlock_register
 
 BATCH = 100
 MOST_SUGGESTED = 8
-# So many new entries are looked for by themselves first; more, and the whole register is read against each report.
-FEW_ENTRIES = 300
+# Of more new entries nearly every report has some word, and a first look saves nothing.
+FEW_ENTRIES = 50
 
 
 class LookState(StrEnum):
@@ -180,11 +180,12 @@ def _look_through(session: CaseSession, look_back_id: UUID, *, by: KeyHolder) ->
     after = (reports[-1].received_on, reports[-1].id) if reports else before
     known = findings_of(session, [one.id for one in reports], by=by)
     opened = opened_reports(session, [one.id for one in reports], by=by)
-    wanted = _wanted(session, row, by=by)
+    copy = unlock_register(session, row.compartment_id, by=by)
+    wanted = _wanted(session, row, copy)
     matcher = matcher_for(session, by=by)
     if not matcher.standing.is_ready:
         raise IndexNotReadyError(matcher.standing.sentence)
-    may_mention = _prefilter(wanted)
+    may_mention = _first_look(wanted, copy)
     found: list[tuple[UUID, tuple[Finding, ...]]] = []
     for report_id, report in opened.items():
         text, earlier = text_of(report), known.get(report_id)
@@ -216,19 +217,18 @@ def _keep(session: CaseSession, batch: Batch, *, by: KeyHolder) -> LookBack:
     return _look(session, row)
 
 
-def _prefilter(wanted: dict[UUID, Entry]) -> Callable[[str], bool]:
+def _first_look(wanted: Mapping[UUID, Entry], copy: Unlocked) -> Callable[[str], bool]:
     """Whether a text may mention any of a few entries at all; of many, it always may."""
     if not wanted:
         return lambda _text: False
     if len(wanted) > FEW_ENTRIES:
         return lambda _text: True
-    few: Matcher = RegisterMatcher(wanted.items())
-    nobody: Matcher = RegisterMatcher(())
-
-    def may_mention(text: str) -> bool:
-        return bool(few.suggest(text, limit=1)) or bool(set(few.mentions(text)) - set(nobody.mentions(text)))
-
-    return may_mention
+    around: set[UUID] = set()
+    for entry_id, entry in wanted.items():
+        around.update(copy.members.get(entry_id, ()))
+        if isinstance(entry, Person):
+            around.update(one.group_id for one in entry.memberships)
+    return sieve_for(wanted, [copy.entries[one].entry for one in around - wanted.keys() if one in copy.entries])
 
 
 def _next_reports(session: CaseSession, row: LookBackRow) -> Sequence[ReportRow]:
@@ -251,11 +251,9 @@ def _new_entries(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -
     }
 
 
-def _wanted(session: CaseSession, row: LookBackRow, *, by: KeyHolder) -> dict[UUID, Entry]:
+def _wanted(session: CaseSession, row: LookBackRow, copy: Unlocked) -> dict[UUID, Entry]:
     """The entries this look is for, as they stand now."""
-    ids = entries_of(session, row.id)
-    copy = unlock_register(session, row.compartment_id, by=by)
-    return {one: copy.entries[one].entry for one in ids if one in copy.entries}
+    return {one: copy.entries[one].entry for one in entries_of(session, row.id) if one in copy.entries}
 
 
 def _unread(compartment_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
