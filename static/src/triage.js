@@ -30,8 +30,11 @@
     })
   }
   // A reason and its words in the text light each other up while one of them is pointed at or has the focus.
+  var last = null
   function light (event) {
     var near = event.target.closest && event.target.closest('[data-lights]')
+    if (near === last) return
+    last = near
     var keys = near ? near.dataset.lights.split(' ') : []
     document.querySelectorAll('[data-lights]').forEach(function (one) {
       var shares = one.dataset.lights.split(' ').some(function (key) { return key && keys.indexOf(key) >= 0 })

@@ -26,8 +26,11 @@ if (typing(target)) target.focus()
 else target.click()
 })
 }
+var last = null
 function light (event) {
 var near = event.target.closest && event.target.closest('[data-lights]')
+if (near === last) return
+last = near
 var keys = near ? near.dataset.lights.split(' ') : []
 document.querySelectorAll('[data-lights]').forEach(function (one) {
 var shares = one.dataset.lights.split(' ').some(function (key) { return key && keys.indexOf(key) >= 0 })
