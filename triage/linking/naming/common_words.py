@@ -26,7 +26,7 @@ JOINING = _words("""
     al el ul ur us ud as ash ad an ar at az bin ben bint ibn ibni binti van von der den de da das dos do di del della
     la le y e of the bou ould ni nic ui oglu ogly kyzy qizi wa
     """)
-TITLES = _words("mr mrs ms miss dr sir lord lady prof professor rev hon mx sr jr snr jnr hajji haji alhaji")
+TITLES = _words("mr mrs ms miss dr sir lord lady prof professor rev hon mx sr jr snr jnr ii iii iv hajji haji alhaji")
 # Words that stand beside a name rather than for it, and that one clerk writes and the next does not.
 LIGHT = _words("""
     mohammed muhammad mohammad mohamed muhammed mohamad mohd md syed sayed begum bibi khatun khatoon miah mia singh

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 from triage.linking.naming.arranging import arrange, is_syllable, part_syllables
 from triage.linking.naming.common_words import COMMON, JOINING, LIGHT
 from triage.linking.naming.folding import KEPT
-from triage.linking.naming.forms import family_alike
+from triage.linking.naming.forms import family_alike, short_for, spelt_alike
 from triage.linking.naming.likeness import SLIP, likeness
 
 _INITIAL = 0.8  # how alike an initial is to a word that begins with it
@@ -34,7 +34,7 @@ def _alike(one: str, other: str) -> float:
 
 def _alike_as_syllables(one: str, other: str, *, vietnamese: bool) -> float:
     """In Chinese and Vietnamese names a letter more is another name: Wei, Wen and Lei."""
-    if one == other or len(one) == 1 or len(other) == 1:
+    if one == other or len(one) == 1 or len(other) == 1 or spelt_alike(one, other) or short_for(one, other):
         return _alike(one, other)
     told = is_syllable(one, vietnamese=vietnamese), is_syllable(other, vietnamese=vietnamese)
     if not any(told):
@@ -52,20 +52,24 @@ def _alike_as_syllables(one: str, other: str, *, vietnamese: bool) -> float:
 
 
 def _joined(parted: list[str], whole: list[str]) -> None:
-    """Write as one word what the other name writes as one: Jean Paul and Jeanpaul, Fazal ur and Fazlur."""
-    place = 0
-    while place + 1 < len(parted):
-        one, other = parted[place], parted[place + 1]
-        both = one + other
-        apart = max(len(one), len(other))
-        least = 0.76 if other in JOINING else 0.8
-        for word in whole:
-            if len(word) > apart and abs(len(word) - len(both)) < 3:
-                near = likeness(both, word)
-                if near > least and near > max(likeness(one, word), likeness(other, word)) + 0.02:
-                    parted[place : place + 2] = [both]
-                    break
-        place += 1
+    """Write as one word what the other name writes as one: Jean Paul and Jeanpaul, De La Cruz and Delacruz."""
+    for width in (3, 2):
+        for place in range(len(parted) - width, -1, -1):
+            parts = parted[place : place + width]
+            if width == 3 and parts[0] not in JOINING:
+                continue
+            if any(_is_joint(parts, word) for word in whole):
+                parted[place : place + width] = ["".join(parts)]
+
+
+def _is_joint(parts: list[str], word: str) -> bool:
+    """Whether a word is these parts run together rather than any one of them."""
+    both = "".join(parts)
+    if len(word) <= max(map(len, parts)) or abs(len(word) - len(both)) > 2:
+        return False
+    near = likeness(both, word)
+    least = 0.76 if not JOINING.isdisjoint(parts) else 0.8
+    return near > least and near > max(likeness(part, word) for part in parts) + 0.02
 
 
 def _pair_up(
