@@ -46,7 +46,7 @@ VORTIGERN = Person(
     given_names="Casimir",
     nicknames=("Kestrel",),
     vehicles=(Vehicle("QX00ZIQ", "Seat", "Leon", "orange"),),
-    addresses=(Address("7", "Bobbin Yard", "Millbrook", ""),),
+    addresses=(Address(number="7", street="Bobbin Yard", area="Millbrook"),),
 )
 ABOUT_HIM = "Casimir Vortigern sells pills from 7 Bobbin Yard, they call him Kestrel. Orange Seat Leon."
 PLATE = "An orange Leon with the plate QX00 ZIQ waits at the school gates at three."

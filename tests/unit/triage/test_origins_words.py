@@ -235,7 +235,7 @@ SIEVED = Person(
     nicknames=("Kestrel",),
     vehicles=(Vehicle("QX00ZIQ", "Seat", "Leon", "orange"),),
     phones=("+447700900123",),
-    addresses=(Address("7", "Bobbin Yard", "Millbrook", ""),),
+    addresses=(Address(number="7", street="Bobbin Yard", area="Millbrook"),),
 )
 
 
