@@ -29,6 +29,7 @@ VALUES = {
         "SELECT id FROM reports WHERE state = :part"
         " ORDER BY CASE WHEN id IN (SELECT report_id FROM files) THEN 0 ELSE 1 END, id LIMIT 1"
     ),
+    "other_id": "SELECT id FROM reports ORDER BY id LIMIT 3",
     "file_id": "SELECT id FROM files ORDER BY id LIMIT 12",
     "draft_id": "SELECT id FROM drafts ORDER BY id LIMIT 12",
     "referral_id": "SELECT id FROM referrals ORDER BY id LIMIT 12",
