@@ -56,16 +56,16 @@ class Ranking(Protocol):
 
 
 def findings_in(text: str, matcher: Matcher, *, limit: int) -> tuple[Finding, ...]:
-    """What the matcher suggests of a text, and which others come near and fit something that few fit.
+    """What the matcher suggests of a text; where it suggests nobody, who comes near by something that few fit.
 
     What speaks against is read anew on the report's own page.
     """
-    shown = [_finding(one) for one in matcher.suggest(text, limit=limit)]
-    known = {one.entry_id for one in shown}
+    shown = tuple(_finding(one) for one in matcher.suggest(text, limit=limit))
     nearest = matcher.matcher if isinstance(matcher, Local) else matcher
-    ranked = nearest.rank(text, limit=limit) if isinstance(nearest, Ranking) else ()
-    leads = [_finding(one, lead=True) for one in ranked if one.entry_id not in known and not one.against]
-    return (*shown, *(one for one in leads if any(_is_telling(clue) for clue in one.clues)))
+    if shown or not isinstance(nearest, Ranking):
+        return shown
+    leads = (_finding(one, lead=True) for one in nearest.rank(text, limit=limit) if not one.against)
+    return tuple(one for one in leads if any(_is_telling(clue) for clue in one.clues))
 
 
 def _finding(one: Suggestion, *, lead: bool = False) -> Finding:

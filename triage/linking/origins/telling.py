@@ -7,6 +7,7 @@ everybody uses weigh nothing. Nothing of who sent it, when, or in what style is 
 import re
 import struct
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,10 +30,14 @@ _SHORTEST_STEM = 3
 
 @dataclass(frozen=True)
 class Telling:
-    """One text as it is compared: words as 64-bit numbers in their order, and the bands it is looked up by."""
+    """One text as it is compared: its words as 64-bit numbers in their order."""
 
-    words: tuple[int, ...]
-    bands: tuple[int, ...]
+    words: "array[int]"
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """What it is looked up by; worked out again rather than kept, for there are many of them."""
+        return bands_of(self.words)
 
     @property
     def distinct(self) -> frozenset[int]:
@@ -41,8 +46,7 @@ class Telling:
 
 def telling_of(text: str) -> Telling:
     """Read a text; linear in its length, and past `MOST_WORDS` telling words the rest is left out."""
-    words = tuple(_number(word) for word, _, _ in words_of(text))
-    return Telling(words, bands_of(words))
+    return Telling(array("Q", (_number(word) for word, _, _ in words_of(text))))
 
 
 def words_of(text: str, *, every: bool = False) -> Iterator[tuple[str, int, int]]:
@@ -99,7 +103,7 @@ def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=5_000)
 def _draws(word: int) -> tuple[int, ...]:
     """One number by chance for each permutation: the word's place in it."""
     seed = word.to_bytes(8, "big")

@@ -25,7 +25,7 @@ from triage.paging import Cut, cut
 from triage.register.unlocked import Kept, unlock_all
 
 PAGE_SIZE = 20
-MOST_REPORTS = 1_000  # of all combinations together, the newest entries of the register first
+MOST_REPORTS = 500  # of all combinations together, the newest entries of the register first
 LEAST_PEOPLE = 64  # a small register does not make a thing rare
 
 
