@@ -8,7 +8,7 @@ import threading
 import click
 
 from config import SettingsError, TriageSettings
-from quietword.memory import adopt_orphans, forget_freed_memory, keep_out_of_core_dumps
+from quietword.memory import FORGETFUL_MEMORY, adopt_orphans, forget_freed_memory, keep_out_of_core_dumps
 
 KEEPER = (sys.executable, "-P", "-m", "quietword.indexing")
 NO_SOCKET = (
@@ -38,7 +38,14 @@ def index() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     socket = settings.index_socket
-    IndexProcess(socket, keeper=KEEPER).serve(stopping, ready=lambda: click.echo(f"The index listens on {socket}."))
+    process = IndexProcess(socket, keeper=KEEPER, environ=keeper_environ())
+    process.serve(stopping, ready=lambda: click.echo(f"The index listens on {socket}."))
+
+
+def keeper_environ() -> dict[str, str]:
+    """A keeper is wiped by ending it, so its memory is Python's own: overwriting all that is freed would nearly double
+    the time of every building (6.8 s of processor for 3.9 with 100,000 people)."""
+    return {name: value for name, value in os.environ.items() if name not in FORGETFUL_MEMORY}
 
 
 def main() -> None:

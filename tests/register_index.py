@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from quietword.indexing import KEEPER
+from quietword.indexing import KEEPER, keeper_environ
 from tests.force import Force
 from triage.linking import index
 from triage.linking.holder.in_process import InProcessIndex
@@ -38,7 +38,7 @@ def index_here(
 ) -> Iterator[IndexProcess]:
     """The index in a thread, whose keepers are processes all the same."""
     process, stopping, up = (
-        IndexProcess(path, keeper=KEEPER, idle_seconds=idle, clock=clock),
+        IndexProcess(path, keeper=KEEPER, environ=keeper_environ(), idle_seconds=idle, clock=clock),
         threading.Event(),
         threading.Event(),
     )

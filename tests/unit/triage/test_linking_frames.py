@@ -30,7 +30,7 @@ from triage.linking.holder.standing import AWAY, READY, Standing, State, worst_o
 from triage.linking.matching import Strength, Suggestion
 from triage.linking.mentions import Mention
 from triage.linking.reasons import Reason
-from triage.register.entries import Group, Membership, Person, Status
+from triage.register.entries import Group, Membership, Person, Status, entry_body
 from triage.register.places import Address, Vehicle
 
 ID, OTHER = UUID(int=1), UUID(int=2)
@@ -154,15 +154,20 @@ def test_entries_and_manifests_cross_exactly() -> None:
     person = Person("N-1", "Ng", "An", born="1990", addresses=(Address("1", "A Road"),), vehicles=(Vehicle("MB00XRT"),),
                     memberships=(Membership(ID, "principal"),))  # fmt: skip
     batch = ((ID, 3, person), (OTHER, 1, None), (UUID(int=3), 1, Group("OCG-1", "The Lot")))
-    assert wire.batch_in(wire.batch_out(batch)) == batch
+    bodies = [(one, version, entry_body(entry) if entry else None) for one, version, entry in batch]
+    assert wire.batch_in(wire.batch_out(bodies)) == batch
     assert wire.manifest_in(wire.manifest_out({ID: 3, OTHER: 1})) == {ID: 3, OTHER: 1}
     assert wire.ids_in(wire.ids_out((ID, OTHER))) == (ID, OTHER)
 
 
 def test_the_matcher_is_given_no_notes_and_nothing_of_an_archived_entry() -> None:
     person = Person("N-1", "Ng", notes="Seen with somebody", markers=("weapons",))
+    archived = Person("N-1", "Ng", status=Status.ARCHIVED, archived_because="Died")
     assert wire.for_matching(person) == Person("N-1", "Ng", markers=("weapons",))
-    assert wire.for_matching(Person("N-1", "Ng", status=Status.ARCHIVED, archived_because="Died")) is None
+    assert wire.for_matching(archived) is None
+    for each in (person, archived, Group("OCG-1", "The Lot", notes="n", aliases=("Lot",))):
+        expected = wire.for_matching(each)
+        assert wire.body_for_matching(entry_body(each)) == (entry_body(expected) if expected else None)
 
 
 @pytest.mark.parametrize(

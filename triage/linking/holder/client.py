@@ -49,11 +49,11 @@ class IndexClient:
         return self._ask_on(self._connect(), asked, content)
 
     @contextmanager
-    def conversation(self) -> Iterator[Callable[[Asked, bytes], Message]]:
+    def conversation(self) -> Iterator["Conversation"]:
         """A connection of one's own, for filling; its end gives up what was not filled. Raises as `ask` does."""
         connection = self._connect()
         try:
-            yield lambda asked, content: _ask(connection, asked, content)
+            yield Conversation(connection)
         finally:
             connection.close()
 
@@ -98,9 +98,45 @@ class IndexClient:
         return connection
 
 
+class Conversation:
+    """Asks one thing after another on one connection, and need not wait for an answer before it prepares the next."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._awaited = 0
+
+    def ask(self, asked: Asked, content: bytes = b"") -> Message:
+        """Ask, and wait; raises AwayError or RefusedError, also for what was begun before."""
+        self.begin(asked, content)
+        return self.finish()
+
+    def begin(self, asked: Asked, content: bytes) -> None:
+        """Ask, once the one before is answered."""
+        while self._awaited:
+            self.finish()
+        _tell(self._connection, asked, content)
+        self._awaited += 1
+
+    def finish(self) -> Message:
+        """Wait for the answer."""
+        self._awaited -= 1
+        return _hear(self._connection)
+
+
 def _ask(connection: socket.socket, asked: Asked, content: bytes) -> Message:
+    _tell(connection, asked, content)
+    return _hear(connection)
+
+
+def _tell(connection: socket.socket, asked: Asked, content: bytes) -> None:
     try:
         send(connection, control_of(asked), content)
+    except (ClosedError, FrameError) as error:
+        raise AwayError from error
+
+
+def _hear(connection: socket.socket) -> Message:
+    try:
         answer = receive(connection, most=ANSWER_MOST, wait=ANSWER_SECONDS)
     except (ClosedError, FrameError) as error:
         raise AwayError from error

@@ -10,7 +10,7 @@ import stat
 import struct
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -85,19 +85,20 @@ def listen_on(path: Path) -> socket.socket:
 
 
 class IndexProcess:
-    """Serves until it is told to stop, and wipes everything at its end. `keeper` is the command of a keeper."""
+    """Serves until it is told to stop, and wipes everything at its end; a keeper is started by `keeper` in `environ`."""
 
     def __init__(
         self,
         path: Path,
         *,
         keeper: Sequence[str],
+        environ: Mapping[str, str],
         idle_seconds: float = IDLE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._path = path
         self._idle_seconds = idle_seconds
-        self._held = SubIndexes(keeper, clock)
+        self._held = SubIndexes(keeper, environ, clock)
         self._connections: set[socket.socket] = set()
         self._lock = threading.Lock()
 

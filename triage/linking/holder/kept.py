@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from triage.linking.holder.frames import ANSWER_MOST, ClosedError, Control, FrameError, Message, receive, send
@@ -29,8 +29,8 @@ class Keeper:
         self._process = os.pidfd_open(self.pid)
 
     @classmethod
-    def start(cls, command: Sequence[str]) -> "Keeper":
-        """A new one with nothing in it; `command` is given the number of its socket.
+    def start(cls, command: Sequence[str], environ: Mapping[str, str]) -> "Keeper":
+        """A new one with nothing in it; `command` is given the number of its socket, and `environ` is its environment.
 
         Raises:
             ClosedError, FrameError: it does not come up.
@@ -40,6 +40,7 @@ class Keeper:
             started = subprocess.Popen(  # noqa: S603 - our own program
                 [*command, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
+                env=environ,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )

@@ -23,7 +23,7 @@ from triage.linking.holder.frames import BATCH_MOST
 from triage.linking.holder.remote import Desk, Remote, Tokens
 from triage.linking.holder.several import StandingMatcher, nobody, together
 from triage.linking.holder.standing import AWAY, Standing, State
-from triage.register.entries import Entry, entry_of
+from triage.register.entries import Body
 from triage.register.opening import (
     Holder,
     count_entries,
@@ -107,13 +107,13 @@ class SocketIndex:
         with home.look() as session:
             version = register_version(session, desk.compartment)
             manifest = versions_of_entries(session, desk.compartment)
-        with suppress(AwayError, RefusedError), self._client.conversation() as ask:
+        with suppress(AwayError, RefusedError), self._client.conversation() as index:
             token = self._tokens.open(desk)
-            wanted = wire.ids_in(ask(Fill(token, version), wire.manifest_out(manifest)).content)
+            wanted = wire.ids_in(index.ask(Fill(token, version), wire.manifest_out(manifest)).content)
             for some in batches(wanted):
                 for batch in _small_enough(_opened(home, desk.compartment, some, manifest, holder)):
-                    ask(Entries(token), batch)
-            ask(Build(token), b"")
+                    index.begin(Entries(token), batch)  # the index takes it in while the next is opened
+            index.ask(Build(token))
 
 
 def _desks(session: CaseSession, *, by: KeyHolder) -> Iterator[Desk]:
@@ -126,7 +126,7 @@ def _desks(session: CaseSession, *, by: KeyHolder) -> Iterator[Desk]:
 
 def _opened(
     home: Database, compartment: UUID, ids: list[UUID], manifest: wire.Manifest, holder: Holder
-) -> list[tuple[UUID, int, Entry | None]]:
+) -> list[tuple[UUID, int, Body | None]]:
     """The entries of these ids, and nothing of those that have been deleted since.
 
     Each batch is a look of its own: on SQLite a long one at the keys would keep everybody from writing.
@@ -134,14 +134,14 @@ def _opened(
     with home.look() as session:
         found = {one.id: one for one in opened_entries(session, ids, compartment, by=holder)}
     return [
-        (one, found[one].version, wire.for_matching(entry_of(found[one].body)))
+        (one, found[one].version, wire.body_for_matching(found[one].body))
         if one in found
         else (one, manifest[one], None)
         for one in ids
     ]
 
 
-def _small_enough(batch: list[tuple[UUID, int, Entry | None]]) -> Iterator[bytes]:
+def _small_enough(batch: list[tuple[UUID, int, Body | None]]) -> Iterator[bytes]:
     """The batch in as many pieces as it takes."""
     content = wire.batch_out(batch)
     if len(content) <= BATCH_MOST or len(batch) == 1:

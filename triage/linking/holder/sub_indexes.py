@@ -1,7 +1,7 @@
 """Every sub-index held: asked through its keeper, filled by one worker at a time, wiped with its last holder."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,9 @@ class Claim:
 class SubIndexes:
     """Safe for threads: `_lock` is held for moments only, never while a keeper thinks."""
 
-    def __init__(self, keeper: Sequence[str], clock: Callable[[], float]) -> None:
+    def __init__(self, keeper: Sequence[str], environ: Mapping[str, str], clock: Callable[[], float]) -> None:
         self._command = keeper
+        self._environ = environ
         self._clock = clock
         self._doors = Doors()
         self._lock = threading.Lock()
@@ -91,7 +92,7 @@ class SubIndexes:
                 raise RefusedError(Why.BUSY)
             slot.is_claimed, slot.share, before = True, 0.0, slot.keeper
         try:
-            coming = before.fork() if before is not None else Keeper.start(self._command)
+            coming = before.fork() if before is not None else Keeper.start(self._command, self._environ)
         except (ClosedError, FrameError, OSError):
             with self._lock:
                 slot.is_claimed = False

@@ -11,19 +11,25 @@ from uuid import UUID
 from triage.linking.holder.frames import FrameError, dumps, loads
 from triage.linking.matching import Suggestion
 from triage.linking.mentions import Mention
-from triage.register.entries import Entry, Status, entry_body, entry_of
+from triage.register.entries import Body, Entry, Status, entry_of
 from triage.register.errors import BodyError
 
 T = TypeVar("T")
 # Which entries there are and at which version; an entry that cannot be opened, or is archived, has no body.
 Manifest = Mapping[UUID, int]
-Batch = Iterable[tuple[UUID, int, Entry | None]]
+Batch = Iterable[tuple[UUID, int, Body | None]]
+# What the matcher is not given: no report is compared with the officers' notes.
+UNSEEN = {"notes": "", "archived_because": ""}
 
 
 def for_matching(entry: Entry) -> Entry | None:
-    """What the matcher is given of an entry: nothing of an archived one, and of no other why it was archived or the
-    officers' free notes, which no report is compared with."""
+    """What the matcher is given of an entry: nothing of an archived one, and of no other what is UNSEEN."""
     return None if entry.status is Status.ARCHIVED else replace(entry, notes="", archived_because="")
+
+
+def body_for_matching(body: Body) -> Body | None:
+    """The same of a stored body. Whether it is one at all, whoever reads it sees."""
+    return None if body.get("status") == Status.ARCHIVED else {**body, **UNSEEN}
 
 
 def suggestions_out(suggestions: tuple[Suggestion, ...]) -> bytes:
@@ -63,7 +69,7 @@ def ids_in(data: bytes) -> tuple[UUID, ...]:
 
 
 def batch_out(batch: Batch) -> bytes:
-    return dumps([[str(one), version, None if entry is None else entry_body(entry)] for one, version, entry in batch])
+    return dumps([[str(one), version, body] for one, version, body in batch])
 
 
 def batch_in(data: bytes) -> tuple[tuple[UUID, int, Entry | None], ...]:
