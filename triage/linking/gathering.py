@@ -61,7 +61,7 @@ def find_all(reading: Reading, register: Register, today: date) -> Said:
     apart = find_apart(text)
     decoys = find_decoys(text)
     text.taken.update(decoys)
-    postcodes = find_postcodes(text, register.vehicles.knows)
+    postcodes = find_postcodes(text, register.places.outward, register.vehicles.knows)
     ages = find_ages(text, today)
     plates = find_plates(text, register.vehicles.knows)
     phones = find_phones(text)
@@ -98,7 +98,7 @@ def gather(reading: Reading, register: Register, today: date) -> Gathered:
         weighed.append(weigh_sex(*said.sex, register))
     found.fits = [fit for fit in weighed if fit is not None]
     surest = sorted(said.people, key=lambda one: (-one.sure * (one.role is not Role.TOGETHER), -one.sure, one.key))
-    surest += [company_of(one, said.text) for one in said.groups if one.company and one.surnames]
+    surest += [company_of(one, said.text) for one in said.groups if one.company and one.surnames and not one.cores]
     weighed_names = [weigh_name(one, register) for one in surest[:MOST_NAMES]]
     # Words that name nobody on the register are a stranger's name only where something said that a name comes.
     found.names = [one for one in weighed_names if len(one.owners) or one.said.role is Role.SUBJECT]
@@ -109,7 +109,7 @@ def company_of(said: GroupSaid, text: Text) -> NameSaid:
     """A family somebody keeps company with, as a name of theirs: its people may be in a group of another name."""
     words = tuple(Likely(word, near) for word, near in said.surnames)
     name = NameWord(text.folded(said.first), words)
-    return NameSaid((name,), (), Role.TOGETHER, True, False, 0.7, said.first, said.last)
+    return NameSaid((name,), (), Role.COMPANY, True, False, 0.7, said.first, said.last)
 
 
 def _sex(text: Text) -> tuple[int, tuple[int, int]] | None:

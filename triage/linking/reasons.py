@@ -64,15 +64,15 @@ def reason_for(because: Because, text: str, entry: Entry, other_than: Entry | No
     known = _known(because, said, entry)
     sentence = _against(because, known) if because.against else _for(because, known, entry, other_than)
     return Reason(
-        said,
-        known,
-        because.evidence.value,
-        f"“{said}” {sentence}",
-        bool(because.near),  # of a column, it is numpy's, which no stored body and no socket can carry
-        int(because.others),
-        start,
-        end,
-        because.against,
+        said=said,
+        known=known,
+        evidence=because.evidence.value,
+        sentence=f"“{said}” {sentence}",
+        near=bool(because.near),
+        others=int(because.others),
+        start=start,
+        end=end,
+        against=because.against,
     )
 
 

@@ -16,23 +16,26 @@ from triage.linking.weighing.fits import worth
 from triage.linking.weighing.people import NameFit
 
 PRIOR = 0.5  # that a report is about somebody on the register, before it is read
-TEMPER = 0.85  # of the bits: evidence is never quite independent
+TEMPER = 0.95  # of the bits: evidence is never quite independent
 FAMILY_PRIOR = 0.08  # that somebody of a group is meant who is not on the register by name
 AT_LARGE = 500.0  # people that a small register leaves out
 MOST_CANDIDATES = 60_000
 NO_NAME = 0.08
+_NOBODY = -99.0
 _TOGETHER_SURE, _BESIDE_SURE = 0.85, 0.3
 _TOGETHER_MEANT = 0.6
+_BESIDE_NAMED = 0.4  # of the chance that a companion is the one meant, where somebody else is named
 
 
 @dataclass(frozen=True)
 class AssociateFit:
-    """Which groups a name that is not the subject's is known in; `alone` are people who are the only such member."""
+    """Which groups a name that is not the subject's is known in; `best` are the people it fits."""
 
     name: NameFit
     bits: Bits  # by group
     others: Numbers  # by group
-    alone: Numbers
+    best: Numbers  # who of each group fits best, in rising order (of several groups, several times)
+    less: Bits  # what these lose, for nobody is his own associate
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,9 @@ def score(found: Gathered, register: Register, *, prior: float = PRIOR) -> Score
     named, unnamed_bits = _named(found.names, people)
     total += named + _of_groups(people, group_bits, register)
     for one in associates:
-        inside = np.isin(people, one.alone)
-        total[inside] -= one.bits[np.maximum(register.group_of[people[inside]], 0)]
+        places = np.searchsorted(people, one.best)
+        inside = (places < len(people)) & (people[np.minimum(places, len(people) - 1)] == one.best)
+        total[places[inside]] += one.less[inside]
     return _posterior(people, total, group_bits, unnamed_bits, prior, register, associates)
 
 
@@ -81,6 +85,7 @@ def _candidates(found: Gathered, group_bits: Bits, register: Register) -> Number
 def _named(names: list[NameFit], people: Numbers) -> tuple[Bits, float]:
     """Bits for being the subject that is named: a mixture over which name is the subject's."""
     subjects: list[tuple[float, Bits, float]] = []
+    named = any(name.said.role in {Role.SUBJECT, Role.PLAIN} and name.said.sure > 0.5 for name in names)
     for name in names:
         if name.said.also and subjects:
             continue
@@ -89,10 +94,14 @@ def _named(names: list[NameFit], people: Numbers) -> tuple[Bits, float]:
             if other is not name and other.said.also and not name.said.also:
                 more, less = _bits_of(other, people)
                 bits, missed = bits + more, missed + less
-        subjects.append((name.said.role.value * name.said.sure, bits, missed))
+        weight = name.said.role.value * (_BESIDE_NAMED if named and name.said.role is Role.TOGETHER else 1.0)
+        if weight:
+            subjects.append((weight * name.said.sure, bits, missed))
     if not subjects:
         return np.zeros(len(people), np.float32), 0.0
-    none = NO_NAME + (0.3 if all(name.said.role is Role.TOGETHER or name.said.sure < 0.4 for name in names) else 0.0)
+    none = NO_NAME + (
+        0.3 if all(name.said.role in {Role.TOGETHER, Role.COMPANY} or name.said.sure < 0.4 for name in names) else 0.0
+    )
     whole = none + sum(weight for weight, _, _ in subjects)
     mixed = np.full(len(people), none / whole, np.float64)
     nobody = none / whole
@@ -120,7 +129,7 @@ def _associates(names: list[NameFit], register: Register) -> list[AssociateFit]:
     several = sum(1 for name in names if name.said.sure > 0.3 and not name.said.also) > 1
     found = []
     for name in names:
-        together = name.said.role is Role.TOGETHER
+        together = name.said.role in {Role.TOGETHER, Role.COMPANY}
         if name.said.also or name.said.sure < 0.3 or not len(name.owners) or not (together or several):
             continue
         sure = (_TOGETHER_SURE if together else _BESIDE_SURE) * name.said.sure
@@ -132,24 +141,34 @@ def _associate(name: NameFit, sure: float, register: Register) -> AssociateFit:
     """Groups by the member whom the name fits best, each counted with its people."""
     keep = name.bits > 0
     owners, bits = name.owners[keep], name.bits[keep]
-    groups_count = len(register.groups)
-    best = np.full(groups_count, -99.0, np.float32)
     positions = register.member_positions(owners)
     owner_of, group_of = register.member_person[positions], register.member_group[positions]
-    np.maximum.at(best, group_of, bits[np.searchsorted(owners, owner_of)])
-    found = np.full(groups_count, np.log2(1 - 0.5 * sure), np.float32)
-    others = np.zeros(groups_count, np.int32)
-    everybody = max(register.size, 1)
-    for level in sorted(set(best[best > -99].tolist())):
+    bits_of = bits[np.searchsorted(owners, owner_of)]
+    order = np.lexsort((bits_of, group_of))
+    owner_of, group_of, bits_of = owner_of[order], group_of[order], bits_of[order]
+    best = np.full(len(register.groups), _NOBODY, np.float32)
+    best[group_of] = bits_of  # the last of a group is its best
+    missed = float(np.log2(1 - 0.5 * sure))
+    found = np.full(len(best), missed, np.float32)
+    others = np.zeros(len(best), np.int32)
+    value_of = {_NOBODY: missed}
+    for level in sorted(set(bits_of.tolist())):
         as_well = best >= level
         people = int(register.group_sizes[as_well].sum())
-        value = worth(_TOGETHER_MEANT, people, everybody, 1e-3)
+        value = worth(_TOGETHER_MEANT, people, max(register.size, 1), 1e-3)
+        value_of[level] = float(np.log2(sure * 2.0 ** min(value, 30.0) + 1 - sure))
         same = best == level
-        found[same] = np.log2(sure * 2.0 ** min(value, 30.0) + 1 - sure)
+        found[same] = value_of[level]
         others[same] = int(as_well.sum()) - 1
-    counts = np.bincount(group_of, minlength=groups_count)
-    alone = each_once(owner_of[counts[group_of] == 1])
-    return AssociateFit(name, found, others, alone)
+    # Whoever is the best of a group himself is known in it by the next best alone.
+    last = np.ones(len(owner_of), np.bool_)
+    last[:-1] = group_of[1:] != group_of[:-1]
+    next_best = np.full(len(owner_of), _NOBODY, np.float32)
+    next_best[1:] = np.where(group_of[1:] == group_of[:-1], bits_of[:-1], _NOBODY)
+    order = np.argsort(owner_of[last], kind="stable")
+    alone = owner_of[last][order]
+    less = np.array([value_of[one] for one in next_best[last][order].tolist()], np.float32)
+    return AssociateFit(name, found, others, best=alone, less=(less - found[group_of[last]][order]).astype(np.float32))
 
 
 def _group_bits(found: Gathered, associates: tuple[AssociateFit, ...], register: Register) -> Bits:

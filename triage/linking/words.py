@@ -31,8 +31,12 @@ ORDINARY = words_of(
 GENERIC = words_of(
     "the and of family families gang group ocg network crew firm lads boys lot line mob brothers cousins"
 )
-PLATE_WORDS = words_of("plate plates reg regs registration vrm regi numberplate")
-PHONE_WORDS = words_of("phone mobile mob number numbers call text ring rings tel telephone whatsapp burner line")
+PLATE_WORDS = words_of(
+    "plate plates reg regs registration registrations vrm vrn regi numberplate numberplates index rego licence"
+)
+PHONE_WORDS = words_of(
+    "phone mobile mob number numbers call text ring rings tel telephone whatsapp burner line fone phones mobs no num nos cell"
+)
 EDGE_WORDS = words_of("ends ending end starts starting start begins beginning finishes last first digits")
 # The last word of a street's name.
 STREET_WORDS = words_of(

@@ -47,6 +47,7 @@ class PlaceColumns:
         self.person_of, self.number_of = np.array(self._person, np.int32), np.array(self._number, np.int32)
         self.known = each_once(self.person_of)  # people of whom an address is known
         self.town_words = frozenset(self.towns.keys()).union(towns)
+        self.town_firsts = frozenset(key.partition(" ")[0] for key in self.town_words)
         self.near_streets = Slips(sorted(key.replace(" ", "") for key in self.streets))
         self.near_towns = Slips(sorted(key.replace(" ", "") for key in self.town_words))
         self.joined = {key.replace(" ", ""): key for key in (*self.streets.keys(), *self.town_words)}

@@ -19,50 +19,55 @@ ANY = ord("?")
 
 
 class Written:
-    """Short texts as rows of characters, from their beginning and from their end."""
+    """Short texts as columns of characters, counted from their beginning and from their end."""
 
     def __init__(self, texts: list[str], length: int) -> None:
         self.length = length
-        packed = "".join(text[:length].ljust(length, "\0") for text in texts).encode("ascii", "replace")
-        turned = "".join(text[:length][::-1].ljust(length, "\0") for text in texts).encode("ascii", "replace")
-        self._rows = np.frombuffer(packed, np.uint8).reshape(-1, length)
-        self._turned = np.frombuffer(turned, np.uint8).reshape(-1, length)
+        self._columns = _columns_of(texts, length)
+        self._turned = _columns_of([text[:length][::-1] for text in texts], length)
         self._lengths = np.array([min(len(text), length) for text in texts], np.uint8)
 
     def wrong(self, text: str) -> Signs:
         """In how many characters each row of the same length differs; 99 for rows of another length."""
-        found = np.full(len(self._rows), 99, np.uint8)
-        same = np.flatnonzero(self._lengths == len(text))
-        if len(text) <= self.length and len(same):
-            found[same] = _differing(self._rows[same], text)
+        if len(text) > self.length:
+            return np.full(len(self._lengths), 99, np.uint8)
+        wrong = np.zeros(len(self._lengths), np.uint8)
+        for column, sign in zip(self._columns, text.encode("ascii", "replace"), strict=False):
+            wrong += (column != sign) & (column != ANY)
+        wrong[self._lengths != len(text)] = 99
+        return wrong
+
+    def same(self, text: str) -> Rows:
+        """Which rows are written so."""
+        found: Rows = self._fitting(self._columns, text, 0) & (self._lengths == len(text))
         return found
 
     def starts(self, text: str) -> Rows:
         """Which rows begin so."""
-        if len(text) > self.length:
-            return np.zeros(len(self._rows), np.bool_)
-        return np.equal(_differing(self._rows, text), 0)
+        return self._fitting(self._columns, text, 0)
 
     def ends(self, text: str) -> Rows:
         """Which rows end so."""
-        if len(text) > self.length:
-            return np.zeros(len(self._rows), np.bool_)
-        return np.equal(_differing(self._turned, text[::-1]), 0)
+        return self._fitting(self._turned, text[::-1], 0)
 
     def holds(self, text: str) -> Rows:
         """Which rows hold it anywhere."""
-        found = np.zeros(len(self._rows), np.bool_)
+        found = np.zeros(len(self._lengths), np.bool_)
         for place in range(max(0, self.length - len(text) + 1)):
-            found |= _differing(self._rows[:, place:], text) == 0
+            found |= self._fitting(self._columns, text, place)
         return found
 
+    def _fitting(self, columns: list[Signs], text: str, place: int) -> Rows:
+        fitting = np.full(len(self._lengths), place + len(text) <= self.length, np.bool_)
+        for column, sign in zip(columns[place:], text.encode("ascii", "replace"), strict=False):
+            fitting &= (column == sign) | (column == ANY)
+        return fitting
 
-def _differing(rows: Signs, text: str) -> Signs:
-    wrong = np.zeros(len(rows), np.uint8)
-    for place, sign in enumerate(text.encode("ascii", "replace")):
-        column = rows[:, place]
-        wrong += (column != sign) & (column != ANY)
-    return wrong
+
+def _columns_of(texts: list[str], length: int) -> list[Signs]:
+    packed = "".join(text[:length].ljust(length, "\0") for text in texts).encode("ascii", "replace")
+    rows = np.frombuffer(packed, np.uint8).reshape(-1, length)
+    return [np.ascontiguousarray(rows[:, place]) for place in range(length)]
 
 
 class VehicleColumns:
@@ -102,7 +107,7 @@ class VehicleColumns:
 
     def knows(self, plate: str) -> bool:
         """Whether a plate of the register is written so, O for 0 and I for 1 apart."""
-        return bool((self.plates.wrong(plate_key(plate)) == 0).any())
+        return bool(self.plates.same(plate_key(plate)).any())
 
     def corrected(self, word: str) -> str:
         """The make or model that a misspelt word stands for; empty where there is none."""

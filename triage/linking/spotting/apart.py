@@ -9,6 +9,7 @@ from triage.linking.words import EMPTY, words_of
 _MINE = frozenset(["my", "our", "me"])
 _TOLD = words_of("told tell told phoned emailed spoke informed")
 MOST_DECOY = 12  # words before it that it speaks of
+_HARMS = words_of("robbed attacked stabbed mugged burgled assaulted victim victims")
 _DECOY = re.compile(
     r"\b(?:but (?:that|thats|they|it|its|he|she)(?:'s| is| are|s)? (?:just |only )?(?:is |are )?the |"
     r"nothing to do with|not (?:him|them|her)\b|(?:isnt|isn't|is not) involved)"
@@ -30,17 +31,28 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
         elif word.folded in POLICE and following[0] in {"called", "named"}:
             start = place + 2
         elif (
-            word.folded in _TOLD
-            and following[0] not in EMPTY | COMMON
-            and text.before(place, 1)[:1] in (["i"], ["we"], ["ive"])
-        ) or (word.folded == "victim" and following[0] not in EMPTY | COMMON):
-            start = place + 1
+            (
+                word.folded in _TOLD
+                and following[0] not in EMPTY | COMMON
+                and text.before(place, 1)[:1] in (["i"], ["we"], ["ive"])
+            )
+            or (word.folded == "victim" and following[0] not in EMPTY | COMMON)
+            or (word.folded in _HARMS and _is_named(text, place + 1 + (following[0] in {"old", "poor"})))
+            or (word.folded in {"by", "from"} and text.before(place, 1)[:1] in (["told"], ["heard"]))
+        ):
+            start = place + 1 + (following[0] in {"old", "poor"})
         if start:
             last = _name_end(text, start)
             if last >= start and text.is_free(start, last):
                 found.append((start, last))
                 text.take(start, last)
     return found
+
+
+def _is_named(text: Text, place: int) -> bool:
+    """Whether a name seems to begin at a place, after `old` perhaps."""
+    word = text.folded(place)
+    return bool(word) and word.isalpha() and word not in EMPTY | COMMON
 
 
 def _after_kin(text: Text, place: int) -> int:

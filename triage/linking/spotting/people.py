@@ -12,6 +12,7 @@ MOST = 60
 MOST_TIMES = 400
 LONGEST = 4
 _HIS = frozenset(["his", "her", "their", "hers", "the"])
+_PRONOUNS = words_of("he she they who it hes shes theyre i we you")
 _HELPS = words_of("helps does delivers collects drives works runs minds watches is")
 _MODIFIERS = words_of(
     """big little old young long black white ginger dirty mad crazy fat lucky polish scouse turkish irish uncle
@@ -26,6 +27,7 @@ class Role(Enum):
     SUBJECT = 1.0
     PLAIN = 0.6
     TOGETHER = 0.08
+    COMPANY = 0.0  # a family somebody keeps company with
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
     if not _may_begin(text, first, names):
         return None
     last = first
+    if f"{text.folded(first)} {text.folded(first + 1)}" in names.nickname and text.joined(first, first + 1):
+        last = min(first + 1, len(text.words) - 1)
     while last + 1 < len(text.words) and last - first + 1 < LONGEST and text.joined(first, last + 1):
         if text.listed[last + 1] or last + 1 in text.taken or not _may_follow(text, last + 1, names):
             break
@@ -99,8 +103,13 @@ def _may_begin(text: Text, place: int, names: NameColumns) -> bool:
     if word in _MODIFIERS and text.joined(place, place + 1) and place + 1 not in text.taken:
         return following not in EMPTY | COMMON or f"{word} {following}" in names.nickname
     if len(word) == 1:  # an initial: the next word is a surname
-        capital = text.words[place].capital or not text.reading.tells_case
-        return capital and word not in {"a", "i"} and following in names.surname and following not in EMPTY | COMMON
+        capital = text.words[place].capital or (not text.reading.tells_case and word not in {"a", "i"})
+        known = following in names.surname or any(one.word in names.surname for one in names.likely(following)[:3])
+        return capital and known and following not in EMPTY | COMMON and text.joined(place, place + 1)
+    if _after_pronoun(text, place) and not _shown(text, place):
+        return False  # a verb
+    if word in EMPTY and word in names.words and text.before(place, 1) in (["called"], ["named"], ["nicknamed"]):
+        return len(word) > 2 and (text.words[place].capital or not text.reading.tells_case)
     if word in EMPTY:
         return f"{word} {following}" in names.nickname and text.joined(place, place + 1)
     if word in COMMON or word in ORDINARY:
@@ -115,7 +124,11 @@ def _may_follow(text: Text, place: int, names: NameColumns) -> bool:
     if word in PARTICLES:
         return True
     if word in EMPTY:
-        return word in names.surname and (text.words[place].capital and text.reading.tells_case)
+        if word not in names.surname:
+            return False
+        if text.reading.tells_case:
+            return text.words[place].capital
+        return names.first.count(text.folded(place - 1)) > 2 and names.surname.count(word) > 20 and len(word) > 3
     if word in COMMON:
         return word in names.surname and (
             _shown(text, place) or (names.surname.count(word) >= 20 and not _goes_on(text, place))
@@ -138,6 +151,14 @@ def _goes_on(text: Text, place: int) -> bool:
     }
 
 
+def _after_pronoun(text: Text, place: int) -> bool:
+    """Whether `he` or `who` stands before: `he sells` is no name, `it's Rory` is one."""
+    if text.before(place, 1)[:1] and text.before(place, 1)[0] in _PRONOUNS:
+        end = text.words[place - 1].end
+        return text.reading.text[end : end + 1] not in {"'", "’"}
+    return False
+
+
 def _ordinary_name(text: Text, place: int, names: NameColumns) -> bool:
     """Whether an everyday word may be a name here: something says so, or a capital inside a sentence."""
     word = text.folded(place)
@@ -145,6 +166,9 @@ def _ordinary_name(text: Text, place: int, names: NameColumns) -> bool:
         return False
     if _shown(text, place) and not text.listed[place]:
         return True
+    following = text.folded(place + 1)
+    if names.first.count(word) >= 3 and following in names.surname and text.joined(place, place + 1):
+        return following not in EMPTY | COMMON
     cue = text.before(place, 1)
     return bool(cue) and (
         cue[0] in {"called", "named", "nicknamed", "aka", "mr", "mrs"}
@@ -180,7 +204,7 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
         role=_role(text, first, last),
         title=bool(TITLES.intersection(before[:1])),
         also=_is_also(text, first),
-        sure=_sure(text, first, words),
+        sure=_sure(text, first, words, names),
         first=first,
         last=last,
     )
@@ -248,14 +272,15 @@ def _is_also(text: Text, first: int) -> bool:
     return before[:2] == ["is", "nickname"] or (before[:1] == ["as"] and "known" in before)
 
 
-def _sure(text: Text, first: int, words: list[NameWord]) -> float:
+def _sure(text: Text, first: int, words: list[NameWord], names: NameColumns) -> float:
     """How likely it is that these words are a name at all."""
     cued = _cued(text, first)
     if len(words) > 1:
         exact = sum(1 for word in words if word.likely and word.likely[0].closeness == 1.0)
         ordinary = sum(1 for word in words if word.folded in COMMON | EMPTY | ORDINARY)
         if ordinary == len(words):
-            return 0.5 if cued else 0.15
+            nickname = " ".join(word.folded for word in words) in names.nickname
+            return 0.9 if cued else 0.6 if nickname else 0.15
         return 0.97 if exact or cued else 0.85
     word = words[0]
     if word.folded in COMMON | EMPTY | ORDINARY:

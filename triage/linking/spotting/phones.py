@@ -5,17 +5,19 @@ from dataclasses import dataclass
 
 from triage.linking.columns.keys import phone_key
 from triage.linking.spotting.text import Text
-from triage.linking.words import EDGE_WORDS, PHONE_WORDS, words_of
+from triage.linking.words import EDGE_WORDS, PHONE_WORDS, STREET_WORDS, words_of
 
 MOST = 30
 _WHOLE = 9  # digits without country code and zero
 _LONGEST = 13
 # Bounded on every side, so that it takes linear time on anything.
 _NUMBER = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){1,16}")
+_WITH_GAP = re.compile(r"(?<![a-z0-9])\+?([0-9]{2,8}) ?(?:[x*?#_]{1,9}|\.{2,9}) ?([0-9]{2,8})(?![a-z0-9])")
 _GAP = re.compile(r"[ .]{0,2}(?:[x*?_#.…-]{1,10}|something|blah(?: blah)?|dunno|unknown|then|to|and|,)[ .]{0,2}")
 _STARTS = words_of("start starts starting started begin begins beginning began first")
 _ENDS = words_of("end ends ending ended finish finishes finishing last final")
 _RUN = {"double": 2, "treble": 3, "triple": 3}
+_TELLERS = words_of("me my us our myself")
 _DIGITS = {
     "zero": "0",
     "oh": "0",
@@ -51,6 +53,7 @@ class PhoneSaid:
 def find_phones(text: Text) -> list[PhoneSaid]:
     """Numbers and fragments, in the order of the text; takes the words they are made of."""
     found: list[PhoneSaid] = []
+    found += _glued(text)
     runs = [*_runs(text), *_spoken(text)]
     skip: set[int] = set()
     for number, (digits, start, end) in enumerate(runs):
@@ -58,6 +61,9 @@ def find_phones(text: Text) -> list[PhoneSaid]:
             continue
         first, last = _words_at(text, start, end)
         if not text.is_free(first, last):
+            continue
+        if len(digits) >= 10 and _TELLERS.intersection(text.before(first, 4)):
+            text.take(first, last)  # where to ring the teller back
             continue
         following = runs[number + 1] if number + 1 < len(runs) else None
         if (
@@ -86,7 +92,8 @@ def _said(text: Text, digits: str, first: int, last: int, place: tuple[int, int]
         return PhoneSaid(key, "", "", "", place)
     if not 3 <= len(bare) < _WHOLE + 2 or not _announced(text, first, last, digits):
         return None
-    edge = _edge(text, first, last)
+    edge = "end" if text.reading.text[max(0, place[0] - 2) : place[0]] in {"..", " …", "xx", "??"} else None
+    edge = edge or _edge(text, first, last)
     if edge == "start" or (edge is None and bare.startswith(("07", "447", "0044"))):
         return PhoneSaid("", key, "", "", place) if len(key) >= 2 else None
     if edge == "end":
@@ -100,6 +107,8 @@ def _announced(text: Text, first: int, last: int, digits: str) -> bool:
     if len(bare) >= 4 and bare.startswith(("07", "447")):
         return True
     before, after = text.before(first, 8), text.after(last, 5)
+    if len(bare) <= 4 and not bare.startswith("0") and STREET_WORDS.intersection(after[:4]):
+        return False
     near = next((word for word in before if word in PHONE_WORDS or word in _NOT_PHONES), "")
     if near in PHONE_WORDS or (near == "number" and len(bare) >= 3):
         return True
@@ -154,6 +163,19 @@ def _is_gap(text: Text, end: int, start: int) -> bool:
     )
 
 
+def _glued(text: Text) -> list[PhoneSaid]:
+    """Numbers with signs for the digits that were not seen: `06747xxx545`, `07700???11`."""
+    found: list[PhoneSaid] = []
+    reading = text.reading
+    for match in _WITH_GAP.finditer(reading.flat):
+        start, end = reading.places[match.start()], reading.places[match.end() - 1] + 1
+        first, last = _words_at(text, start, end)
+        if len(match[1] + match[2]) >= 4 and text.is_free(first, last) and len(found) < MOST:
+            text.take(first, last)
+            found.append(PhoneSaid("", _bare(match[1]), match[2], "", (start, end)))
+    return found
+
+
 def _runs(text: Text) -> list[tuple[str, int, int]]:
     reading = text.reading
     found = []
@@ -179,10 +201,15 @@ def _spoken(text: Text) -> list[tuple[str, int, int]]:
             first = first if digits or times > 1 else place
             digits, times = digits + _DIGITS[word] * times, 1
         else:
-            if len(digits) >= 5:
+            if len(digits) >= 5 or (len(digits) >= 3 and _is_cued(text, first)):
                 found.append((digits, *text.span(first, place - 1)))
             digits, times = "", 1
     return found
+
+
+def _is_cued(text: Text, first: int) -> bool:
+    before = text.before(first, 7)
+    return bool(PHONE_WORDS.intersection(before) and EDGE_WORDS.intersection(before))
 
 
 def _words_at(text: Text, start: int, end: int) -> tuple[int, int]:

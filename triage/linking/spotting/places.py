@@ -1,8 +1,9 @@
 """Streets, towns and postcodes the register knows, misspelt too, with the number of the house."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -10,13 +11,13 @@ from rapidfuzz.distance import OSA
 from triage.linking.columns.places import PlaceColumns
 from triage.linking.ordinary import COMMON
 from triage.linking.spotting.text import Text
-from triage.linking.words import EMPTY, STREET_WORDS, words_of
+from triage.linking.words import EMPTY, PLATE_WORDS, STREET_WORDS, words_of
 
 MOST = 24
 MOST_LOOKED_UP = 60  # misspelt streets and towns of one report
 LONGEST = 4  # words of a street's name
 _POSTCODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2}[0-9][a-z0-9]?) ?([0-9][a-z]{2})(?![a-z0-9])")
-_OUTWARD = re.compile(r"[a-z]{1,2}[0-9][0-9a-z]?")
+_ENDINGS = sorted(word for word in STREET_WORDS if len(word) > 3 or word in {"row", "way"})
 _HOUSE = re.compile(r"[0-9]{1,4}[a-z]?")
 _AT = words_of(
     """at on in off down near by round around from of along up behind opposite outside live lives living stays
@@ -71,11 +72,11 @@ def find_streets(text: Text, places: PlaceColumns) -> list[StreetSaid]:
             if key in places.streets:
                 if count > 1 or key not in COMMON | EMPTY:
                     keys = ((key, 1.0),)
-            elif (
-                count > 1 and words[-1] in STREET_WORDS and looked_up < MOST_LOOKED_UP and words[0] not in _AT | {"the"}
-            ):
-                looked_up += 1
-                keys = _misspelt(words, places)
+            elif count > 1 and words[0] not in _AT | {"the"} and (ending := _ending(words[-1])):
+                if looked_up < MOST_LOOKED_UP:
+                    looked_up += 1
+                    words[-1] = ending
+                    keys = _misspelt(words, places, sure=ending == text.folds[last] or _is_placed(text, place))
             elif count in {2, 3} and looked_up < MOST_LOOKED_UP and _may_be_street(text, place, words):
                 looked_up += 1
                 near = places.near_streets.near("".join(words), most=1)
@@ -89,9 +90,29 @@ def find_streets(text: Text, places: PlaceColumns) -> list[StreetSaid]:
     return found
 
 
-def _misspelt(words: list[str], places: PlaceColumns) -> tuple[tuple[str, float], ...]:
+@lru_cache(maxsize=4_096)
+def _ending(word: str) -> str:
+    """The last word of a street's name that a word is, or is a slip or two from; empty where it is none."""
+    if word in STREET_WORDS:
+        return word
+    if len(word) < 3 or word in COMMON | EMPTY or not word.isalpha():
+        return ""
+    near = process.extractOne(word, _ENDINGS, scorer=OSA.distance, score_cutoff=1 if len(word) < 6 else 2)
+    return near[0] if near is not None and near[0][0] == word[0] else ""
+
+
+def _is_placed(text: Text, place: int) -> bool:
+    """Whether words before a place say that a place comes, or a house number does."""
+    return bool(_AT.intersection(text.before(place, 2)) or _house(text, place))
+
+
+def _misspelt(words: list[str], places: PlaceColumns, *, sure: bool) -> tuple[tuple[str, float], ...]:
     """Streets with the same last word and nearly the same first ones; failing them, the same ones and another last."""
     head, last = " ".join(words[:-1]), words[-1]
+    if f"{head} {last}" in places.streets:
+        return ((f"{head} {last}", 0.8),)
+    if not sure:
+        return ()
     heads = places.by_last.get(last, [])
     if len(head) >= 3 and not (
         len(words) == 2 and head in COMMON | EMPTY | {"the", "this", "my", "our", "their", "his"}
@@ -113,7 +134,7 @@ def _misspelt(words: list[str], places: PlaceColumns) -> tuple[tuple[str, float]
 
 def _may_be_street(text: Text, place: int, words: list[str]) -> bool:
     """Whether words that are no street may be a misspelt one: after a word of place, the last no everyday word."""
-    if len("".join(words)) < 7 or not (_AT.intersection(text.before(place, 2)) or _house(text, place)):
+    if len("".join(words)) < 7 or not _is_placed(text, place):
         return False
     return words[-1] not in COMMON | EMPTY | STREET_WORDS and words[0] not in _AT | EMPTY
 
@@ -137,12 +158,14 @@ def find_towns(text: Text, places: PlaceColumns, names: frozenset[str]) -> list[
     for place in range(len(text.words)):
         if len(found) >= MOST:
             break
+        near = text.before(place, 2)
+        if text.folds[place] not in places.town_firsts and not (_AT.intersection(near) or text.listed[place]):
+            continue
         for count in (3, 2, 1):
             last = place + count - 1
             if last >= len(text.words) or not text.joined(place, last) or not text.is_free(place, last):
                 continue
-            key = " ".join(text.folded(one) for one in range(place, last + 1))
-            near = text.before(place, 2)
+            key = " ".join(text.folds[place : last + 1])
             cued = bool(_AT.intersection(near[:1] if key in names else near)) or text.listed[place]
             if key in names and near[:1] and near[0] in names and near[0] not in _AT | COMMON | EMPTY:
                 continue  # the second word of a name
@@ -186,7 +209,7 @@ def _sure(text: Text, place: int, key: str, cued: bool, names: frozenset[str]) -
     return 0.4 if name else 0.8
 
 
-def find_postcodes(text: Text, is_plate: Callable[[str], bool]) -> list[PostcodeSaid]:
+def find_postcodes(text: Text, outward: Container[str], is_plate: Callable[[str], bool]) -> list[PostcodeSaid]:
     """Postcodes, whole and outward; takes their words. What is a plate of the register is none (AB12 ODE)."""
     found: list[PostcodeSaid] = []
     reading = text.reading
@@ -199,6 +222,9 @@ def find_postcodes(text: Text, is_plate: Callable[[str], bool]) -> list[Postcode
             text.take(first, last)
             found.append(PostcodeSaid(match[1] + match[2], True, (start, end)))
     for place, word in enumerate(text.words):
-        if len(found) < MOST and place not in text.taken and _OUTWARD.fullmatch(word.folded):
+        if place in text.taken or word.folded not in outward or len(found) >= MOST:
+            continue
+        if not PLATE_WORDS.intersection(text.before(place, 4) + text.after(place, 4)):
+            text.take(place, place)
             found.append(PostcodeSaid(word.folded, False, (word.start, word.end)))
     return found

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
+from triage.linking.ordinary import COMMON
 from triage.linking.spotting.text import Text
-from triage.linking.words import EMPTY, PLATE_WORDS, words_of
+from triage.linking.words import EMPTY, PHONE_WORDS, PLATE_WORDS, words_of
 
 MOST = 40  # plates and parts of plates looked up for one report
 
@@ -19,7 +20,7 @@ _FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
 _BACK = re.compile(r"[0-9]{1,2}[a-z]{3}")
 _STARTS = words_of("start starts starting started begin begins beginning began first front")
 _ENDS = words_of("end ends ending ended finish finishes finishing last final back")
-_PART = words_of("""part partial partially something containing contains includes including some like with bit""")
+_POSTAL = words_of("postcode postcodes area areas estate")
 _UNITS = re.compile(r"[0-9]+(?:am|pm|st|nd|rd|th|k|g|kg|oz|yrs?|yo|ish|x|mph|mm|cm|ft|mins?|hrs?|s|p|m|l|ltr|tdi|gti)")
 _CARS = words_of("""car van motor vehicle drives driving drove motorbike moped lorry truck plate reg taxi""")
 
@@ -57,14 +58,19 @@ def find_plates(text: Text, is_plate: Callable[[str], bool]) -> list[PlateSaid]:
 
 def _whole(text: Text, is_plate: Callable[[str], bool]) -> Iterator[PlateSaid]:
     """The longest joining of one to four words first, so that `MB 00 XRT` is one plate."""
+    # A plate holds a figure, or O or I for one; so only words about one are joined.
+    holding = {place for place, word in enumerate(text.folds) if any(map(str.isdecimal, word))}
+    if not PLATE_WORDS.isdisjoint(text.folds):
+        holding |= {place for place, word in enumerate(text.folds) if len(word) < 8 and ("o" in word or "i" in word)}
+    starts = sorted({place for one in holding for place in range(max(0, one - 3), one + 1)})
     for form in (_CURRENT, _OLDER, _NEARLY):
-        for place in range(len(text.words)):
+        for place in starts:
             for count in (4, 3, 2, 1):
                 last = place + count - 1
-                if last >= len(text.words) or not text.joined(place, last):
+                joined = "".join(text.folds[place : last + 1])
+                if not 3 <= len(joined) <= 8 or not form.fullmatch(joined):
                     continue
-                joined = "".join(text.folded(one) for one in range(place, last + 1))
-                if len(joined) > 8 or not form.fullmatch(joined) or not text.is_free(place, last):
+                if not text.joined(place, last) or not text.is_free(place, last):
                     continue
                 if _is_plate(text, joined, form, place, last) or (
                     form is _NEARLY and _mixed(joined) and is_plate(joined)
@@ -101,35 +107,74 @@ def _cued(text: Text, place: int, near: int) -> bool:
 
 
 def _parts(text: Text) -> Iterator[PlateSaid]:
-    for place, word in enumerate(text.words):
-        key = word.folded
-        if not 2 <= len(key) <= 6 or place in text.taken or not key.isalnum():
+    """Parts of plates: the right shape, and words beside it that say so."""
+    for place in range(len(text.words)):
+        if place in text.taken:
             continue
-        before, after = text.before(place, 5), text.after(place, 4)
-        plate = bool(PLATE_WORDS.intersection(before + after))
+        key, last = _part_at(text, place)
+        if not key:
+            continue
+        before, after = text.before(place, 9), text.after(last, 5)
+        if _POSTAL.intersection(before[:3]):
+            continue
+        plate = bool(PLATE_WORDS.intersection(before[:7] + after))
         car = plate or bool(_CARS.intersection(text.before(place, 12)))
-        mixed = not key.isdecimal() and not key.isalpha() and not _UNITS.fullmatch(key)
-        if key in EMPTY or (key.isdecimal() and not (plate and len(key) == 2)):
+        edge = _edge(before[:5], after)
+        if edge is None and key[:1].isalpha() and _FRONT.fullmatch(key) and (car or last == place):
+            edge = Part.START
+        elif edge is None and _BACK.fullmatch(key) and (car or last == place):
+            edge = Part.END
+        elif not plate and not (len(key) > 2 and (car + (edge is not None) + _mixed(key)) > 1):
             continue
-        edge = _edge(before, after)
-        shouted = text.reading.tells_case and text.reading.said(word.start, word.end).isupper()
-        last = place
-        if edge is Part.START and len(key) == 2 and key.isalpha() and re.fullmatch("[0-9]{2}", text.folded(place + 1)):
-            key, last = key + text.folded(place + 1), place + 1  # "starting LC 18"
-        elif edge is Part.END and key.isdecimal() and re.fullmatch("[a-z]{3}", text.folded(place + 1)):
-            key, last = key + text.folded(place + 1), place + 1
-        mixed = mixed or last > place
-        if not text.joined(place, last) or key.isdecimal():
+        if key.isdecimal() and not (plate and PLATE_WORDS.intersection(before[:4] + after[:4])):
             continue
-        if edge is not None and (mixed or shouted or plate or (car and len(key) == 3)):
-            yield PlateSaid(key, edge, place, last)
-        elif edge is None and ((mixed and len(key) >= 3) or (len(key) == 3 and (plate or shouted))):
-            if _FRONT.fullmatch(key):
-                yield PlateSaid(key, Part.START, place, last)
-            elif _BACK.fullmatch(key):
-                yield PlateSaid(key, Part.END, place, last)
-            elif plate or (mixed and car) or _PART.intersection(before[:3]):
-                yield PlateSaid(key, Part.ANYWHERE, place, last)
+        if len(key) == 2 and edge is None:
+            continue  # A4, Q5
+        if key.isalpha() and edge is None and not _is_letters_of_plate(key, before, after):
+            continue
+        whole = (
+            last > place and edge is None and any(form.fullmatch(key) for form in (_CURRENT, _OLDER) if len(key) > 4)
+        )
+        yield PlateSaid(key, Part.WHOLE if whole else edge or Part.ANYWHERE, place, last)
+
+
+def _is_letters_of_plate(key: str, before: list[str], after: list[str]) -> bool:
+    """Whether letters alone are part of a plate: `reg has JYP`, `TLP in the reg`."""
+    if PLATE_WORDS.intersection(before[:3]):
+        return len(key) == 3
+    said = {"in", "on", "off", "at", "is"}.intersection(after[:1])
+    return len(key) == 3 and bool(said) and bool(PLATE_WORDS.intersection(after[:4]))
+
+
+def _part_at(text: Text, place: int) -> tuple[str, int]:
+    """What may be part of a plate at a place, letters told one by one joined up, and its last word; or nothing."""
+    last = place
+    key = text.folds[place]
+    if len(key) == 1:
+        while last + 1 < len(text.words) and last - place < 7 and text.joined(place, last + 1):
+            following = text.folds[last + 1]
+            if len(following) > (2 if following.isdecimal() else 1) or last + 1 in text.taken:
+                break
+            key, last = key + following, last + 1
+        return (key, last) if 2 <= len(key) <= 7 and not (len(key) == 2 and key in {"ia", "ai"}) else ("", place)
+    if not 2 <= len(key) <= 6 or not key.isalnum() or _UNITS.fullmatch(key):
+        return "", place
+    following = text.folded(place + 1)
+    if text.joined(place, place + 1) and place + 1 not in text.taken:
+        if len(key) == 2 and key.isalpha() and key not in EMPTY and re.fullmatch("[0-9]{1,2}", following):
+            return key + following, place + 1  # starting LC 18
+        if (
+            key.isdecimal()
+            and len(key) <= 2
+            and re.fullmatch("[a-z]{3}", following)
+            and following not in EMPTY | COMMON
+        ):
+            return key + following, place + 1  # ending 24 OAX
+    if key.isalpha() and (key in EMPTY | COMMON | PLATE_WORDS | PHONE_WORDS | _CARS or len(key) > 4):
+        return "", place
+    if key.isdecimal() and not 2 <= len(key) <= 3:
+        return "", place
+    return key, last
 
 
 def _edge(before: list[str], after: list[str]) -> Part | None:

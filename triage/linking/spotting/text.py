@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from triage.linking.reading import Reading, Word
 from triage.linking.words import words_of
 
-_BREAK = re.compile(r"[.!?;\n\r|•]")
-_LISTED = re.compile(r"[,:()\[\]\"“”/]")
+_BREAK = re.compile(r"[.!?;|•…](?=\s)|[\n\r]")
+_LISTED = re.compile(r"[,:()\[\]/]")
 # A full stop after one of these ends no sentence.
 _SHORTENED = words_of("mr mrs ms dr st no reg tel mob pc approx dob sgt insp")
 
@@ -19,6 +19,7 @@ class Text:
     reading: Reading
     sentences: tuple[int, ...]
     listed: tuple[bool, ...]  # whether a comma or bracket stands before the word
+    folds: tuple[str, ...]
     taken: set[int] = field(default_factory=set)  # numbers of words that something else is made of
 
     @property
@@ -31,7 +32,7 @@ class Text:
 
     def folded(self, place: int) -> str:
         """The word at a place; empty outside the text."""
-        return self.words[place].folded if 0 <= place < len(self.words) else ""
+        return self.folds[place] if 0 <= place < len(self.folds) else ""
 
     def before(self, place: int, count: int) -> list[str]:
         """Up to `count` words before a place in its sentence, the nearest first."""
@@ -39,7 +40,7 @@ class Text:
         for other in range(place - 1, max(-1, place - 1 - count), -1):
             if self.sentences[other] != self.sentences[place]:
                 break
-            found.append(self.words[other].folded)
+            found.append(self.folds[other])
         return found
 
     def after(self, place: int, count: int) -> list[str]:
@@ -48,7 +49,7 @@ class Text:
         for other in range(place + 1, min(len(self.words), place + 1 + count)):
             if self.sentences[other] != self.sentences[place]:
                 break
-            found.append(self.words[other].folded)
+            found.append(self.folds[other])
         return found
 
     def span(self, first: int, last: int) -> tuple[int, int]:
@@ -75,7 +76,7 @@ def cut(reading: Reading) -> Text:
             number += _ends(between, reading, place)
         sentences.append(number)
         listed.append(bool(_LISTED.search(between)))
-    return Text(reading, tuple(sentences), tuple(listed))
+    return Text(reading, tuple(sentences), tuple(listed), tuple(word.folded for word in reading.words))
 
 
 def _ends(between: str, reading: Reading, place: int) -> bool:

@@ -6,7 +6,7 @@ from triage.linking.columns.names import NameColumns
 from triage.linking.columns.things import VehicleColumns
 from triage.linking.spotting.plates import PlateSaid
 from triage.linking.spotting.text import Text
-from triage.linking.words import PLATE_WORDS, words_of
+from triage.linking.words import EMPTY, PLATE_WORDS, words_of
 
 MOST = 12
 NEAR = 7  # words between what is said of one vehicle
@@ -122,7 +122,7 @@ def _is_make(text: Text, first: int, last: int, vehicles: VehicleColumns, names:
 def _is_model(text: Text, first: int, last: int, found: list[VehicleSaid], model: str) -> bool:
     if found and found[-1].make and 0 < first - found[-1].places[-1] <= 2:
         return True
-    if model.replace(" ", "").isdecimal():
+    if model.replace(" ", "").isdecimal() or model in EMPTY or len(model) < 2:
         return False
     before, after = text.before(first, 4), text.after(last, 1)
     if COLOURS.intersection(before[:1]) or (_CARS | PLATE_WORDS).intersection(after):

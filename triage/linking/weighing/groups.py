@@ -14,7 +14,8 @@ from triage.linking.weighing.fits import Because, Fit, doubted, flat, worth
 
 _MEANT = ((0.99, 0.5), (0.75, 0.2), (0.0, 0.06))  # from this closeness, how often it is written so
 _FAMILY_SURE = 0.93
-_SURNAME_SURE, _COMPANY_SURE = 0.7, 0.2  # that the surname in it is the subject's own
+_SURNAME_SURE = 0.7  # that the surname in it is the subject's own
+_BOTH = 1.0  # bits for bearing the surname in the group that is called by it
 _BUSINESS_MEANT = 0.6
 
 
@@ -69,10 +70,13 @@ def weigh_group(said: GroupSaid, text: Text, register: Register) -> tuple[GroupF
             return []
 
         group_fit = GroupFit(groups, mixed, -2.5 if said.company or not said.surnames else -1.0, explain)
-    return group_fit, _weigh_surname(said, place, register)
+    return group_fit, None if said.company else _weigh_surname(said, place, group_fit, register)
 
 
-def _weigh_surname(said: GroupSaid, place: tuple[int, int], register: Register) -> Fit | None:
+def _weigh_surname(
+    said: GroupSaid, place: tuple[int, int], group_fit: GroupFit | None, register: Register
+) -> Fit | None:
+    """The surname in a family's name; who is in a group so called has its bits already: the better of both counts."""
     levels: dict[int, float] = {}
     for word, near in said.surnames:
         for person in register.names.surname.of(word).tolist():
@@ -85,8 +89,15 @@ def _weigh_surname(said: GroupSaid, place: tuple[int, int], register: Register) 
     for level in np.unique(near_of):
         as_well = int((near_of >= level).sum())
         bits_of_level = worth(meant_at(float(level)), as_well, max(register.size, 1), 3e-4)
-        found = doubted(bits_of_level, _COMPANY_SURE if said.company else _SURNAME_SURE)
+        found = doubted(bits_of_level, _SURNAME_SURE)
         bits[near_of == level], fitting[near_of == level] = found, as_well - 1
+    if group_fit is not None and len(group_fit.groups):
+        of_group = np.zeros(len(register.groups), np.float32)
+        of_group[group_fit.groups] = group_fit.bits
+        theirs = np.where(register.group_of[owners] >= 0, of_group[np.maximum(register.group_of[owners], 0)], 0.0)
+        bits = np.where(theirs > 0, np.maximum(bits - theirs, 0.0) + _BOTH, bits - group_fit.otherwise).astype(
+            np.float32
+        )
 
     def explain(owner: int) -> list[Because]:
         at = int(np.searchsorted(owners, owner))
@@ -94,7 +105,7 @@ def _weigh_surname(said: GroupSaid, place: tuple[int, int], register: Register) 
             return []
         return [Because(Evidence.SURNAME, place, "", int(fitting[at]), near=bool(near_of[at] < 0.96))]
 
-    return Fit(owners, bits, flat(-0.3 if said.company else -1.5 if said.cores else -2.5), explain)
+    return Fit(owners, bits, flat(-1.5 if said.cores else -2.5), explain)
 
 
 def weigh_phrase(said: PhraseSaid, register: Register) -> tuple[GroupFit | None, Fit | None]:

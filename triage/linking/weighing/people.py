@@ -10,6 +10,7 @@ from triage.linking.columns.postings import Bits, Numbers, Postings
 from triage.linking.evidence import Evidence
 from triage.linking.spotting.people import NameSaid, NameWord
 from triage.linking.weighing.fits import worth
+from triage.linking.words import EMPTY
 
 # How often the one meant is named in this way, where the words have this shape; and how often anybody is.
 _FULL, _INITIAL, _NICK, _SURNAME, _GIVEN, _CALLED = 5, 4, 3, 2, 1, 0
@@ -122,8 +123,8 @@ def _pair(
     best = np.zeros(len(owners), np.float32)
     more = np.zeros(len(owners), np.float32)
     for other, closeness in enumerate(called):
-        if other == place:
-            continue
+        if other == place or (other > place and words[place].folded in EMPTY):
+            continue  # Black Jimmy is no Jimmy Black
         theirs = closeness[owners] * (1.0 if other < place else 0.92)
         more += (theirs > 0) & (best > 0)
         best = np.maximum(best, theirs)

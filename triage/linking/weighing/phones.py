@@ -1,14 +1,27 @@
 """What a telephone number or a fragment of one is worth."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from triage.linking.columns.building import Register
+from triage.linking.columns.postings import Bits, Numbers
 from triage.linking.evidence import Evidence
 from triage.linking.spotting.phones import PhoneSaid
-from triage.linking.weighing.fits import Because, Fit, best_of, by_record, worth
+from triage.linking.weighing.fits import NO_ONE, Because, Fit, best_of, by_record, worth
 
 _RIGHT, _ONE_WRONG, _PART = 0.85, 0.08, 0.85
 HAVING, LACKING = -2.0, -1.0
+
+
+def _elsewhere(owns: Numbers, told: int) -> Callable[[Numbers], Bits]:
+    return by_record(owns, HAVING, LACKING) if told > 3 else by_record(owns, HAVING / 2, LACKING / 2)
+
+
+def _nobodys(said: PhoneSaid, owns: Numbers) -> Callable[[int], list[Because]]:
+    """A number that nobody on the register has speaks against those who have another."""
+    key = said.whole or said.end or said.inside or said.start
+    return lambda owner: [Because(Evidence.PHONE, said.place, key, against=True)] if owner in owns else []
 
 
 def weigh_phone(said: PhoneSaid, register: Register) -> Fit | None:
@@ -36,7 +49,8 @@ def weigh_phone(said: PhoneSaid, register: Register) -> Fit | None:
         meant, usual = _PART, max(1e-7, 0.15**digits)
     rows = np.flatnonzero(fitting).astype(np.int32)
     if not len(rows):
-        return None
+        told = len(said.whole or said.start + said.end + said.inside)
+        return Fit(NO_ONE, np.empty(0, np.float32), _elsewhere(phones.owns, told), _nobodys(said, phones.owns))
     bits = np.full(len(rows), worth(meant, len(rows), max(register.size, 1), usual), np.float32)
     owners, best, _ = best_of(phones.person_of[rows], bits)
     key = said.whole or said.end or said.inside or said.start

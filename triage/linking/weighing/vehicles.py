@@ -5,11 +5,12 @@ import numpy as np
 from triage.linking.columns.building import Register
 from triage.linking.columns.keys import confused_key, plate_key
 from triage.linking.columns.postings import Numbers, each_once
+from triage.linking.columns.things import Rows
 from triage.linking.evidence import Evidence
 from triage.linking.spotting.plates import Part
 from triage.linking.spotting.text import Text
 from triage.linking.spotting.vehicles import VehicleSaid
-from triage.linking.weighing.fits import Because, Fit, at_least, best_of, by_record, worth
+from triage.linking.weighing.fits import NO_ONE, Because, Fit, at_least, best_of, by_record, worth
 
 # Of a plate that is said whole: written right, with a pair of signs confused, with one wrong.
 _EXACT, _CONFUSED, _ONE_WRONG, _PART = 4, 3, 2, 1
@@ -36,7 +37,14 @@ def weigh_vehicle(said: VehicleSaid, text: Text, register: Register) -> Fit | No
         telling[rows_of[kind]] = True
     rows = np.flatnonzero(telling).astype(np.int32)
     if not len(rows):
-        return None
+        if said.plate is None or len(said.plate.text) < 3:
+            return None
+        return Fit(
+            NO_ONE,
+            np.empty(0, np.float32),
+            by_record(vehicles.owns, HAVING, LACKING),
+            lambda owner: _against(said, text, register, owner),
+        )
     bits = np.zeros(len(rows), np.float32)
     for combination, some, as_well in at_least([level[rows] for level in levels]):
         meant, usual = 1.0, 1.0
@@ -70,19 +78,26 @@ def _plate_levels(said: VehicleSaid, register: Register) -> Numbers:
     key, likely = plate_key(said.plate.text), confused_key(said.plate.text)
     match said.plate.part:
         case Part.WHOLE:
-            levels[confused.wrong(likely) <= 1] = _ONE_WRONG
-            levels[confused.wrong(likely) == 0] = _CONFUSED
-            levels[plates.wrong(key) == 0] = _EXACT
-            for swapped in _swapped(likely):
-                np.maximum(levels, np.where(confused.wrong(swapped) == 0, _ONE_WRONG, 0), out=levels)
+            wrong = confused.wrong(likely)
+            levels[wrong <= 1] = _ONE_WRONG
+            levels[wrong == 0] = _CONFUSED
+            levels[plates.same(key)] = _EXACT
+            if not levels.any():
+                for swapped in _swapped(likely):
+                    levels[confused.same(swapped)] = _ONE_WRONG
         case Part.START:
-            levels[confused.starts(likely)] = _PART
+            levels[_first_of(plates.starts(key), confused.starts(likely))] = _PART
         case Part.END:
-            levels[confused.ends(likely)] = _PART
+            levels[_first_of(plates.ends(key), confused.ends(likely))] = _PART
         case Part.ANYWHERE:
-            levels[confused.holds(likely)] = _PART
+            levels[_first_of(plates.holds(key), confused.holds(likely))] = _PART
     levels[~register.vehicles.has_plate] = 0
     return levels
+
+
+def _first_of(written: Rows, confused: Rows) -> Rows:
+    """What fits as it is written, and what fits with confused signs only where nothing does."""
+    return written if written.any() else confused
 
 
 def _swapped(key: str) -> list[str]:
