@@ -16,10 +16,10 @@ class SearchForm(QuietForm):
     """Looks for somebody the program did not suggest; posted, because a name in an address stays in a history."""
 
     words = TextField(
-        "Search the register for someone else", description="A name, nickname, street, plate or telephone number"
+        "Who is meant instead?", description="A name, nickname, street, plate or telephone number"
     )
     page = HiddenField()
-    search = SubmitField("Search")
+    search = SubmitField("Search the register")
 
     @property
     def is_pressed(self) -> bool:

@@ -256,9 +256,9 @@ def test_the_page_marks_what_was_said_and_decides_by_button(at_desk: tuple[PageC
 def test_somebody_else_is_searched_and_confirmed_and_nobody_is_an_answer(at_desk: tuple[PageClient, str]) -> None:
     tom, address = at_desk
     tom.page(address)
-    tom.submit({"words": "zzz nobody"}, button="Search")
+    tom.submit({"words": "zzz nobody"}, button="Search the register")
     tom.sees("Nothing on the register fits these words")
-    tom.submit({"words": "mo skellow"}, button="Search")
+    tom.submit({"words": "mo skellow"}, button="Search the register")
     tom.submit(button="Confirm Skellow, Maureen")
     tom.sees("found by search")
     tom.submit(button="Reject Maureen Skellow")

@@ -15,6 +15,7 @@ from triage.intake.reports import close
 from triage.keys.service import desk_id
 from triage.linking import service
 from triage.linking.errors import SomebodyConfirmedError
+from triage.linking.holder.standing import READY
 from triage.linking.matching import Strength, Suggestion
 from triage.linking.mentions import Mention
 from triage.linking.reasons import Reason
@@ -29,6 +30,8 @@ EVIL = "\u202e<b>Big Tony</b>"
 
 class Guesses:
     """A matcher that suggests what a test tells it."""
+
+    standing = READY
 
     def __init__(self, *suggestions: Suggestion, mentions: tuple[Mention, ...] = ()) -> None:
         self._suggestions, self._mentions = suggestions, mentions
@@ -235,9 +238,9 @@ def test_a_colleagues_decision_is_not_undone_by_none_of_these(millbrook: Force, 
 
 def test_a_search_has_pages_names_nobody_in_its_address_and_asks_for_words(millbrook: Force) -> None:
     tom, _ = desk(millbrook)
-    tom.submit({"words": "  "}, button="Search")
+    tom.submit({"words": "  "}, button="Search the register")
     assert tom.errors() == ["Enter a name, a street, a plate or a telephone number to search for"]
-    tom.submit({"words": "foundry"}, button="Search")
+    tom.submit({"words": "foundry"}, button="Search the register")
     assert "foundry" not in tom.path
     tom.sees("page 1 of 2")
     first = tom.text()
@@ -261,7 +264,7 @@ def test_words_of_a_report_are_never_obeyed_nor_turn_what_stands_around_them(
 
 
 def test_a_closed_report_shows_why_and_offers_no_button(millbrook: Force, entries: dict[str, UUID]) -> None:
-    tom, report_id = desk(millbrook)
+    tom, report_id = desk(millbrook, "A white Golf by the arch, the plate ends XRT. They call him Big Tony.")
     tom.submit(button="Confirm Anthony Joseph Skellow")
     with millbrook.database.begin() as session:
         close(session, report_id, reason="Nothing in it", by=millbrook.officer("tom"))
