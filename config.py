@@ -142,6 +142,7 @@ class TriageSettings:
 
     `bell_command` and `bell_escalation` are programs with their arguments, run without a shell; empty: no bell.
     `index_socket` is where `quietword index` listens; without it each worker has an index of its own.
+    `held_back_percent` of the reports are decided before suggestions are shown, so that these can be measured.
     """
 
     instance: Path
@@ -165,6 +166,7 @@ class TriageSettings:
     argon2_memory_kib: int = 256 * 1024
     argon2_iterations: int = 3
     index_socket: Path | None = None
+    held_back_percent: int = 5
 
     @property
     def system_key_path(self) -> Path:
@@ -200,6 +202,7 @@ class TriageSettings:
                 bell_repeat_minutes=reader.whole_number("QUIETWORD_BELL_REPEAT_MINUTES", 5, 1, 60),
                 bell_escalate_minutes=reader.whole_number("QUIETWORD_BELL_ESCALATE_MINUTES", 15, 1, 240),
                 index_socket=reader.unix_socket("QUIETWORD_INDEX_SOCKET", "/run/quietword-index/index.sock"),
+                held_back_percent=reader.whole_number("QUIETWORD_HELD_BACK_PERCENT", 5, 0, 50),
             )
         )
 
@@ -235,9 +238,7 @@ class _Reader:
             return None
         path = Path(text.removeprefix("unix:"))
         if not text.startswith("unix:/") or len(bytes(path)) > LONGEST_SOCKET_PATH:
-            self.problems.append(
-                f"{name} is “{text}”: write unix: and a short path, such as unix:{example}."
-            )
+            self.problems.append(f"{name} is “{text}”: write unix: and a short path, such as unix:{example}.")
             return None
         return path
 

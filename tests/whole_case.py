@@ -15,6 +15,7 @@ from triage.grading.service import NamedPerson, grade_item
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.reports import close, read_by_a_person
 from triage.intake.unsealing import unseal_waiting
+from triage.linking.learning.keeping import SHIPPED, put_back
 from triage.linking.origins.deciding import Ground, OriginVerdict, decide_origin
 from triage.linking.origins.looking_back import go_on_looking, start_look
 from triage.linking.service import Found, confirm
@@ -132,6 +133,7 @@ def work_whole_case(force: Force) -> WholeCase:
     with force.database.begin() as session:
         observed_id = start_report(session, outcome_id, by=tess)
         decide_origin(session, report_id, observed_id, OriginVerdict.TWO, ground=Ground.DIFFERENT_SIGHT, by=tess)
+        put_back(session, SHIPPED, instead_of=SHIPPED, by=sam)
         look = start_look(session, by=tom)
     assert look is not None
     go_on_looking(force.database, look.id, by=tom, stop=lambda _stand: False)

@@ -16,6 +16,7 @@ from triage.database import Database
 from triage.errors import DatabaseAwayError, NoKeyError, NotFoundError, OutOfDateError, TriageError
 from triage.linking.index import use_index
 from triage.linking.index_hooks import keep_index_with_sessions
+from triage.linking.learning.held_back import hold_back
 from triage.officers.devices import device_cookie_name
 from triage.officers.door import put_up_door
 from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
@@ -69,6 +70,7 @@ def create_app(settings: TriageSettings, *, database: Database | None = None) ->
     app.extensions["quietword.engines"] = (database.case, database.keys)
     app.extensions[SETTINGS] = settings
     use_index(database, settings)
+    hold_back(database, settings)
     use_form_tokens(app, SessionToken())
     put_up_door(app, database, settings)
     guard_every_request(app, settings)

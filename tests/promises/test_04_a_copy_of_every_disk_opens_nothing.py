@@ -229,6 +229,7 @@ STANDS = {
     "link_decisions": {"report_id": RANDOM, "decided_by": RANDOM, "decided_on": DATE},
     # One of the two reports that an officer compared; the other one, and what was said, are sealed.
     "origin_decisions": {"report_id": RANDOM, "decided_by": RANDOM, "decided_on": DATE},
+    "link_calibrations": {"compartment_id": RANDOM, "number": COUNT, "made_by": RANDOM, "made_on": DATE},
     "register_findings": {"version": COUNT},
     "look_backs": {
         "id": RANDOM,

@@ -50,6 +50,7 @@ DESK = {
     "items",
     "gradings",
     "link_decisions",
+    "link_calibrations",
     "origin_decisions",
     "register_findings",
     "drafts",

@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
     NOBODY = "nobody on the register"
     TAKEN_BACK = "taken back"
+    ASKED = "asked to see the suggestions"  # of a report held back: decides nothing, and no list shows it
 
 
 class Found(StrEnum):
@@ -29,12 +30,23 @@ class Found(StrEnum):
 
 
 @dataclass(frozen=True)
+class Suggested:
+    """One of the suggestions there were at a decision, shown or held back: for calibration, never for a page."""
+
+    entry_id: UUID
+    group_id: UUID | None
+    kind: str
+    posterior: float
+    strength: Strength
+
+
+@dataclass(frozen=True)
 class Decision:
     """One decision, with what was shown when it was made.
 
     `stands` is false once a later one about the same entry, or one against it, has been made. `posterior` (0 to 1) is
     the matcher's at that moment, kept for calibration and never shown; None where it suggested nothing or was not
-    asked.
+    asked. `suggested` is everything there was; `blind` says that it was held back, `answered` that the index was there.
     """
 
     id: UUID
@@ -53,6 +65,9 @@ class Decision:
     against: tuple[Reason, ...] = ()
     runner_up: str = ""
     posterior: float | None = None
+    suggested: tuple[Suggested, ...] = ()
+    blind: bool = False
+    answered: bool = False
 
 
 def as_suggested(decision: Decision) -> Suggestion:
@@ -119,6 +134,34 @@ def decision_of(
         against=tuple(Reason(**reason) for reason in body.get("against", ())),
         runner_up=body.get("runner_up", ""),
         posterior=body.get("posterior"),
+        suggested=tuple(_suggested(one) for one in body.get("suggested", ())),
+        blind=bool(body.get("blind", False)),
+        answered=bool(body.get("answered", False)),
+    )
+
+
+def body_of_suggested(suggested: tuple[Suggestion, ...], *, blind: bool, answered: bool) -> dict[str, Any]:
+    """What every decision keeps of what there was when it was made, with no word of the report."""
+    listed = [
+        {
+            "entry_id": str(one.entry_id),
+            "group_id": str(one.group_id) if one.group_id else None,
+            "kind": one.kind,
+            "posterior": round(one.posterior, 4),
+            "strength": one.strength.value,
+        }
+        for one in suggested
+    ]
+    return {"suggested": listed, "blind": blind, "answered": answered}
+
+
+def _suggested(kept: Mapping[str, Any]) -> Suggested:
+    return Suggested(
+        entry_id=UUID(kept["entry_id"]),
+        group_id=UUID(kept["group_id"]) if kept["group_id"] else None,
+        kind=kept["kind"],
+        posterior=float(kept["posterior"]),
+        strength=Strength(kept["strength"]),
     )
 
 
@@ -133,7 +176,7 @@ def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     confirmed = [one.number for one in ordered if one.verdict is Verdict.CONFIRMED and last[one.entry_id] == one.id]
 
     def stands(one: Decision) -> bool:
-        if last[one.entry_id] != one.id or one.verdict is Verdict.TAKEN_BACK:
+        if last[one.entry_id] != one.id or one.verdict in {Verdict.TAKEN_BACK, Verdict.ASKED}:
             return False
         return one.verdict is not Verdict.NOBODY or all(number < one.number for number in confirmed)
 

@@ -15,9 +15,19 @@ from triage.errors import NotFoundError, OutOfDateError
 from triage.intake.reports import case_report, open_for_work
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, seal_row
-from triage.linking.decisions import Decision, Found, Verdict, body_of_entry, decision_of, in_order
+from triage.linking.decisions import (
+    Decision,
+    Found,
+    Verdict,
+    body_of_entry,
+    body_of_suggested,
+    decision_of,
+    in_order,
+)
 from triage.linking.errors import SomebodyConfirmedError
 from triage.linking.index import matcher_for
+from triage.linking.learning.held_back import held_back
+from triage.linking.learning.keeping import as_learnt
 from triage.linking.marks import Marks, set_beside
 from triage.linking.matching import Suggestion
 from triage.linking.mentions import Mention
@@ -62,7 +72,7 @@ class LinkedReport:
 
 
 def suggestions_for(session: CaseSession, report_id: UUID, *, by: KeyHolder, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Whom the report may be about, the likeliest first; empty where nobody on the register fits.
+    """Whom the report may be about, the likeliest first; empty where nobody on the register fits or it is held back.
 
     Raises:
         NotFoundError, NoKeyError: the report.
@@ -80,8 +90,9 @@ def suggestions_beside(
     Raises:
         NotFoundError, NoKeyError: the report.
     """
-    text, _ = join_answers(case_report(session, report_id, by=by).answers)
-    return matcher_for(session, by=by).suggest(text, limit=limit)
+    if held_back(session, report_id, by=by):
+        return ()
+    return as_learnt(session, _suggested_now(session, report_id, by=by, limit=limit)[0], by=by)
 
 
 def mentions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> dict[str, tuple[Mention, ...]]:
@@ -145,10 +156,11 @@ def confirm_nobody(
     """
     if any(one.stands and one.verdict is Verdict.CONFIRMED for one in decisions_of(session, report_id, by=by)):
         raise SomebodyConfirmedError
+    _, known = _known_now(session, report_id, by=by)
     if shown is None:
         shown = [one.entry_id for one in suggestions_beside(session, report_id, by=by)]
     reject_shown(session, report_id, shown, by=by)
-    _keep(session, report_id, {"verdict": Verdict.NOBODY.value, "found": Found.SUGGESTED.value}, by=by)
+    _keep(session, report_id, {"verdict": Verdict.NOBODY.value, "found": Found.SUGGESTED.value, **known}, by=by)
     record(session, Act.LINK_REJECTED, report_id, by=by, reason="nobody on the register")
 
 
@@ -175,13 +187,14 @@ def take_back(session: CaseSession, report_id: UUID, entry_id: UUID | None, *, b
 
 
 def decisions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[Decision, ...]:
-    """Every decision about a report, the oldest first; `stands` marks those that hold now.
+    """Every decision about a report, the oldest first; `stands` marks those that hold now. Asking decides nothing.
 
     Raises:
         NoKeyError: the report is not for `by` to read.
     """
     rows = session.scalars(select(LinkDecisionRow).where(LinkDecisionRow.report_id == report_id)).all()
-    return in_order([_decision(row, open_row(session, row, by=by)) for row in rows])
+    decisions = in_order([_decision(row, open_row(session, row, by=by)) for row in rows])
+    return tuple(one for one in decisions if one.verdict is not Verdict.ASKED)
 
 
 def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> tuple[LinkedReport, ...]:
@@ -221,7 +234,7 @@ def _decide(
     if not entry_ids:
         return
     names = entry_names(session, entry_ids, by=by)
-    suggested = suggestions_beside(session, report_id, by=by)
+    suggested, known = _known_now(session, report_id, by=by)
     act = Act.LINK_CONFIRMED if verdict is Verdict.CONFIRMED else Act.LINK_REJECTED
     for entry_id in entry_ids:
         row = session.get(EntryRow, entry_id)
@@ -230,8 +243,25 @@ def _decide(
         body = body_of_entry(
             verdict, found, entry_id=entry_id, kind=row.kind, name=names[entry_id], suggested=suggested
         )
-        _keep(session, report_id, body, by=by)
+        _keep(session, report_id, body | known, by=by)
         record(session, act, report_id, by=by, reason=found.value, to=entry_id)
+
+
+def _suggested_now(
+    session: CaseSession, report_id: UUID, *, by: KeyHolder, limit: int = 8
+) -> tuple[tuple[Suggestion, ...], bool]:
+    """What the matcher says of a report, shown or not, and whether that it says nothing means anything."""
+    text, _ = join_answers(case_report(session, report_id, by=by).answers)
+    matcher = matcher_for(session, by=by)
+    return matcher.suggest(text, limit=limit), matcher.standing.answers
+
+
+def _known_now(
+    session: CaseSession, report_id: UUID, *, by: KeyHolder
+) -> tuple[tuple[Suggestion, ...], dict[str, Any]]:
+    """The same to be kept with a decision, as it is before the decision: it ends what is held back."""
+    suggested, answered = _suggested_now(session, report_id, by=by)
+    return suggested, body_of_suggested(suggested, blind=held_back(session, report_id, by=by), answered=answered)
 
 
 def _keep(session: CaseSession, report_id: UUID, body: Mapping[str, Any], *, by: KeyHolder) -> None:
