@@ -263,6 +263,7 @@ def test_the_pages_say_how_many_origins_and_mark_what_two_reports_share(
     tom.page(f"/register/{tony(millbrook)}")
     tom.follow("Which origin adds which fact")
     assert tom.heading() == "4 reports, 2 origins"
+    assert [link.text.strip() for link in tom.root.findall(".//nav//a[@aria-current]")] == ["Register"]
     tom.sees("Only together do they say all of this")
     tom.sees("Two anonymous reports do not corroborate each other.")
 
