@@ -91,7 +91,7 @@ ABOUT_NO_REPORT = frozenset(
         "audit_checkpoints", "audit_head", "audit_keys", "audit_leaves", "bells", "bells_watched", "boxes",
         "codes", "counter_boxes", "grants", "intake_grants", "intake_keys", "intake_signatures",
         "link_calibrations", "look_backs", "looked_for", "officers", "register_entries", "register_imports",
-        "register_ties", "register_versions", "sessions", "system_actors", "teams",
+        "register_ties", "register_versions", "searches", "sessions", "system_actors", "teams",
     }
 )  # fmt: skip
 

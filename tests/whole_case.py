@@ -33,6 +33,7 @@ from triage.register.service import add_entry, add_tie
 from triage.sanitising.draft import DraftText
 from triage.sanitising.rules import Knowers, digest_of
 from triage.sanitising.service import approve_draft, findings_of, return_draft, save_draft, submit_draft
+from triage.search.keeping import begin_search, keep_search
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,9 @@ def work_whole_case(force: Force) -> WholeCase:
         look = start_look(session, by=tom)
     assert look is not None
     go_on_looking(force.database, look.id, by=tom, stop=lambda _stand: False)
+    with force.database.begin() as session:
+        begin_search(session, word("a search"), by=tom)
+        keep_search(session, begin_search(session, word("a kept search"), by=tom), word("its name"), by=tom)
     with force.database.begin() as session:
         close(session, report_id, reason=word("why it was closed"), by=tom)
         queue_notice(session, report_id, NoticeState.CLOSED, by=tom, release=Release.AT_SET_HOURS)

@@ -47,6 +47,7 @@ PAGES = (
     "triage.outcome.views",
     "triage.oversight.views",
     "triage.casefile.views",
+    "triage.search.views",
 )
 
 

@@ -14,6 +14,7 @@ from triage.outcome import models as outcome
 from triage.referral import models as referral
 from triage.register import models as register
 from triage.sanitising import models as sanitising
+from triage.search import models as search
 
 STEPS = (
     audit,
@@ -29,6 +30,7 @@ STEPS = (
     referral,
     register,
     sanitising,
+    search,
 )
 CASE = CaseBase.metadata
 KEYS = KeysBase.metadata

@@ -297,6 +297,7 @@ STANDS = {
         "first_read_on": DATE,
         "retain_until": DATE,
     },
+    "searches": {"officer_id": RANDOM, "is_kept": STATE, "made_on": DATE},
     "sessions": {
         "digest": DIGEST,
         "officer_id": RANDOM,
