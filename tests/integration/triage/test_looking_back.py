@@ -16,6 +16,7 @@ from triage.intake.reports import close
 from triage.linking.errors import IndexNotReadyError
 from triage.linking.holder.several import Local
 from triage.linking.holder.standing import AWAY, READY
+from triage.linking.learning.held_back import ask_to_see, hold_back
 from triage.linking.matching import RegisterMatcher, Strength, Suggestion
 from triage.linking.mentions import Mention
 from triage.linking.origins import looking_back
@@ -167,6 +168,21 @@ def test_decided_reports_are_asked_about_no_more_and_nobody_is_asked_again(millb
     with millbrook.database.look() as session:
         (row,) = old_reports(session, OldWanted(him), by=tom).rows
     assert (row.report_id, row.nobody_was_meant) == (nobody, True)
+
+
+def test_a_report_held_back_is_not_listed_before_somebody_has_decided(
+    millbrook: Force, two_weak: tuple[UUID, UUID, UUID]
+) -> None:
+    him = two_weak[0]
+    (about,) = sent(millbrook, ABOUT_HIM)
+    look(millbrook)
+    hold_back(millbrook.database, replace(millbrook.settings, held_back_percent=100))
+    assert listed(millbrook) == []
+    assert together(millbrook) == []
+    tom = millbrook.officer("tom")
+    with millbrook.database.begin() as session:
+        ask_to_see(session, about, by=tom)
+    assert listed(millbrook) == [(about, him)]
 
 
 def test_an_archived_entry_and_a_report_that_came_later_are_not_listed(millbrook: Force) -> None:

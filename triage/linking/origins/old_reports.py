@@ -20,7 +20,7 @@ from triage.linking.decisions import Verdict
 from triage.linking.matching import ORDER, Strength
 from triage.linking.origins.comparing import opened_reports
 from triage.linking.origins.findings import Clue, Finding, findings_by_report
-from triage.linking.origins.standing import standing_verdicts
+from triage.linking.origins.standing import standing_verdicts, without_held_back
 from triage.paging import Cut, cut
 from triage.register.unlocked import Kept, unlock_all
 
@@ -141,11 +141,12 @@ def _undecided(
         and wanted.entry_id in {None, finding.entry_id}
         and wanted.strength in {None, finding.strength}
     ]
-    verdicts = standing_verdicts(session, (report_id for report_id, _ in found), by=by)
+    shown = without_held_back(session, (report_id for report_id, _ in found), by=by)
+    verdicts = standing_verdicts(session, shown, by=by)
     return [
         (report_id, finding, verdicts.get(report_id, {}).get(None) is Verdict.NOBODY)
         for report_id, finding in found
-        if finding.entry_id not in verdicts.get(report_id, {})
+        if report_id in shown and finding.entry_id not in verdicts.get(report_id, {})
     ]
 
 

@@ -10,6 +10,7 @@ from triage.database import CaseSession
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row
 from triage.linking.decisions import Verdict, decision_of, in_order
+from triage.linking.learning.held_back import held_back
 from triage.linking.models import LinkDecisionRow
 from triage.linking.service import MOST_DECISIONS_OPENED
 
@@ -46,7 +47,12 @@ def standing_verdicts(
                 )
                 for row in of_report
             )
-            if one.stands and one.verdict is not Verdict.TAKEN_BACK
+            if one.stands and one.verdict in {Verdict.CONFIRMED, Verdict.REJECTED, Verdict.NOBODY}
         }
         for report_id, of_report in found.items()
     }
+
+
+def without_held_back(session: CaseSession, reports: Iterable[UUID], *, by: KeyHolder) -> frozenset[UUID]:
+    """The reports whose suggestions may be shown: those held back are decided about before anybody is suggested."""
+    return frozenset(one for one in set(reports) if not held_back(session, one, by=by))

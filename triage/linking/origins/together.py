@@ -20,7 +20,7 @@ from triage.linking.decisions import Verdict
 from triage.linking.matching import Strength
 from triage.linking.origins.comparing import Compared, compare_more, grouped, opened_reports
 from triage.linking.origins.findings import COMMON, Clue, Finding, findings_by_report
-from triage.linking.origins.standing import standing_verdicts
+from triage.linking.origins.standing import standing_verdicts, without_held_back
 from triage.paging import Cut, cut
 from triage.register.unlocked import Kept, unlock_all
 
@@ -99,7 +99,8 @@ def combinations(session: CaseSession, wanted: TogetherWanted, *, by: KeyHolder)
     ids = list(dict.fromkeys(report_id for each in weak.values() for report_id in each))
     compared = compare_more(session, by=by, first=ids)
     reports = opened_reports(session, ids, by=by)
-    open_ones = [one for one in ids if one in reports and not reports[one].is_closed]
+    shown = without_held_back(session, reports, by=by)
+    open_ones = [one for one in ids if one in shown and not reports[one].is_closed]
     groups = grouped(session, open_ones, by=by).groups
     origin_of = {report_id: number for number, group in enumerate(groups) for report_id in group}
     days = {report_id: reports[report_id].received_on for report_id in open_ones}
