@@ -77,7 +77,8 @@ def _page(session: CaseSession, report_id: UUID) -> LinkPage:
     """What the page shows of a report: its words, what was decided, and what is suggested and still open."""
     officer = current_officer()
     report = case_report(session, report_id, by=officer)
-    decisions = decisions_of(session, report_id, by=officer)
+    kept = decisions_of(session, report_id, by=officer)
+    decisions = tuple(one for one in kept if one.verdict is not Verdict.ASKED)  # to ask decides nothing
     names = names_of(session, {one.decided_by for one in decisions}, by=officer)
     decided = {one.entry_id for one in decisions if one.stands}
     suggested = suggestions_for(session, report_id, by=officer)
