@@ -85,7 +85,7 @@ def listen_on(path: Path) -> socket.socket:
 
 
 class IndexProcess:
-    """Serves until it is told to stop, and wipes everything at its end; a keeper is started by `keeper` in `environ`."""
+    """Serves until it is told to stop, and wipes everything at its end; `keeper` in `environ` starts a keeper."""
 
     def __init__(
         self,
