@@ -41,6 +41,7 @@ PAGES = (
     "triage.grading.views",
     "triage.register.views",
     "triage.linking.views",
+    "triage.linking.learning.views",
     "triage.linking.origins.views",
     "triage.sanitising.views",
     "triage.referral.views",

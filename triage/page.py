@@ -24,6 +24,7 @@ PLACES = (
     ("Reports", "casefile.queue", Permission.READ_REPORTS),
     ("Register", "register.browse", Permission.READ_REGISTER),
     ("Search", "search.begin", Permission.READ_REPORTS),
+    ("Suggestions", "learning.show", Permission.CALIBRATE),
     ("To agree", "sanitising.waiting", Permission.APPROVE),
     ("Referrals", "referral.sent", Permission.REFER),
     ("Referrals", "referral.inbox", Permission.READ_REFERRALS),
