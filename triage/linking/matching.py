@@ -22,7 +22,7 @@ from triage.register.entries import Entry
 
 # What is shown to officers, by the posterior of the group (of a person in no group, of the person): below it a
 # stranger is about as likely. Of each entry shown, what it must itself reach.
-SHOW, SHOW_BESIDE = 0.5, 0.04
+SHOW, SHOW_BESIDE = 0.6, 0.04
 STRONG, FAIR = 0.9, 0.45
 MOST_RANKED = 60
 FEWEST_SHARE = 0.6  # one of a group is singled out who has this share of its posterior
@@ -112,7 +112,7 @@ class RegisterMatcher:
 
     def _rank(self, text: str) -> tuple[list[_Ranked], Gathered, Scores]:
         register = self._register
-        found = gather(read(text), register, self._now())
+        found = gather(read(text, heed_case=False), register, self._now())
         scores = score(found, register)
         chance_of = dict(zip(scores.groups.tolist(), scores.group_chances.tolist(), strict=True))
         best: dict[int, float] = {}

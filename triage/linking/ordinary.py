@@ -131,11 +131,12 @@ COMMON = words_of(
     males females nominal occupant occupants resident residents nationality described approx approximately
     crackhouse stash stashed stashes stashing spliff bud buds dope crystal meth mdma ecstasy xanax valium spliffs
     trapping shotting shotter shots food shottin plug plugs plugging linkup links bando burners graft grafting tick
-    theres thats rung id ill nicks bout abut stais lnding thy tel telephone da dat dis dey sum wiv wid ppl wht wot wat fone fones
-    dnt dont wnt cud shud cant cnt hav bin gud lyk jus bcos cuz bcoz tho thru u r n b c y ya yh nah yeh pls plz thx ta coming
-    whats hows shes hell shell theyd theyve weve youve youll itll lets heres wheres bloody effing express tesco asda aldi
-    lidl sainsburys greggs mcdonalds facebook snapchat instagram insta snap whatsapp tiktok telegram english british police
-    greetings sir madam sincerely faithfully yours hello hi dear regards writing concern whom tonne"""
+    theres thats rung id ill nicks bout abut stais lnding thy tel telephone da dat dis dey sum wiv wid ppl wht wot
+    wat fone fones dnt dont wnt cud shud cant cnt hav bin gud lyk jus bcos cuz bcoz tho thru u r n b c y ya yh nah
+    yeh pls plz thx ta coming whats hows shes hell shell theyd theyve weve youve youll itll lets heres wheres bloody
+    effing express tesco asda aldi lidl sainsburys greggs mcdonalds facebook snapchat instagram insta snap whatsapp
+    tiktok telegram english british police greetings sir madam sincerely faithfully yours hello hi dear regards
+    writing concern whom tonne"""
 )
 # Words that come before the name of somebody the report is about.
 NAME_CUES = words_of(

@@ -45,9 +45,12 @@ REGISTER: list[tuple[UUID, Entry]] = [
 ]
 
 
+MATCHER = RegisterMatcher(REGISTER)
+
+
 @pytest.fixture(scope="module")
 def matcher() -> RegisterMatcher:
-    return RegisterMatcher(REGISTER)
+    return MATCHER
 
 
 @pytest.mark.parametrize(
@@ -80,9 +83,7 @@ def matcher() -> RegisterMatcher:
         ("some number, 0161 496 0999", "0161 496 0999", "phone"),
     ],
 )
-def test_what_people_write_is_marked_where_it_stands(
-    matcher: RegisterMatcher, text: str, said: str, kind: str
-) -> None:
+def test_what_people_write_is_marked_where_it_stands(matcher: RegisterMatcher, text: str, said: str, kind: str) -> None:
     marked = {(text[one.start : one.end], one.kind) for one in matcher.mentions(text)}
     assert (said, kind) in marked
 
@@ -105,7 +106,7 @@ def test_ordinary_words_are_not_marked(matcher: RegisterMatcher, text: str) -> N
 
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reading_and_marks_stay_inside_it(text: str) -> None:
-    found = RegisterMatcher(REGISTER).mentions(text)
+    found = MATCHER.mentions(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(first.end <= second.start for first, second in pairwise(found))
     assert all(text[word.start : word.end] for word in read(text).words)

@@ -103,4 +103,6 @@ def find_decoys(text: Text) -> frozenset[int]:
 
 def _begins(text: Text, place: int) -> bool:
     """Whether a clause begins at a word: after a comma, or with `there is`, `a`, `his`."""
-    return text.listed[place] or text.folded(place) == "there"
+    if text.listed[place]:
+        return True
+    return text.folded(place) == "there" and text.folded(place + 1) in {"is", "are", "was", "were", "a"}

@@ -85,7 +85,11 @@ def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
     if f"{text.folded(first)} {text.folded(first + 1)}" in names.nickname and text.joined(first, first + 1):
         last = min(first + 1, len(text.words) - 1)
     while last + 1 < len(text.words) and last - first + 1 < LONGEST and text.joined(first, last + 1):
-        if text.listed[last + 1] or last + 1 in text.taken or not _may_follow(text, last + 1, names):
+        if (
+            (text.listed[last + 1] and not _turned_round(text, first, last, names))
+            or last + 1 in text.taken
+            or not _may_follow(text, last + 1, names)
+        ):
             break
         last += 1
     if text.folded(last) in EMPTY and last > first and text.folded(last) not in names.surname:
@@ -93,6 +97,14 @@ def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
     if first == last and not names.likely(text.folded(first)) and not _cued(text, first):
         return None
     return first, last
+
+
+def _turned_round(text: Text, first: int, last: int, names: NameColumns) -> bool:
+    """Whether a comma stands between surname and given name: `LARCH, ANTHONY`."""
+    if first != last or text.folded(first) not in names.surname or text.folded(first) in EMPTY:
+        return False
+    between = text.reading.text[text.words[last].end : text.words[last + 1].start]
+    return between.strip() == "," and names.first.count(text.folded(last + 1)) > 0
 
 
 def _may_begin(text: Text, place: int, names: NameColumns) -> bool:
@@ -103,7 +115,8 @@ def _may_begin(text: Text, place: int, names: NameColumns) -> bool:
     if word in _MODIFIERS and text.joined(place, place + 1) and place + 1 not in text.taken:
         return following not in EMPTY | COMMON or f"{word} {following}" in names.nickname
     if len(word) == 1:  # an initial: the next word is a surname
-        capital = text.words[place].capital or (not text.reading.tells_case and word not in {"a", "i"})
+        telling = not text.reading.tells_case and word not in {"a", "i"}
+        capital = text.words[place].capital or telling or _cued(text, place)
         known = following in names.surname or any(one.word in names.surname for one in names.likely(following)[:3])
         return capital and known and following not in EMPTY | COMMON and text.joined(place, place + 1)
     if _after_pronoun(text, place) and not _shown(text, place):

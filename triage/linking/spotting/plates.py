@@ -15,6 +15,7 @@ MOST = 40  # plates and parts of plates looked up for one report
 # Current (2001), prefix (1983), suffix (1963), dateless, Northern Ireland; letters may be written for 0 and 1.
 _CURRENT = re.compile(r"[a-z]{2}[0-9oi]{2}[a-z]{3}")
 _OLDER = re.compile(r"[a-z][0-9]{1,3}[a-z]{3}|[a-z]{3}[0-9]{1,3}[a-z]|[a-z]{1,3}[0-9]{2,4}|[0-9]{1,4}[a-z]{2,3}")
+_LETTERED = re.compile(r"[a-z][0-9]{2,3}[a-z]{3}|[a-z]{3}[0-9]{2,3}[a-z]")
 _NEARLY = re.compile(r"[a-z]{1,3}[0-9]{1,3}[a-z]{2,4}|[a-z0-9]{7}")
 _FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
 _BACK = re.compile(r"[0-9]{1,2}[a-z]{3}")
@@ -94,9 +95,8 @@ def _is_plate(text: Text, joined: str, form: re.Pattern[str], first: int, last: 
         return True
     if len(joined) < 5 or _UNITS.fullmatch(joined):
         return False
-    written = text.reading.said(*text.span(first, last))
-    if form is _OLDER and written.isupper() and (text.reading.tells_case or first == last):
-        return not (text.words[first].folded.isdecimal() and len(words) > 1)
+    if first == last and _LETTERED.fullmatch(joined):
+        return True
     if form is _NEARLY and not (any(sign.isdecimal() for sign in joined) and any(map(str.isalpha, joined))):
         return False
     return _cued(text, first, 5) and not any(word in _STARTS | _ENDS for word in text.before(first, 2))
