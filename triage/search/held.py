@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from envelope.errors import EnvelopeError
@@ -29,6 +30,7 @@ from triage.register.opening import Holder, OneCompartment, hold_key, only_compa
 from triage.search.postings import Postings
 
 IDLE_SECONDS = 15 * 60
+LISTED_SECONDS = 60.0
 SOON = 2_000  # so many are read while an officer waits, in about half a second; more are read meanwhile
 BATCH = 500
 
@@ -39,6 +41,8 @@ class HeldReports:
 
     compartment_id: UUID
     postings: Postings = field(default_factory=Postings, repr=False)
+    days: dict[UUID, date] = field(default_factory=dict, repr=False)  # when each was received, the newest first
+    listed_at: float = float("-inf")
     is_held: bool = True
 
 
@@ -73,13 +77,24 @@ def held_reports(session: CaseSession, compartment_id: UUID, *, by: Holder) -> H
         return slot.held
 
 
-def bring_up_to_date(session: CaseSession, held: HeldReports, ids: Sequence[UUID], *, by: Holder) -> None:
-    """Forget what is no longer among `ids`, and read what is new: at once where it is little, else meanwhile."""
-    known = held.postings.keys
-    held.postings.take_away(known.difference(ids))
-    missing = [one for one in ids if one not in known]
-    if not missing:
+def bring_up_to_date(session: CaseSession, held: HeldReports, *, by: Holder) -> None:
+    """Forget reports that are gone, and read those that are new: at once where they are few, else meanwhile.
+
+    Listing a hundred thousand takes longer than a search, so they are listed again when their number has changed, and
+    after a minute. What a search shows is looked up by its id each time.
+    """
+    of_it = ReportRow.compartment_id == held.compartment_id
+    number = session.scalar(select(func.count()).select_from(ReportRow).where(of_it)) or 0
+    if number != len(held.days) or time.monotonic() - held.listed_at > LISTED_SECONDS:
+        newest = select(ReportRow.id, ReportRow.received_on).where(of_it)
+        rows = session.execute(newest.order_by(ReportRow.received_on.desc(), ReportRow.id)).all()
+        held.days = {report_id: day for report_id, day in rows}  # noqa: C416  a Row is not a pair to mypy
+        held.listed_at = time.monotonic()
+        held.postings.take_away(held.postings.keys.difference(held.days))
+    if len(held.postings) == len(held.days):
         return
+    known = held.postings.keys
+    missing = [one for one in held.days if one not in known]
     holder = only_compartment(session, held.compartment_id, by=by)
     if len(missing) <= SOON:
         _read(session, held, missing, by=holder)

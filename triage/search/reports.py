@@ -1,9 +1,8 @@
 """Finds reports by their words among those an officer's keys open, and opens one page of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,15 +25,15 @@ from triage.search.narrowing import Linked, Narrowing, Order
 from triage.search.postings import Near
 from triage.search.query import Query, Term
 
+FEW = 3_000  # hits whose rows are asked for by their ids; of more, all rows are
+
 
 @dataclass(frozen=True)
 class Hit:
-    """A report that was found: what its row says in clear, and how many terms only another spelling meets."""
+    """A report that was found, and how many terms only another spelling meets."""
 
     id: UUID
     near: int
-    state: ReportState
-    band: Band
     received_on: date
 
 
@@ -59,9 +58,11 @@ class FoundReports:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """One report on the page. `excerpt` is None where it does not open any more."""
+    """One report on the page. `excerpt` is None where it does not open with these keys."""
 
     hit: Hit
+    state: ReportState
+    band: Band
     excerpt: Excerpt | None
     why: tuple[str, ...] = ()
 
@@ -77,22 +78,21 @@ def find_reports(session: CaseSession, query: Query, narrowing: Narrowing, *, by
             held = held_reports(session, compartment_id, by=by)
         except NoKeyError:
             continue
-        columns = select(ReportRow.id, ReportRow.state, ReportRow.band, ReportRow.received_on)
-        newest = columns.where(ReportRow.compartment_id == compartment_id)
-        stand = {
-            row[0]: row for row in session.execute(newest.order_by(ReportRow.received_on.desc(), ReportRow.id)).all()
-        }
-        bring_up_to_date(session, held, list(stand), by=by)
+        bring_up_to_date(session, held, by=by)
         looked = held.postings.look(query)
-        read, total = read + len(held.postings), total + len(stand)
+        days = held.days
+        read, total = read + len(held.postings), total + len(days)
         for term, words in looked.spellings.items():
             spellings.setdefault(term, {}).update(words)
-        found = (_hit(stand[key], near) for key, near in looked.texts.items() if key in stand)
-        hits += [hit for hit in found if _is_wanted(hit, narrowing)]
+        hits += [Hit(key, near, days[key]) for key, near in looked.texts.items() if key in days]
+    hits = [hit for hit in hits if _is_of_its_time(hit, narrowing)]
+    bands = _bands_fitting(session, hits, narrowing)
+    if bands is not None:
+        hits = [hit for hit in hits if hit.id in bands]
     if narrowing.linked is not Linked.EITHER:
         linked = linked_among(session, [hit.id for hit in hits], by=by)
         hits = [hit for hit in hits if (hit.id in linked) is (narrowing.linked is Linked.YES)]
-    hits.sort(key=_sort_key(narrowing.order))
+    hits.sort(key=_sort_key(narrowing.order, bands or {}))
     return FoundReports(tuple(hits), min(read, total), total, spellings)
 
 
@@ -108,51 +108,60 @@ def report_lines(session: CaseSession, hits: Iterable[Hit], marker: Marker, *, b
     """Open the reports of one page, and mark in an excerpt of each why it was found."""
     wanted = list(hits)
     reports = opened_reports(session, [hit.id for hit in wanted], by=by)
+    stand = standing_of(session, [hit.id for hit in wanted])
     found: list[ReportLine] = []
     for hit in wanted:
-        if hit.id not in reports:
-            found.append(ReportLine(hit, None))
-            continue
-        text, _ = join_answers(reports[hit.id].answers)
-        found.append(ReportLine(hit, excerpt(text, marker.spans(text)), marker.sentences([text])))
+        if hit.id in reports:
+            text, _ = join_answers(reports[hit.id].answers)
+            shown, why = excerpt(text, marker.spans(text)), marker.sentences([text])
+            found.append(ReportLine(hit, *stand[hit.id], shown, why))
+        elif hit.id in stand:
+            found.append(ReportLine(hit, *stand[hit.id], None))
     return tuple(found)
 
 
-def states_of(session: CaseSession, report_ids: Sequence[UUID]) -> dict[UUID, Hit]:
-    """What the rows of these reports say now."""
-    columns = select(ReportRow.id, ReportRow.state, ReportRow.band, ReportRow.received_on)
+def standing_of(session: CaseSession, report_ids: Sequence[UUID]) -> dict[UUID, tuple[ReportState, Band]]:
+    """The state and priority of these reports as they are now; one that is gone is left out."""
+    columns = select(ReportRow.id, ReportRow.state, ReportRow.band)
     return {
-        row[0]: _hit(row, 0)
+        report_id: (ReportState(state), Band(band))
         for some in batches(report_ids)
-        for row in session.execute(columns.where(ReportRow.id.in_(some))).all()
+        for report_id, state, band in session.execute(columns.where(ReportRow.id.in_(some)))
     }
 
 
-def _hit(row: Any, near: int) -> Hit:  # a Row of four columns
-    report_id, state, band, received_on = row
-    return Hit(report_id, near, ReportState(state), Band(band), received_on)
-
-
-def _is_wanted(hit: Hit, narrowing: Narrowing) -> bool:
-    return (
-        (not narrowing.states or hit.state in narrowing.states)
-        and (not narrowing.bands or hit.band in narrowing.bands)
-        and (narrowing.since is None or hit.received_on >= narrowing.since)
-        and (narrowing.until is None or hit.received_on <= narrowing.until)
+def _is_of_its_time(hit: Hit, narrowing: Narrowing) -> bool:
+    return (narrowing.since is None or hit.received_on >= narrowing.since) and (
+        narrowing.until is None or hit.received_on <= narrowing.until
     )
 
 
-def _sort_key(order: Order) -> Callable[[Hit], tuple[int, int, UUID]]:
+def _bands_fitting(session: CaseSession, hits: Sequence[Hit], narrowing: Narrowing) -> dict[UUID, int] | None:
+    """The priority of the hits that are of the state and priority asked for; None where nobody asked for either."""
+    if not narrowing.states and not narrowing.bands and narrowing.order is not Order.PRIORITY:
+        return None
+    columns = select(ReportRow.id, ReportRow.band)
+    if narrowing.states:
+        columns = columns.where(ReportRow.state.in_(narrowing.states))
+    if narrowing.bands:
+        columns = columns.where(ReportRow.band.in_(narrowing.bands))
+    asked = [columns]
+    if len(hits) <= FEW:
+        asked = [columns.where(ReportRow.id.in_(some)) for some in batches(hit.id for hit in hits)]
+    return {report_id: band for one in asked for report_id, band in session.execute(one)}
+
+
+def _sort_key(order: Order, bands: Mapping[UUID, int]) -> Callable[[Hit], tuple[int, int, UUID]]:
     def key(hit: Hit) -> tuple[int, int, UUID]:
         day = hit.received_on.toordinal()
         match order:
             case Order.BEST:
                 return hit.near, -day, hit.id
             case Order.NEWEST:
-                return -day, hit.band, hit.id
+                return -day, hit.near, hit.id
             case Order.OLDEST:
-                return day, hit.band, hit.id
+                return day, hit.near, hit.id
             case Order.PRIORITY:
-                return hit.band, day, hit.id
+                return bands[hit.id], day, hit.id
 
     return key

@@ -26,6 +26,7 @@ from triage.search.keeping import (
 from triage.search.narrowing import Linked, Narrowing, Order, Part
 from triage.search.query import MOST_LETTERS, read_query
 from triage.search.service import find, record_search, results_page
+from web.markup import writable
 
 bp = Blueprint("search", __name__)
 
@@ -48,6 +49,8 @@ def begin() -> ResponseReturnValue:
     with database().look() as session:
         if not holds_desk_key(session, by=officer):
             return render_template("casefile/no_key.html", supervisors=supervisors_to_ask(session, by=officer))
+    if "find" in request.form:  # the box of the navigation, which has a name of its own on every page
+        form.words.data = writable(request.form["find"])
     if form.validate_on_submit():
         try:
             query = read_query(form.words.data or "")

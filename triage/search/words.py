@@ -59,7 +59,8 @@ class Solid:
 def read_words(text: str) -> list[Placed]:
     """The words of a text in order; linear in its length, and past MOST_WORDS words the rest is left out."""
     flat = text.translate(_FOLDING)
-    places = range(len(text)) if len(flat) == len(text) else _places(text)
+    # One character may fold into none and another into two, so the same length alone says nothing.
+    places = range(len(text)) if text.isascii() else _places(text)
     found: list[Placed] = []
     for match in _WORD.finditer(flat):
         start, end = match.span()

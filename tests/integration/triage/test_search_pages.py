@@ -75,7 +75,7 @@ def reports(results: Results) -> list[UUID]:
 def search(client: PageClient, words: str) -> str:
     """Search from the box of the navigation; gives the address of the results."""
     client.page("/reports")
-    client.submit(words=words, button="Search")
+    client.submit(find=words, button="Find")
     return client.path
 
 
