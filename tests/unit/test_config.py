@@ -219,3 +219,10 @@ def test_the_index_has_a_socket_or_is_in_the_process() -> None:
         "QUIETWORD_INDEX_SOCKET is “127.0.0.1:80”: write unix: and a short path, such as "
         "unix:/run/quietword-index/index.sock."
     )
+
+
+def test_a_share_of_the_reports_is_held_back_unless_somebody_says_otherwise() -> None:
+    assert TriageSettings.from_environ({}).held_back_percent == 5
+    assert TriageSettings.from_environ({"QUIETWORD_HELD_BACK_PERCENT": "0"}).held_back_percent == 0
+    problems = problems_of(TriageSettings, QUIETWORD_HELD_BACK_PERCENT="51")
+    assert problems == ("QUIETWORD_HELD_BACK_PERCENT is “51”: write a whole number from 0 to 50.",)

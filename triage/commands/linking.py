@@ -72,6 +72,26 @@ def look_back(who: Credentials, reports: int | None) -> None:
         click.echo("There is more: run this again, or go on with it on the pages.")
 
 
+@with_credentials
+@linking.command("learn", short_help="Calibrate suggestions from what officers decided.")
+def learn(who: Credentials) -> None:
+    """Learn from every decision how far suggestions can be believed, as a supervisor; the pages can put it back.
+
+    Nothing is kept before all of it is worked out: stopped on the way, it has done nothing.
+    """
+    from triage.linking.learning import keeping  # with the matcher, which no other command needs
+
+    with opened() as here:
+        officer = who.sign_in(here, Permission.CALIBRATE)
+        with here.database.look() as session:
+            gathered = keeping.gather(session, by=officer)
+        with here.database.begin() as session:
+            version = keeping.learn(session, gathered, by=officer)
+    unseen, seen = len(gathered.blind), len(gathered.shown)
+    click.echo(f"Learnt from {unseen:,} suggestions decided unseen and {seen:,} decided on the page.")
+    click.echo(f"Calibration {version.number} is in force. The page Suggestions shows it, and can put back another.")
+
+
 @linking.command("evaluate", short_help="Measure the matcher on reports whose subject is known.")
 @click.option("--register", required=True, type=FILE, help="Groups and people, a JSON object a line; .gz will do.")
 @click.option("--reports", required=True, type=FILE, help="Reports with whom they are about, a JSON object a line.")

@@ -261,6 +261,7 @@ def _known_now(
 ) -> tuple[tuple[Suggestion, ...], dict[str, Any]]:
     """The same to be kept with a decision, as it is before the decision: it ends what is held back."""
     suggested, answered = _suggested_now(session, report_id, by=by)
+    suggested = as_learnt(session, suggested, hides=False, by=by)
     return suggested, body_of_suggested(suggested, blind=held_back(session, report_id, by=by), answered=answered)
 
 

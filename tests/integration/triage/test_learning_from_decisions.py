@@ -263,6 +263,7 @@ def test_a_decision_keeps_the_matchers_own_posterior_whatever_was_learnt(
         (decision,) = decisions_of(session, report_id, by=sam)
         (outcome,) = gather(session, by=sam).shown
     assert (decision.posterior, outcome.posterior, outcome.right) == (0.95, 0.95, False)
+    assert (decision.strength, outcome.strength) == (Strength.FAIR, Strength.FAIR)  # as it stood on the page
 
 
 def test_nothing_is_learnt_from_few_and_nothing_put_back_that_changed_meanwhile(millbrook: Force) -> None:

@@ -51,6 +51,10 @@ class Calibration:
         """Suggestions as they are shown: each with the strength it has earned, none where even the first has not."""
         if max((one.posterior for one in suggested), default=0.0) < self.show_from:
             return ()
+        return self.reworded(suggested)
+
+    def reworded(self, suggested: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
+        """All of them, each with the strength it has earned."""
         return tuple(replace(one, strength=self.strength(one)) for one in suggested)
 
     def strength(self, one: Suggestion) -> Strength:

@@ -56,12 +56,19 @@ def versions(session: CaseSession, *, by: KeyHolder) -> tuple[Version, ...]:
     return tuple(_version(session, row, by=by) for row in session.scalars(_newest_first(session)))
 
 
-def as_learnt(session: CaseSession, suggested: tuple[Suggestion, ...], *, by: KeyHolder) -> tuple[Suggestion, ...]:
-    """Suggestions as the calibration in force lets them be shown; as they are for whoever does not open it."""
+def as_learnt(
+    session: CaseSession, suggested: tuple[Suggestion, ...], *, hides: bool = True, by: KeyHolder
+) -> tuple[Suggestion, ...]:
+    """Suggestions as the calibration in force lets them be shown; as they are for whoever does not open it.
+
+    Without `hides` those it would not show are there as well, as a decision keeps them.
+    """
     if not suggested or not by.keys.holds(session, desk_id(session)):
         return suggested
     calibration = in_force(session, by=by).calibration
-    return calibration.applied(suggested) if calibration else suggested
+    if calibration is None:
+        return suggested
+    return calibration.applied(suggested) if hides else calibration.reworded(suggested)
 
 
 def gather(session: CaseSession, *, by: KeyHolder) -> Learnt:
