@@ -7,6 +7,13 @@ class SearchError(TriageError):
     """A search that cannot be done as it was written."""
 
 
+class ReasonForExportMissingError(TriageError):
+    """A list leaves for a reason that auditors can read."""
+
+    def __init__(self) -> None:
+        super().__init__("Enter why you export this list")
+
+
 class NothingToExportError(TriageError):
     """There is nothing in the results that may leave."""
 

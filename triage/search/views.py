@@ -13,8 +13,14 @@ from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 from triage.officers.session import SignedIn
 from triage.search import held
-from triage.search.errors import SearchError
-from triage.search.forms import DeleteForm, NameForm, NarrowForm, SearchForm
+from triage.search.errors import (
+    NothingToExportError,
+    ReasonForExportMissingError,
+    SearchError,
+    TooMuchToExportError,
+)
+from triage.search.export import MOST_LINES, export
+from triage.search.forms import DeleteForm, ExportForm, NameForm, NarrowForm, SearchForm
 from triage.search.keeping import (
     begin_search,
     delete_search,
@@ -70,9 +76,7 @@ def begin() -> ResponseReturnValue:
 @may(Permission.READ_REPORTS)
 def show(search_id: UUID) -> ResponseReturnValue:
     officer, narrow_form = current_officer(), NarrowForm(request.args)
-    narrow_form.validate()
-    asked = {name: request.args.get(name, "") for name in ("part", "order", "page")}
-    narrowing = narrow_form.to_narrowing(**asked)
+    narrowing = _narrowing(narrow_form)
     with database().look() as session:
         if not holds_desk_key(session, by=officer):
             return render_template("casefile/no_key.html", supervisors=supervisors_to_ask(session, by=officer))
@@ -98,6 +102,32 @@ def show(search_id: UUID) -> ResponseReturnValue:
         address=lambda **changes: _address(search_id, narrowing, **changes),
         page_address=lambda page: _address(search_id, narrowing, page=page),
         keys_on=request.args.get("keys") != "off",
+    )
+
+
+@bp.route("/search/<uuid:search_id>/export", methods=["GET", "POST"])
+@may(Permission.READ_REPORTS)
+def export_results(search_id: UUID) -> ResponseReturnValue:
+    officer, form, narrowing = current_officer(), ExportForm(), _narrowing(NarrowForm(request.args))
+    with database().look() as session:
+        search = search_of(session, search_id, by=officer)
+    if form.validate_on_submit():
+        try:
+            with database().begin() as session:
+                hits = find(session, read_query(search.words), narrowing, by=officer)
+                exported = export(session, hits, narrowing, reason=form.reason.data or "", by=officer)
+        except (NothingToExportError, TooMuchToExportError, ReasonForExportMissingError) as error:
+            form.reason.errors = [str(error)]
+        else:
+            headers = {"Content-Disposition": 'attachment; filename="search-results.csv"'}
+            return Response("\ufeff" + exported.text, content_type="text/csv; charset=utf-8", headers=headers)
+    return render_template(
+        "search/export.html",
+        form=form,
+        search=search,
+        narrowing=narrowing,
+        most=MOST_LINES,
+        address=lambda **changes: _address(search_id, narrowing, **changes),
     )
 
 
@@ -128,7 +158,13 @@ def delete(search_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("search.begin"), 303)
 
 
-def _address(search_id: UUID, narrowing: Narrowing, **changes: object) -> str:
+def _narrowing(form: NarrowForm) -> Narrowing:
+    """What the address asks for."""
+    form.validate()
+    return form.to_narrowing(**{name: request.args.get(name, "") for name in ("part", "order", "page")})
+
+
+def _address(search_id: UUID, narrowing: Narrowing, *, endpoint: str = "search.show", **changes: object) -> str:
     """The address of the results with some of what narrows them changed; another part or order begins at page 1."""
     asked: dict[str, object] = {
         "part": narrowing.part.value,
@@ -147,4 +183,4 @@ def _address(search_id: UUID, narrowing: Narrowing, **changes: object) -> str:
             asked = {known: one for known, one in asked.items() if not known.startswith(f"{name}-")}
         asked[name] = value
     given = {name: value for name, value in asked.items() if value is not None and value != ""}
-    return f"{url_for('search.show', search_id=search_id)}?{urlencode(given, doseq=True)}"
+    return f"{url_for(endpoint, search_id=search_id)}?{urlencode(given, doseq=True)}"
