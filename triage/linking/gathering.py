@@ -17,7 +17,7 @@ from triage.linking.spotting.text import Text, cut
 from triage.linking.spotting.vehicles import VehicleSaid, find_vehicles
 from triage.linking.weighing.ages import weigh_age, weigh_sex
 from triage.linking.weighing.fits import Fit
-from triage.linking.weighing.groups import GroupFit, weigh_group, weigh_phrase
+from triage.linking.weighing.groups import GroupFit, weigh_area, weigh_group, weigh_phrase
 from triage.linking.weighing.people import NameFit, weigh_name
 from triage.linking.weighing.phones import weigh_phone
 from triage.linking.weighing.places import PlacesSaid, weigh_places
@@ -93,6 +93,10 @@ def gather(reading: Reading, register: Register, today: date) -> Gathered:
         weighed.append(fit)
         if group_fit is not None:
             found.group_fits.append(group_fit)
+    if found.group_fits and said.places.towns:
+        found.group_fits.append(
+            weigh_area([(one.key, said.text.span(one.first, one.last)) for one in said.places.towns], register)
+        )
     weighed += [weigh_age(one, register, today) for one in said.ages[:2]]
     if said.sex is not None:
         weighed.append(weigh_sex(*said.sex, register))

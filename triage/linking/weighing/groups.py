@@ -15,6 +15,7 @@ from triage.linking.weighing.fits import Because, Fit, doubted, flat, worth
 _MEANT = ((0.99, 0.5), (0.75, 0.2), (0.0, 0.06))  # from this closeness, how often it is written so
 _FAMILY_SURE = 0.93
 _SURNAME_SURE = 0.7  # that the surname in it is the subject's own
+_AREA = 2.0  # bits for a group in the town that is said beside its name
 _BOTH = 1.0  # bits for bearing the surname in the group that is called by it
 _BUSINESS_MEANT = 0.6
 
@@ -71,6 +72,23 @@ def weigh_group(said: GroupSaid, text: Text, register: Register) -> tuple[GroupF
 
         group_fit = GroupFit(groups, mixed, -2.5 if said.company or not said.surnames else -1.0, explain)
     return group_fit, None if said.company else _weigh_surname(said, place, group_fit, register)
+
+
+def weigh_area(towns: list[tuple[str, tuple[int, int]]], register: Register) -> GroupFit:
+    """The towns said, for groups that work there: it parts groups of one name, and alone it would be no evidence."""
+    at: dict[int, tuple[str, tuple[int, int]]] = {}
+    for key, place in towns:
+        for group in register.called.area.of(key).tolist():
+            at.setdefault(group, (key, place))
+    groups = np.array(sorted(at), np.int32)
+
+    def explain(group: int) -> list[Because]:
+        if group not in at:
+            return []
+        key, place = at[group]
+        return [Because(Evidence.AREA, place, key, register.called.area.count(key) - 1)]
+
+    return GroupFit(groups, np.full(len(groups), _AREA, np.float32), 0.0, explain)
 
 
 def _weigh_surname(
