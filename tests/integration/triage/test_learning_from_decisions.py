@@ -279,6 +279,17 @@ def test_nothing_is_learnt_from_few_and_nothing_put_back_that_changed_meanwhile(
         assert in_force(session, by=sam).number == 1
 
 
+def test_of_two_who_learn_at_once_the_second_is_told(millbrook: Force, monkeypatch: pytest.MonkeyPatch) -> None:
+    sam = millbrook.officer("sam")
+    with millbrook.database.begin() as session:
+        learn(session, outcomes(0.9, 9, 20), by=sam)
+    with pytest.raises(OutOfDateError), millbrook.database.begin() as session:
+        monkeypatch.setattr(session, "scalar", lambda _query: 0)  # as it looked to somebody a moment before
+        learn(session, outcomes(0.9, 9, 20), by=sam)
+    with millbrook.database.look() as session:
+        assert [one.number for one in versions(session, by=sam)] == [1]
+
+
 def test_a_calibration_is_sealed_to_the_desk(millbrook: Force) -> None:
     sam, ada, nell = (millbrook.officer(name) for name in ("sam", "ada", "nell"))
     with millbrook.database.begin() as session:

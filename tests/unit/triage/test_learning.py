@@ -1,5 +1,6 @@
 """Learning from decisions: the rising curve, what the shipped calibration counts for, and that nothing runs away."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from random import Random
@@ -295,6 +296,13 @@ def test_on_the_page_only_what_was_decided_counts_and_the_last_word_stands() -> 
     assert rights(decided(1, Verdict.CONFIRMED, TONY), decided(2, Verdict.REJECTED, TONY))[TONY] == (False, False)
     taken = (decided(1, Verdict.CONFIRMED, TONY), decided(2, Verdict.TAKEN_BACK, TONY))
     assert rights(*taken)[TONY] == (None, False)
+
+
+def test_a_decision_of_before_whole_lists_were_kept_counts_by_its_own_posterior() -> None:
+    old = replace(decided(1, Verdict.REJECTED, TONY, suggested=()), posterior=0.6, strength=Strength.FAIR)
+    (one,) = learnt_from(in_order([old])).outcomes
+    assert (one.entry_id, one.posterior, one.right, one.blind) == (TONY, 0.6, False, False)
+    assert learnt_from(in_order([replace(old, posterior=None)])) == Learnt()
 
 
 def test_asking_to_see_decides_nothing_and_makes_what_follows_count_as_seen() -> None:

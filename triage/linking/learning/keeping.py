@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.exc import IntegrityError
 
 from triage.audit.acts import Act
 from triage.audit.service import record
@@ -89,6 +90,7 @@ def learn(session: CaseSession, learnt: Learnt, *, by: KeyHolder) -> Version:
     Raises:
         TooFewDecisionsError: there are fewer decisions than anything can be learnt from.
         NoKeyError: `by` does not open the desk.
+        OutOfDateError: somebody else did so at the same moment.
     """
     decided = len(learnt.blind) + len(learnt.shown)
     if decided < FEWEST:
@@ -129,7 +131,10 @@ def _keep(
     )
     body = {"calibration": body_of(calibration) if calibration else None, "put_back": put_back}
     seal_row(session, row, body, by=by, guards=[compartment_id])
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # another supervisor's stands under this number since a moment ago
+        raise OutOfDateError from None
     return Version(row.number, by.id, row.made_on, calibration, put_back)
 
 
