@@ -1,7 +1,7 @@
 """Takes the pictures of docs/pictures, of the demonstration as a newcomer meets it: `make pictures`.
 
-With a folder named, they go there; with walks named after it (`form`, `other`, `languages`, `desk`, `links`, `flood`),
-only those are walked.
+With a folder named, they go there; with walks named after it (`form`, `other`, `languages`, `desk`, `links`, `search`,
+`flood`), only those are walked.
 """
 
 import sys
@@ -178,6 +178,16 @@ def walk_the_desk(browser: Browser, demo: Demo) -> Iterator[Shot]:
         yield shot("triage-queue-phone", anna)
 
 
+def walk_the_search(browser: Browser, demo: Demo) -> Iterator[Shot]:
+    """One search over reports and register."""
+    for size, name in ((WIDE, "triage-search"), (PHONE, "triage-search-phone")):
+        with demo.officer(browser, "anna", size=size) as anna:
+            anna.opens("/search")
+            anna.fills("Search reports and the register", "tony skellow")
+            anna.presses("Search")
+            yield shot(name, anna)
+
+
 def walk_through_a_flood(browser: Browser, demo: Demo) -> Iterator[Shot]:
     """Four reports that say nearly the same, and how little room they take at the desk."""
     for words in COPIES:
@@ -234,6 +244,7 @@ def opens_the_first(screen: Screen) -> None:
 WALKS: dict[str, Walk] = {
     "desk": walk_the_desk,
     "links": walk_the_links,
+    "search": walk_the_search,
     "form": walk_the_form,
     "other": other_pages,
     "flood": walk_through_a_flood,
