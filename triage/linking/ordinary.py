@@ -3,7 +3,7 @@
 Written down from what people say when they report crime, and from the commonest words of English.
 """
 
-from triage.linking.words import words_of
+from triage.linking.words import EMPTY, words_of
 
 COMMON = words_of(
     """able about above abroad abuse accept account across act action active activity actually add address afraid after
@@ -138,6 +138,7 @@ COMMON = words_of(
     tiktok telegram english british police greetings sir madam sincerely faithfully yours hello hi dear regards
     writing concern whom tonne"""
 )
+EVERYDAY = COMMON | EMPTY
 # Words that come before the name of somebody the report is about.
 NAME_CUES = words_of(
     """called named name names nickname nicknamed mr mrs miss ms aka alias known dubbed lad man bloke guy woman girl

@@ -2,7 +2,7 @@
 
 import re
 
-from triage.linking.ordinary import COMMON, KIN, NEIGHBOURLY, POLICE, SEEN
+from triage.linking.ordinary import COMMON, EVERYDAY, KIN, NEIGHBOURLY, POLICE, SEEN
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, words_of
 
@@ -26,17 +26,17 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
         start = 0
         if word.folded in _MINE:
             start = _after_kin(text, place)
-        elif word.folded in POLICE and following[0] not in EMPTY | COMMON:
+        elif word.folded in POLICE and following[0] not in EVERYDAY:
             start = place + 1
         elif word.folded in POLICE and following[0] in {"called", "named"}:
             start = place + 2
         elif (
             (
                 word.folded in _TOLD
-                and following[0] not in EMPTY | COMMON
+                and following[0] not in EVERYDAY
                 and text.before(place, 1)[:1] in (["i"], ["we"], ["ive"])
             )
-            or (word.folded == "victim" and following[0] not in EMPTY | COMMON)
+            or (word.folded == "victim" and following[0] not in EVERYDAY)
             or (word.folded in _HARMS and _is_named(text, place + 1 + (following[0] in {"old", "poor"})))
             or (word.folded in {"by", "from"} and text.before(place, 1)[:1] in (["told"], ["heard"]))
         ):
@@ -52,7 +52,7 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
 def _is_named(text: Text, place: int) -> bool:
     """Whether a name seems to begin at a place, after `old` perhaps."""
     word = text.folded(place)
-    return bool(word) and word.isalpha() and word not in EMPTY | COMMON
+    return bool(word) and word.isalpha() and word not in EVERYDAY
 
 
 def _after_kin(text: Text, place: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from triage.linking.columns.groups import GroupColumns, PhraseColumns
 from triage.linking.columns.names import NameColumns
-from triage.linking.ordinary import COMMON, FAMILY_WORDS
+from triage.linking.ordinary import COMMON, EVERYDAY, FAMILY_WORDS
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, words_of
 
@@ -44,11 +44,11 @@ def find_groups(text: Text, groups: GroupColumns, names: NameColumns) -> list[Gr
             break
         if word.folded in FAMILY_WORDS and place - 1 not in text.taken:
             said = _before_family(text, place, groups, names)
-        elif text.before(place, 1) == ["the"] and place not in text.taken and word.folded not in COMMON | EMPTY:
+        elif text.before(place, 1) == ["the"] and place not in text.taken and word.folded not in EVERYDAY:
             said = _the_plural(text, place, groups, names)
         else:
             said = None
-        if said is None and place not in text.taken and word.folded not in COMMON | EMPTY:
+        if said is None and place not in text.taken and word.folded not in EVERYDAY:
             said = _whole(text, place, groups)
         if said is not None and text.is_free(said.first, said.last):
             found.append(replace(said, company=_is_company(text, said.first)))
@@ -66,9 +66,9 @@ def _before_family(text: Text, place: int, groups: GroupColumns, names: NameColu
         if words[0] in {"the", "of", "a", "them", "those", "one"}:
             continue
         core = " ".join(words)
-        if count == 1 and core in EMPTY | COMMON and not _is_meant(text, first, place):
+        if count == 1 and core in EVERYDAY and not _is_meant(text, first, place):
             continue
-        cores = _cores(core, groups) if core not in EMPTY | COMMON or groups.core.count(core) else ()
+        cores = _cores(core, groups) if core not in EVERYDAY or groups.core.count(core) else ()
         surnames = _surnames(words[0], names) if count == 1 else ()
         if count > 1 and not cores:
             continue
@@ -173,14 +173,14 @@ def find_phrases(text: Text, phrases: PhraseColumns) -> list[PhraseSaid]:
                 looked_up += 1
                 close = phrases.near.near(joined, most=2 if len(joined) > 10 else 1)
                 key, near = (phrases.joined[close[0][0]], True) if close else ("", False)
-            if key and (count > 1 or key not in COMMON | EMPTY):
+            if key and (count > 1 or key not in EVERYDAY):
                 found.append(PhraseSaid(key, near, False, text.span(place, last)))
                 text.take(place, last)
                 break
     if len(phrases.online):
         for match in _HANDLE.finditer(text.reading.flat):
             key = re.sub(r"[^a-z0-9]", "", match[1])
-            if key in phrases.online and key not in COMMON | EMPTY and len(found) < 2 * MOST:
+            if key in phrases.online and key not in EVERYDAY and len(found) < 2 * MOST:
                 start, end = text.reading.places[match.start(1)], text.reading.places[match.end(1) - 1] + 1
                 found.append(PhraseSaid(key, False, True, (start, end)))
                 text.take(text.reading.word_at(start), max(text.reading.word_at(start), text.reading.word_at(end) - 1))

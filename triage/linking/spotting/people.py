@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from triage.linking.columns.names import Likely, NameColumns
-from triage.linking.ordinary import COMMON, NAME_CUES, RELATIONS, TITLES, TOGETHER
+from triage.linking.ordinary import COMMON, EVERYDAY, NAME_CUES, RELATIONS, TITLES, TOGETHER
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, ORDINARY, PARTICLES, words_of
 
@@ -12,6 +12,7 @@ MOST = 60
 MOST_TIMES = 400
 LONGEST = 4
 _HIS = frozenset(["his", "her", "their", "hers", "the"])
+_NO_NAME = EVERYDAY | ORDINARY
 _PRONOUNS = words_of("he she they who it hes shes theyre i we you")
 _HELPS = words_of("helps does delivers collects drives works runs minds watches is")
 _MODIFIERS = words_of(
@@ -113,12 +114,12 @@ def _may_begin(text: Text, place: int, names: NameColumns) -> bool:
         return False
     following = text.folded(place + 1)
     if word in _MODIFIERS and text.joined(place, place + 1) and place + 1 not in text.taken:
-        return following not in EMPTY | COMMON or f"{word} {following}" in names.nickname
+        return following not in EVERYDAY or f"{word} {following}" in names.nickname
     if len(word) == 1:  # an initial: the next word is a surname
         telling = not text.reading.tells_case and word not in {"a", "i"}
         capital = text.words[place].capital or telling or _cued(text, place)
         known = following in names.surname or any(one.word in names.surname for one in names.likely(following)[:3])
-        return capital and known and following not in EMPTY | COMMON and text.joined(place, place + 1)
+        return capital and known and following not in EVERYDAY and text.joined(place, place + 1)
     if _after_pronoun(text, place) and not _shown(text, place):
         return False  # a verb
     if word in EMPTY and word in names.words and text.before(place, 1) in (["called"], ["named"], ["nicknamed"]):
@@ -181,7 +182,7 @@ def _ordinary_name(text: Text, place: int, names: NameColumns) -> bool:
         return True
     following = text.folded(place + 1)
     if names.first.count(word) >= 3 and following in names.surname and text.joined(place, place + 1):
-        return following not in EMPTY | COMMON
+        return following not in EVERYDAY
     cue = text.before(place, 1)
     return bool(cue) and (
         cue[0] in {"called", "named", "nicknamed", "aka", "mr", "mrs"}
@@ -290,13 +291,13 @@ def _sure(text: Text, first: int, words: list[NameWord], names: NameColumns) -> 
     cued = _cued(text, first)
     if len(words) > 1:
         exact = sum(1 for word in words if word.likely and word.likely[0].closeness == 1.0)
-        ordinary = sum(1 for word in words if word.folded in COMMON | EMPTY | ORDINARY)
+        ordinary = sum(1 for word in words if word.folded in _NO_NAME)
         if ordinary == len(words):
             nickname = " ".join(word.folded for word in words) in names.nickname
             return 0.9 if cued else 0.6 if nickname else 0.15
         return 0.97 if exact or cued else 0.85
     word = words[0]
-    if word.folded in COMMON | EMPTY | ORDINARY:
+    if word.folded in _NO_NAME:
         return 0.9 if cued else 0.35 if _shown(text, first) else 0.05
     exact = bool(word.likely) and word.likely[0].closeness == 1.0
     if cued:

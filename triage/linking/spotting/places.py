@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from triage.linking.columns.places import PlaceColumns
-from triage.linking.ordinary import COMMON
+from triage.linking.ordinary import COMMON, EVERYDAY
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, PLATE_WORDS, STREET_WORDS, words_of
 
@@ -23,6 +23,11 @@ _AT = words_of(
     """at on in off down near by round around from of along up behind opposite outside live lives living stays
     staying resides address addr lane to just based area local locally town over"""
 )
+_AT_THE = _AT | {"the"}
+_AT_EMPTY = _AT | EMPTY
+_AT_EVERYDAY = _AT | EVERYDAY
+_NO_TOWN = EVERYDAY | STREET_WORDS
+_NO_HEAD = EVERYDAY | {"the", "this", "my", "our", "their", "his"}
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,9 @@ def find_streets(text: Text, places: PlaceColumns) -> list[StreetSaid]:
             key = " ".join(words)
             keys: tuple[tuple[str, float], ...] = ()
             if key in places.streets:
-                if count > 1 or key not in COMMON | EMPTY:
+                if count > 1 or key not in EVERYDAY:
                     keys = ((key, 1.0),)
-            elif count > 1 and words[0] not in _AT | {"the"} and (ending := _ending(words[-1])):
+            elif count > 1 and words[0] not in _AT_THE and (ending := _ending(words[-1])):
                 if looked_up < MOST_LOOKED_UP:
                     looked_up += 1
                     words[-1] = ending
@@ -95,7 +100,7 @@ def _ending(word: str) -> str:
     """The last word of a street's name that a word is, or is a slip or two from; empty where it is none."""
     if word in STREET_WORDS:
         return word
-    if len(word) < 3 or word in COMMON | EMPTY or not word.isalpha():
+    if len(word) < 3 or word in EVERYDAY or not word.isalpha():
         return ""
     near = process.extractOne(word, _ENDINGS, scorer=OSA.distance, score_cutoff=1 if len(word) < 6 else 2)
     return near[0] if near is not None and near[0][0] == word[0] else ""
@@ -114,9 +119,7 @@ def _misspelt(words: list[str], places: PlaceColumns, *, sure: bool) -> tuple[tu
     if not sure:
         return ()
     heads = places.by_last.get(last, [])
-    if len(head) >= 3 and not (
-        len(words) == 2 and head in COMMON | EMPTY | {"the", "this", "my", "our", "their", "his"}
-    ):
+    if len(head) >= 3 and not (len(words) == 2 and head in _NO_HEAD):
         most = 1 if len(head) < 5 else 2
         near = process.extract(head, heads, scorer=OSA.distance, score_cutoff=most, limit=6)
         if near:
@@ -136,12 +139,12 @@ def _may_be_street(text: Text, place: int, words: list[str]) -> bool:
     """Whether words that are no street may be a misspelt one: after a word of place, the last no everyday word."""
     if len("".join(words)) < 7 or not _is_placed(text, place):
         return False
-    return words[-1] not in COMMON | EMPTY | STREET_WORDS and words[0] not in _AT | EMPTY
+    return words[-1] not in _NO_TOWN and words[0] not in _AT_EMPTY
 
 
 def _is_head(text: Text, place: int, key: str, places: PlaceColumns) -> bool:
     """Whether one word is a street said short (`on Fletcher`, with a house number before it)."""
-    if key not in places.heads or key in COMMON | EMPTY or len(places.heads[key]) > 4:
+    if key not in places.heads or key in EVERYDAY or len(places.heads[key]) > 4:
         return False
     return bool(_house(text, place)) and text.folded(place + 1) not in STREET_WORDS
 
@@ -167,13 +170,11 @@ def find_towns(text: Text, places: PlaceColumns, names: frozenset[str]) -> list[
                 continue
             key = " ".join(text.folds[place : last + 1])
             cued = bool(_AT.intersection(near[:1] if key in names else near)) or text.listed[place]
-            if key in names and near[:1] and near[0] in names and near[0] not in _AT | COMMON | EMPTY:
+            if key in names and near[:1] and near[0] in names and near[0] not in _AT_EVERYDAY:
                 continue  # the second word of a name
             if key in places.town_words:
                 sure = _sure(text, place, key, cued, names)
-            elif (
-                count <= 2 and len(key) >= 5 and key not in COMMON | EMPTY | STREET_WORDS and looked_up < MOST_LOOKED_UP
-            ):
+            elif count <= 2 and len(key) >= 5 and key not in _NO_TOWN and looked_up < MOST_LOOKED_UP:
                 if not cued or (count == 1 and key in names) or (count == 2 and _holds_common(key)):
                     continue
                 looked_up += 1
@@ -195,11 +196,11 @@ def find_towns(text: Text, places: PlaceColumns, names: frozenset[str]) -> list[
 
 
 def _holds_common(key: str) -> bool:
-    return any(word in COMMON | EMPTY for word in key.split())
+    return any(word in EVERYDAY for word in key.split())
 
 
 def _sure(text: Text, place: int, key: str, cued: bool, names: frozenset[str]) -> float:
-    ordinary, name = key in COMMON | EMPTY, key in names
+    ordinary, name = key in EVERYDAY, key in names
     if {"in", "from", "around", "near", "of", "lives", "round", "at"} & set(text.before(place, 1)):
         return 0.97
     if cued:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from triage.linking.ordinary import COMMON
+from triage.linking.ordinary import EVERYDAY
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, PHONE_WORDS, PLATE_WORDS, words_of
 
@@ -24,6 +24,7 @@ _ENDS = words_of("end ends ending ended finish finishes finishing last final bac
 _POSTAL = words_of("postcode postcodes area areas estate")
 _UNITS = re.compile(r"[0-9]+(?:am|pm|st|nd|rd|th|k|g|kg|oz|yrs?|yo|ish|x|mph|mm|cm|ft|mins?|hrs?|s|p|m|l|ltr|tdi|gti)")
 _CARS = words_of("""car van motor vehicle drives driving drove motorbike moped lorry truck plate reg taxi""")
+_NO_PART = EVERYDAY | PLATE_WORDS | PHONE_WORDS | _CARS  # words that are no letters of a plate
 
 
 class Part(StrEnum):
@@ -163,14 +164,9 @@ def _part_at(text: Text, place: int) -> tuple[str, int]:
     if text.joined(place, place + 1) and place + 1 not in text.taken:
         if len(key) == 2 and key.isalpha() and key not in EMPTY and re.fullmatch("[0-9]{1,2}", following):
             return key + following, place + 1  # starting LC 18
-        if (
-            key.isdecimal()
-            and len(key) <= 2
-            and re.fullmatch("[a-z]{3}", following)
-            and following not in EMPTY | COMMON
-        ):
+        if key.isdecimal() and len(key) <= 2 and re.fullmatch("[a-z]{3}", following) and following not in EVERYDAY:
             return key + following, place + 1  # ending 24 OAX
-    if key.isalpha() and (key in EMPTY | COMMON | PLATE_WORDS | PHONE_WORDS | _CARS or len(key) > 4):
+    if key.isalpha() and (key in _NO_PART or len(key) > 4):
         return "", place
     if key.isdecimal() and not 2 <= len(key) <= 3:
         return "", place
