@@ -132,7 +132,7 @@ class ReportingSettings:
                 files_most_bytes=reader.whole_number("QUIETWORD_FILES_MOST_MB", FILES_MOST_MB, 0, 10**7) * MEGABYTE,
                 files_keep_free=reader.whole_number("QUIETWORD_FILES_KEEP_FREE_MB", FILES_KEEP_FREE_MB, 64, 10**7)
                 * MEGABYTE,
-                onion_socket=reader.unix_socket("QUIETWORD_ONION_BIND"),
+                onion_socket=reader.unix_socket("QUIETWORD_ONION_BIND", "/run/quietword-onion/form.sock"),
             )
         )
 
@@ -144,6 +144,8 @@ class TriageSettings:
     Files stay at the public host, and words are taken in, when the case database is larger than `case_most_bytes` or
     its disk has less than `case_keep_free` left.
     `bell_command` and `bell_escalation` are programs with their arguments, run without a shell; empty: no bell.
+    `index_socket` is where `quietword index` listens; without it each worker has an index of its own.
+    `held_back_percent` of the reports are decided before suggestions are shown, so that these can be measured.
     """
 
     instance: Path
@@ -168,6 +170,8 @@ class TriageSettings:
     case_keep_free: int = FILES_KEEP_FREE_MB * MEGABYTE
     argon2_memory_kib: int = 256 * 1024
     argon2_iterations: int = 3
+    index_socket: Path | None = None
+    held_back_percent: int = 5
 
     @property
     def system_key_path(self) -> Path:
@@ -205,6 +209,8 @@ class TriageSettings:
                 case_most_bytes=reader.whole_number("QUIETWORD_CASE_MOST_MB", CASE_MOST_MB, 0, 10**8) * MEGABYTE,
                 case_keep_free=reader.whole_number("QUIETWORD_CASE_KEEP_FREE_MB", FILES_KEEP_FREE_MB, 64, 10**7)
                 * MEGABYTE,
+                index_socket=reader.unix_socket("QUIETWORD_INDEX_SOCKET", "/run/quietword-index/index.sock"),
+                held_back_percent=reader.whole_number("QUIETWORD_HELD_BACK_PERCENT", 5, 0, 50),
             )
         )
 
@@ -233,16 +239,14 @@ class _Reader:
             return Bind("127.0.0.1", int(default.rpartition(":")[2]))
         return Bind(host, int(port))
 
-    def unix_socket(self, name: str) -> Path | None:
+    def unix_socket(self, name: str, example: str) -> Path | None:
         """A path after "unix:"; the kernel takes no longer one than `LONGEST_SOCKET_PATH`."""
         text = self.environ.get(name, "").strip()
         if not text:
             return None
         path = Path(text.removeprefix("unix:"))
         if not text.startswith("unix:/") or len(bytes(path)) > LONGEST_SOCKET_PATH:
-            self.problems.append(
-                f"{name} is “{text}”: write unix: and a short path, such as unix:/run/quietword-onion/form.sock."
-            )
+            self.problems.append(f"{name} is “{text}”: write unix: and a short path, such as unix:{example}.")
             return None
         return path
 

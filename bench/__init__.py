@@ -1,1 +1,1 @@
-"""The figures of issue 2, measured side by side with a floor in one run: `make bench`."""
+"""The figures of the form and the desk, side by side with a floor, and of linking, in one run: `make bench`."""

@@ -8,10 +8,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import desk, flood, submitting, unsealing
+from bench import desk, flood, linking, searching, submitting, unsealing
 from bench.table import Table
 
-PARTS = ("form", "unseal", "desk", "flood")
+PARTS = ("form", "unseal", "desk", "flood", "linking", "search")
 
 
 def main() -> int:
@@ -32,6 +32,10 @@ def main() -> int:
         if "flood" in parts:
             with tempfile.TemporaryDirectory(prefix="quietword-flood-") as flooded:
                 flood.measure(table, Path(flooded))
+        if "linking" in parts:
+            linking.measure(table, Path(folder))
+        if "search" in parts:
+            searching.measure(table, Path(folder) / "search")
     if table.missed:
         print("\nBars NOT MET: " + "; ".join(table.missed))
         return 1

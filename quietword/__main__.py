@@ -35,8 +35,10 @@ def _brought() -> dict[str, click.Command]:
     commands: dict[str, click.Command] = {"prove": prove, "shipped": shipped}
     with _where_triage_is_installed():
         from quietword.demo.command import demo
+        from quietword.indexing import index
 
         commands["demo"] = demo
+        commands["index"] = index
     for entry_point in entry_points(group=ENTRY_POINTS):
         with _where_triage_is_installed(besides=entry_point.module):
             commands.update(entry_point.load())

@@ -25,6 +25,13 @@ NO_ONION_BIND = (
     "QUIETWORD_ONION_BIND is not set: name the socket that torrc names, such as unix:/run/quietword-onion/form.sock."
 )
 
+# Measured with 100,000 people on the register; docs/deploying.md has the figures.
+INDEX_IN_EACH = (
+    "Each of the {workers} workers keeps an index of the register of its own: for every 100,000 people about half a "
+    "gigabyte of memory in each, and seconds of work for each after every change. Set QUIETWORD_INDEX_SOCKET and run "
+    "`quietword index` to have one for all.\n"
+)
+
 
 class ServeError(Exception):
     """The program cannot start here; the message says what to do."""
@@ -110,6 +117,13 @@ def serve_onion(environ: Mapping[str, str] = os.environ) -> None:
     _run(Server(lambda: _onion_app(behind_tor), settings.onion_socket, settings.workers, FOR_TOR))
 
 
+def note_on_index(settings: TriageSettings) -> str:
+    """What several workers cost without `quietword index`; empty where there is nothing to say."""
+    if settings.workers == 1 or settings.index_socket is not None:
+        return ""
+    return INDEX_IN_EACH.format(workers=settings.workers)
+
+
 def serve_triage(environ: Mapping[str, str] = os.environ) -> None:
     """Run the officers' program until SIGTERM or SIGINT.
 
@@ -119,6 +133,7 @@ def serve_triage(environ: Mapping[str, str] = os.environ) -> None:
     """
     settings = TriageSettings.from_environ(environ)
     need_a_free_address(settings.bind, "QUIETWORD_TRIAGE_BIND")
+    sys.stderr.write(note_on_index(settings))
     keep_out_of_core_dumps()
     _run(Server(lambda: _triage_app(settings), settings.bind, settings.workers))
 

@@ -75,6 +75,8 @@ _WHAT: Mapping[str, str] = {
     "items": N_("The single things it says"),
     "gradings": N_("How sure an officer is of each of them"),
     "link_decisions": N_("Whom or what an officer thinks it is about"),
+    "origin_decisions": N_("Which reports tell one story, as an officer sees it"),
+    "register_findings": N_("Whom it may be about, as the program found"),
     "drafts": N_("A safe text made from it, for a local team"),
     "referrals": N_("That safe text, given to a local team"),
     "referred": N_("Which report a safe text came from"),
@@ -86,10 +88,10 @@ _WHAT: Mapping[str, str] = {
 # The rest of both sides: officers and their keys, what they looked at and did, what they know of crime, code lists.
 ABOUT_NO_REPORT = frozenset(
     {
-        "audit_checkpoints", "audit_head", "audit_keys", "audit_leaves", "bells", "bells_watched", "boxes", "codes",
-        "counter_boxes", "grants", "intake_grants", "intake_keys", "intake_signatures", "officers",
-        "register_entries", "register_imports", "register_ties", "register_versions", "sessions", "system_actors",
-        "teams",
+        "audit_checkpoints", "audit_head", "audit_keys", "audit_leaves", "bells", "bells_watched", "boxes",
+        "codes", "counter_boxes", "grants", "intake_grants", "intake_keys", "intake_signatures",
+        "link_calibrations", "look_backs", "looked_for", "officers", "register_entries", "register_imports",
+        "register_ties", "register_versions", "searches", "sessions", "system_actors", "teams",
     }
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ MOST_STOPS = 80  # of Tab on one page
 FOCUS = """() => {
     const one = document.activeElement, box = one.getBoundingClientRect();
     const label = one.labels && one.labels.length ? one.labels[0].innerText : one.innerText;
-    return [label.trim(), box.bottom > 0 && box.top < innerHeight && box.width > 1];
+    return [label.trim().replace(/\\s+/g, " "), box.bottom > 0 && box.top < innerHeight && box.width > 1];
 }"""
 
 Size = tuple[int, int]

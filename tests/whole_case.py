@@ -15,6 +15,9 @@ from triage.grading.service import NamedPerson, grade_item
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.reports import close, read_by_a_person
 from triage.intake.unsealing import unseal_waiting
+from triage.linking.learning.keeping import SHIPPED, put_back
+from triage.linking.origins.deciding import Ground, OriginVerdict, decide_origin
+from triage.linking.origins.looking_back import go_on_looking, start_look
 from triage.linking.service import Found, confirm
 from triage.officers.rules import Role
 from triage.officers.service import add_officer, add_team
@@ -30,6 +33,7 @@ from triage.register.service import add_entry, add_tie
 from triage.sanitising.draft import DraftText
 from triage.sanitising.rules import Knowers, digest_of
 from triage.sanitising.service import approve_draft, findings_of, return_draft, save_draft, submit_draft
+from triage.search.keeping import begin_search, keep_search
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,15 @@ def work_whole_case(force: Force) -> WholeCase:
         outcome_id = record_outcome(session, referral_id, seen, by=nell)
     with force.database.begin() as session:
         observed_id = start_report(session, outcome_id, by=tess)
+        decide_origin(session, report_id, observed_id, OriginVerdict.TWO, ground=Ground.DIFFERENT_SIGHT, by=tess)
+        put_back(session, SHIPPED, instead_of=SHIPPED, by=sam)
+        look = start_look(session, by=tom)
+    assert look is not None
+    go_on_looking(force.database, look.id, by=tom, stop=lambda _stand: False)
+    with force.database.begin() as session:
+        begin_search(session, word("a search"), by=tom)
+        keep_search(session, begin_search(session, word("a kept search"), by=tom), word("its name"), by=tom)
+    with force.database.begin() as session:
         close(session, report_id, reason=word("why it was closed"), by=tom)
         queue_notice(session, report_id, NoticeState.CLOSED, by=tom, release=Release.AT_SET_HOURS)
     return WholeCase(

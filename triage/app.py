@@ -14,6 +14,9 @@ from config import TriageSettings
 from triage.database import EXTENSION as DATABASE
 from triage.database import Database
 from triage.errors import DatabaseAwayError, NoKeyError, NotFoundError, OutOfDateError, TriageError
+from triage.linking.index import use_index
+from triage.linking.index_hooks import keep_index_with_sessions
+from triage.linking.learning.held_back import hold_back
 from triage.officers.devices import device_cookie_name
 from triage.officers.door import put_up_door
 from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
@@ -38,11 +41,14 @@ PAGES = (
     "triage.grading.views",
     "triage.register.views",
     "triage.linking.views",
+    "triage.linking.learning.views",
+    "triage.linking.origins.views",
     "triage.sanitising.views",
     "triage.referral.views",
     "triage.outcome.views",
     "triage.oversight.views",
     "triage.casefile.views",
+    "triage.search.views",
 )
 
 
@@ -65,10 +71,13 @@ def create_app(settings: TriageSettings, *, database: Database | None = None) ->
     app.extensions[DATABASE] = database = database or Database.open(settings)
     app.extensions["quietword.engines"] = (database.case, database.keys)
     app.extensions[SETTINGS] = settings
+    use_index(database, settings)
+    hold_back(database, settings)
     use_form_tokens(app, SessionToken())
     put_up_door(app, database, settings)
     guard_every_request(app, settings)
     put_on_every_page(app, settings)
+    keep_index_with_sessions(app)
     for module in PAGES:
         app.register_blueprint(import_module(module).bp)
     _answer_domain_errors(app)

@@ -6,6 +6,7 @@ from triage.commands.audit import audit
 from triage.commands.collecting import collect
 from triage.commands.founding import init, migrate
 from triage.commands.keys import keys
+from triage.commands.linking import linking
 from triage.commands.people import officers
 from triage.commands.register import register
 from triage.commands.watching import watch
@@ -21,4 +22,5 @@ commands: dict[str, click.Command] = {
     "register": register,
     "audit": audit,
     "counter": counter,
+    "linking": linking,
 }

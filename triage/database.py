@@ -24,6 +24,7 @@ class CaseSession(Session):
 
     keys: Session
     now: datetime
+    home: "Database"
 
     @property
     def today(self) -> date:
@@ -87,6 +88,7 @@ class Database:
         session = CaseSession(case, expire_on_commit=False)
         session.keys = Session(keys, expire_on_commit=False)
         session.now = self.clock()
+        session.home = self
         return session
 
     def dispose(self) -> None:

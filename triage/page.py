@@ -23,6 +23,8 @@ class Place:
 PLACES = (
     ("Reports", "casefile.queue", Permission.READ_REPORTS),
     ("Register", "register.browse", Permission.READ_REGISTER),
+    ("Search", "search.begin", Permission.READ_REPORTS),
+    ("Suggestions", "learning.show", Permission.CALIBRATE),
     ("To agree", "sanitising.waiting", Permission.APPROVE),
     ("Referrals", "referral.sent", Permission.REFER),
     ("Referrals", "referral.inbox", Permission.READ_REFERRALS),
@@ -32,8 +34,10 @@ PLACES = (
     ("Keys", "keys.browse", Permission.READ_KEYS),
 )
 # Pages reached from a report that stand in a step with a place of its own, or with none.
-PAGES_OF_A_REPORT = {"sanitising.draft", "referral.refer"}
+PAGES_OF_A_REPORT = {"sanitising.draft", "referral.refer", "origins.of_report", "origins.compare"}
 STEPS_OF_A_REPORT = {"bell", "files", "grading", "linking"}
+# Their other pages are reached from the register.
+STEPS_OF_THE_REGISTER = {"origins"}
 
 
 def places_for(officer: Officer) -> tuple[Place, ...]:
@@ -49,6 +53,8 @@ def _is_active(endpoint: str) -> bool:
     """Whether the page shown belongs to this place: what is done to one report belongs to the reports."""
     if request.endpoint in PAGES_OF_A_REPORT or request.blueprint in STEPS_OF_A_REPORT:
         return endpoint == "casefile.queue"
+    if request.blueprint in STEPS_OF_THE_REGISTER:
+        return endpoint == "register.browse"
     return request.blueprint == endpoint.partition(".")[0]
 
 

@@ -8,12 +8,29 @@ from triage.grading import models as grading
 from triage.intake import models as intake
 from triage.keys import models as keys
 from triage.linking import models as linking
+from triage.linking.origins import models as origins
 from triage.officers import models as officers
 from triage.outcome import models as outcome
 from triage.referral import models as referral
 from triage.register import models as register
 from triage.sanitising import models as sanitising
+from triage.search import models as search
 
-STEPS = (audit, bell, copies, grading, intake, keys, linking, officers, outcome, referral, register, sanitising)
+STEPS = (
+    audit,
+    bell,
+    copies,
+    grading,
+    intake,
+    keys,
+    linking,
+    officers,
+    origins,
+    outcome,
+    referral,
+    register,
+    sanitising,
+    search,
+)
 CASE = CaseBase.metadata
 KEYS = KeysBase.metadata

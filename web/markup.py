@@ -38,12 +38,22 @@ HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a text, ``start`` to ``end`` in characters, with the words that say why it is marked."""
+    """A stretch of a text, ``start`` to ``end`` in characters, with the words that say why it is marked.
+
+    `note` is said to those who hear the page. `anchor` is the mark's id, `leads_to` the id that pressing it leads to,
+    `key` what a script knows it by. A mark `again` was there before: it is pressed and not reached by Tab, so that
+    a name said forty times is one stop.
+    """
 
     start: int
     end: int
     kind: str
     title: str = ""
+    note: str = ""
+    anchor: str = ""
+    leads_to: str = ""
+    key: str = ""
+    again: bool = False
 
 
 def _is_noncharacter(character: str) -> bool:
@@ -103,12 +113,22 @@ def marked(text: str, spans: Iterable[Span]) -> Markup:
         if start >= end:
             continue
         parts.append(plain(text[at:start]))
-        inside = plain(text[start:end])
-        opening = Markup('<mark class="qw-mark--{}" title="{}">').format(span.kind, writable(span.title))
-        parts.append(opening + inside + Markup("</mark>"))
+        parts.append(_mark(span, plain(text[start:end])))
         at = end
     parts.append(plain(text[at:]))
     return Markup("").join(parts)
+
+
+def _mark(span: Span, inside: Markup) -> Markup:
+    named = Markup(' id="{}"').format(span.anchor) if span.anchor else ""
+    key = Markup(' data-lights="{}"').format(span.key) if span.key else ""
+    if span.leads_to:
+        by_pointer = Markup(' tabindex="-1"') if span.again else ""
+        inside = Markup('<a class="qw-mark__link" href="#{}"{}>{}</a>').format(span.leads_to, by_pointer, inside)
+    if span.note:
+        inside += Markup('<span class="govuk-visually-hidden qw-mark__note"> ({})</span>').format(writable(span.note))
+    opening = Markup('<mark class="qw-mark--{}" title="{}"{}{}>').format(span.kind, writable(span.title), named, key)
+    return opening + inside + Markup("</mark>")
 
 
 def officers_note(text: str | None) -> Markup:

@@ -60,6 +60,8 @@ def demo_environment() -> dict[str, str]:
         "QUIETWORD_RELEASE": "at once",
         # In a real force this sends a page or an SMS; here it writes what it was given into this terminal.
         "QUIETWORD_BELL_COMMAND": "sed 's/^/RING (the demonstration’s alarm) /'",
+        # What somebody tries out shows what it suggests each time; which reports would be held back is chance.
+        "QUIETWORD_HELD_BACK_PERCENT": "0",
         **os.environ,
     }
 

@@ -31,6 +31,7 @@ class Unit(StrEnum):
     REPORTING = "reporting"
     ONION = "onion"
     TRIAGE = "triage"
+    INDEX = "index"
     COLLECT = "collect"
     WATCH = "watch"
     ANEW = "anew"
@@ -139,6 +140,7 @@ def unit(
     command: Path | None = None,
     settings: Path = Path("/etc/quietword/settings"),
     socket: Path = Path("/run/quietword-onion/form.sock"),
+    index_socket: Path = Path("/run/quietword-index/index.sock"),
     databases: str = "",
 ) -> str:
     """One file for systemd. `databases` names networks, with spaces, that the program may reach beside its own host.
@@ -149,13 +151,21 @@ def unit(
     command = command or Path(sys.executable).with_name("quietword")
     for option, path in (("--command", command), ("--settings", settings)):
         require_path(option, path)
-    require_socket(socket)
+    for path in (socket, index_socket):
+        require_socket(path)
     for network in databases.split():
         try:
             ip_network(network)
         except ValueError:
             raise ShippedError(f"“{network}” is not an address or network: write one such as 10.1.2.3/32.") from None
-    return _fill(wanted.file, command=command, settings=settings, socket=socket, databases=databases)
+    return _fill(
+        wanted.file,
+        command=command,
+        settings=settings,
+        socket=socket,
+        index_socket=index_socket,
+        databases=databases,
+    )
 
 
 def require_name(name: str) -> None:

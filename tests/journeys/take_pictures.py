@@ -1,7 +1,7 @@
 """Takes the pictures of docs/pictures, of the demonstration as a newcomer meets it: `make pictures`.
 
-With a folder named, they go there; with walks named after it (`form`, `other`, `languages`, `desk`, `flood`), only
-those are walked.
+With a folder named, they go there; with walks named after it (`form`, `other`, `languages`, `desk`, `links`, `search`,
+`flood`), only those are walked.
 """
 
 import sys
@@ -17,6 +17,8 @@ from reporting.languages import LANGUAGES, Language
 from tests.browser import PHONE, Screen, browser_started
 from tests.demo import Demo, demo_running
 from tests.journeys.shot import COLOURS_OF_PICTURES, COLOURS_OF_SHEETS, WIDE, Shot, keep, picture_of, shot, side_by_side
+from tests.journeys.walk_links import walk_the_links
+from tests.journeys.walking import look_until, on_a_phone, opens_what_waits
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
 
@@ -43,10 +45,6 @@ DRAFT = (
     "Firearms may be stored in the lock-ups off Thrum Street, in the last on the left. My source says that a friend "
     "saw a long bag at about 9.40pm on 5 November. It was heavy and it came from Liverpool way."
 )
-
-LONGEST_WAIT = 90  # looks, two seconds apart: here the collector comes twice a minute
-BETWEEN_LOOKS = 2000
-
 
 Walk = Callable[[Browser, Demo], Iterator[Shot]]
 
@@ -180,6 +178,16 @@ def walk_the_desk(browser: Browser, demo: Demo) -> Iterator[Shot]:
         yield shot("triage-queue-phone", anna)
 
 
+def walk_the_search(browser: Browser, demo: Demo) -> Iterator[Shot]:
+    """One search over reports and register."""
+    for size, name in ((WIDE, "triage-search"), (PHONE, "triage-search-phone")):
+        with demo.officer(browser, "anna", size=size) as anna:
+            anna.opens("/search")
+            anna.fills("Search reports and the register", "tony skellow")
+            anna.presses("Search")
+            yield shot(name, anna)
+
+
 def walk_through_a_flood(browser: Browser, demo: Demo) -> Iterator[Shot]:
     """Four reports that say nearly the same, and how little room they take at the desk."""
     for words in COPIES:
@@ -192,10 +200,6 @@ def walk_through_a_flood(browser: Browser, demo: Demo) -> Iterator[Shot]:
     with demo.officer(browser, "anna", size=WIDE) as anna:
         look_until(anna, f"{len(COPIES) - 1} near-copies", lambda: opens_what_waits(anna))
         yield shot("triage-flood", anna)
-
-
-def on_a_phone(browser: Browser, demo: Demo) -> Screen:
-    return Screen(browser, demo.reporting, size=PHONE, script=False, locale="en-GB")
 
 
 def photograph() -> FilePayload:
@@ -212,14 +216,6 @@ def check_receipt(reporter: Screen, digits: str) -> None:
     reporter.opens("/receipt")
     reporter.fills("Your receipt", digits)
     reporter.presses("Check")
-
-
-def opens_what_waits(officer: Screen) -> None:
-    """Open the new reports, where the collector has brought any."""
-    officer.opens("/reports?order=newest")
-    if officer.page.get_by_role("button", name="Open new reports").count():
-        officer.presses("Open new reports")
-        officer.opens("/reports?order=newest")
 
 
 def read_at_the_desk(browser: Browser, demo: Demo, words: str) -> None:
@@ -245,18 +241,10 @@ def opens_the_first(screen: Screen) -> None:
         screen.page.locator("[data-row-link]").first.click()
 
 
-def look_until(screen: Screen, words: str, look: Callable[[], None]) -> None:
-    """Look again and again until the page says this, for as long as the collector may take."""
-    for _ in range(LONGEST_WAIT):
-        look()
-        if words.casefold() in screen.text.casefold():  # some words are capitals by their style alone
-            return
-        screen.page.wait_for_timeout(BETWEEN_LOOKS)
-    raise TimeoutError(f"The page did not say {words!r}. It says: {screen.text}")
-
-
 WALKS: dict[str, Walk] = {
     "desk": walk_the_desk,
+    "links": walk_the_links,
+    "search": walk_the_search,
     "form": walk_the_form,
     "other": other_pages,
     "flood": walk_through_a_flood,

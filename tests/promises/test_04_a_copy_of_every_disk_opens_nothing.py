@@ -227,6 +227,22 @@ STANDS = {
     "counter_boxes": {"verifying_key": PUBLIC, "since": DATE},
     "items": {"report_id": RANDOM, "number": COUNT},
     "link_decisions": {"report_id": RANDOM, "decided_by": RANDOM, "decided_on": DATE},
+    # One of the two reports that an officer compared; the other one, and what was said, are sealed.
+    "origin_decisions": {"report_id": RANDOM, "decided_by": RANDOM, "decided_on": DATE},
+    "link_calibrations": {"compartment_id": RANDOM, "number": COUNT, "made_by": RANDOM, "made_on": DATE},
+    "register_findings": {"version": COUNT},
+    "look_backs": {
+        "id": RANDOM,
+        "compartment_id": RANDOM,
+        "state": STATE,
+        "reports_total": COUNT,
+        "reports_done": COUNT,
+        "at_day": DATE,
+        "at_id": RANDOM,
+        "started_by": RANDOM,
+        "started_on": DATE,
+    },
+    "looked_for": {"entry_id": RANDOM, "version": COUNT, "look_back_id": RANDOM},
     "observed": {},
     "officers": {
         "sign_in_digest": DIGEST,
@@ -281,6 +297,7 @@ STANDS = {
         "first_read_on": DATE,
         "retain_until": DATE,
     },
+    "searches": {"officer_id": RANDOM, "is_kept": STATE, "made_on": DATE},
     "sessions": {
         "digest": DIGEST,
         "officer_id": RANDOM,

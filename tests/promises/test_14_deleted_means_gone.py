@@ -89,7 +89,8 @@ def test_when_it_is_deleted_nothing_opens_it(force: Force, case: WholeCase) -> N
                     with pytest.raises(NotFoundError):
                         open_row(session, row, by=officer)
                     gone.add(table.__tablename__)
-    assert gone == {"reports", "items", "gradings", "link_decisions", "drafts", "referred"}
+    links = {"link_decisions", "origin_decisions", "register_findings"}
+    assert gone == {"reports", "items", "gradings", *links, "drafts", "referred"}
 
 
 def test_the_files_of_a_deleted_report_open_no_more_than_its_words(

@@ -208,3 +208,21 @@ def test_the_onion_services_door_is_a_short_path() -> None:
     for text in ("127.0.0.1:80", "unix:form.sock", "/run/form.sock", f"unix:/{'x' * 107}"):
         (problem,) = problems_of(ReportingSettings, QUIETWORD_ONION_BIND=text)
         assert problem.startswith(f"QUIETWORD_ONION_BIND is “{text}”: write unix: and a short path")
+
+
+def test_the_index_has_a_socket_or_is_in_the_process() -> None:
+    assert TriageSettings.from_environ({}).index_socket is None
+    named = TriageSettings.from_environ({"QUIETWORD_INDEX_SOCKET": "unix:/run/quietword-index/index.sock"})
+    assert named.index_socket == Path("/run/quietword-index/index.sock")
+    (problem,) = problems_of(TriageSettings, QUIETWORD_INDEX_SOCKET="127.0.0.1:80")
+    assert problem == (
+        "QUIETWORD_INDEX_SOCKET is “127.0.0.1:80”: write unix: and a short path, such as "
+        "unix:/run/quietword-index/index.sock."
+    )
+
+
+def test_a_share_of_the_reports_is_held_back_unless_somebody_says_otherwise() -> None:
+    assert TriageSettings.from_environ({}).held_back_percent == 5
+    assert TriageSettings.from_environ({"QUIETWORD_HELD_BACK_PERCENT": "0"}).held_back_percent == 0
+    problems = problems_of(TriageSettings, QUIETWORD_HELD_BACK_PERCENT="51")
+    assert problems == ("QUIETWORD_HELD_BACK_PERCENT is “51”: write a whole number from 0 to 50.",)

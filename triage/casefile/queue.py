@@ -237,7 +237,7 @@ def _last_acts(session: CaseSession, reports: dict[UUID, CaseReport]) -> dict[UU
     ids = list(reports)
     done = (
         (1, "graded", GradingRow.report_id, GradingRow.graded_by, GradingRow.graded_on),
-        (2, "decided a link", LinkDecisionRow.report_id, LinkDecisionRow.decided_by, LinkDecisionRow.decided_on),
+        (2, "worked on its links", LinkDecisionRow.report_id, LinkDecisionRow.decided_by, LinkDecisionRow.decided_on),
         (3, "drafted", DraftRow.report_id, DraftRow.drafted_by, DraftRow.drafted_on),
         (4, "reviewed a draft", DraftRow.report_id, DraftRow.reviewed_by, DraftRow.reviewed_on),
     )

@@ -11,6 +11,7 @@ from triage.intake.answers import Answer
 from triage.intake.files import CaseFileOf, files_of
 from triage.intake.mailboxes import Companion, companions_of
 from triage.intake.reports import CaseReport, Step, case_report
+from triage.linking.marks import span_of
 from triage.linking.mentions import Mention
 from triage.linking.service import Decision, decisions_of, mentions_of
 from triage.officers.names import names_of
@@ -155,7 +156,7 @@ def _spans(report: CaseReport, answer: Answer, mentions: tuple[Mention, ...]) ->
     if not answer.own_words:
         return
     for mention in mentions:
-        yield Span(mention.start, mention.end, mention.kind, mention.value)
+        yield span_of(mention)
     for reason in report.reasons:
         if reason.question == answer.question:
             yield Span(reason.start, reason.end, "danger", f"Read sooner because of: {reason.signal}")

@@ -69,6 +69,7 @@ class ReportRow(SealedRow, CaseBase):
     __tablename__ = "reports"
     __table_args__ = (
         Index("ix_reports_queue", "state", "band", "received_on", "id"),
+        Index("ix_reports_compartment", "compartment_id", "received_on", "id"),
         WITHOUT_ROWID,
     )
 

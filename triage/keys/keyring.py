@@ -1,7 +1,7 @@
 """What one person can open: their own box, and whatever has been granted to the boxes it opens."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,6 +30,15 @@ def grant_context(box_id: UUID, to_box_id: UUID) -> Context:
 def data_key_context(key_id: UUID, box_id: UUID) -> Context:
     """Binds a data key sealed from outside to its id and the box it is for."""
     return Context(WirePurpose.DATA_KEY, (key_id.bytes, box_id.bytes))
+
+
+class _Wrapped(NamedTuple):
+    """A row of wrapped keys as it was read."""
+
+    key_id: UUID
+    box_id: UUID
+    wrapping: str
+    wrapped: bytes
 
 
 class KeyRing:
@@ -122,8 +131,10 @@ class KeyRing:
         """Open many data keys in few queries; gives those this ring opens, and leaves the others alone."""
         wanted = list(dict.fromkeys(key_ids))
         missing = [key_id for key_id in wanted if key_id not in self._data_keys]
+        columns = select(WrappedKeyRow.key_id, WrappedKeyRow.box_id, WrappedKeyRow.wrapping, WrappedKeyRow.wrapped)
         for some in batches(missing):
-            for row in session.keys.scalars(select(WrappedKeyRow).where(WrappedKeyRow.key_id.in_(some))):
+            # As columns, which is three times as quick as rows where there are a hundred thousand of them.
+            for row in map(_Wrapped._make, session.keys.execute(columns.where(WrappedKeyRow.key_id.in_(some)))):
                 if row.key_id not in self._data_keys and self._can_unwrap(session, row):
                     self._data_keys[row.key_id] = self._unwrap(session, row)
         return frozenset(key_id for key_id in wanted if key_id in self._data_keys)
@@ -159,12 +170,12 @@ class KeyRing:
         wrapped = wrap(data_key, _chain_key(self.data_key(session, above_id)), key_id)
         return WrappedKeyRow(key_id=key_id, box_id=above_id, wrapping=Wrapping.CHAINED, wrapped=wrapped)
 
-    def _can_unwrap(self, session: CaseSession, row: WrappedKeyRow) -> bool:
+    def _can_unwrap(self, session: CaseSession, row: "WrappedKeyRow | _Wrapped") -> bool:
         if row.wrapping == Wrapping.CHAINED:
             return self.opens(session, row.box_id)
         return self.holds(session, row.box_id)
 
-    def _unwrap(self, session: CaseSession, row: WrappedKeyRow) -> DataKey:
+    def _unwrap(self, session: CaseSession, row: "WrappedKeyRow | _Wrapped") -> DataKey:
         if row.wrapping == Wrapping.CHAINED:
             return unwrap(row.wrapped, _chain_key(self.data_key(session, row.box_id)), row.key_id)
         if row.wrapping == Wrapping.SYMMETRIC:
@@ -191,11 +202,15 @@ class KeyRing:
         return next(((row.to_box_id, row.sealed) for row in rows if row.to_box_id in held), None)
 
 
-class KeyHolder(Actor, Protocol):
-    """An actor who also holds keys: whoever reads or writes what is sealed."""
+class HoldsKeys(Protocol):
+    """Whoever reads what is sealed and does nothing that leaves a line."""
 
     @property
     def keys(self) -> KeyRing: ...
+
+
+class KeyHolder(Actor, HoldsKeys, Protocol):
+    """An actor who also holds keys: whoever reads or writes what is sealed."""
 
 
 def _chain_key(above: DataKey) -> CompartmentKey:

@@ -1,51 +1,68 @@
-"""The matcher of each compartment: built in this process's memory for whoever holds its key, gone with the last holder.
-
-It hangs on the unlocked copy of the register (`triage.register.unlocked`), so that it is as old as that copy, goes
-with it, and is reached only through a key that opens the compartment. Nothing searchable lies on disk (design §6).
+"""The index of the register: one interface, in this process or in one of its own (design §6), a sub-index for each
+compartment, reached only by whoever opens that compartment's key. Nothing searchable lies on disk.
 """
 
-import gc
+from typing import Protocol
+from weakref import WeakKeyDictionary
 
-from triage.database import CaseSession
+from sqlalchemy import Engine
+
+from config import TriageSettings
+from triage.database import CaseSession, Database
 from triage.keys.keyring import KeyHolder
-from triage.linking.matching import ORDER, Matcher, RegisterMatcher, Suggestion
-from triage.linking.mentions import Mention
-from triage.register.unlocked import Unlocked, unlock_all
-
-MANY = 20_000
-
-
-class _Several:
-    """The matchers of several compartments as one."""
-
-    def __init__(self, matchers: tuple[Matcher, ...]) -> None:
-        self._matchers = matchers
-
-    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
-        found = [one for matcher in self._matchers for one in matcher.suggest(text, limit=limit)]
-        return tuple(sorted(found, key=lambda one: ORDER[one.strength])[:limit])
-
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        found = {mention for matcher in self._matchers for mention in matcher.mentions(text)}
-        return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind, one.value)))
+from triage.linking.holder.background import SOON
+from triage.linking.holder.in_process import InProcessIndex
+from triage.linking.holder.on_socket import SocketIndex
+from triage.linking.holder.several import StandingMatcher
+from triage.linking.holder.standing import Standing
+from triage.register.opening import count_entries
+from triage.register.unlocked import compartments_of
 
 
-def matcher_for(session: CaseSession, *, by: KeyHolder) -> Matcher:
-    """What suggests from every compartment that `by` can open, and from no other."""
-    matchers = tuple(copy.derive("matcher", _build) for copy in unlock_all(session, by=by))
-    match matchers:
-        case (only,):
-            return only
-        case ():
-            return RegisterMatcher(())  # nothing is on the register: plates and numbers are still marked
-        case _:
-            return _Several(matchers)
+class RegisterIndex(Protocol):
+    """Where the matchers are."""
+
+    def matcher_for(self, session: CaseSession, *, by: KeyHolder) -> StandingMatcher:
+        """What suggests from every compartment that `by` can open, and from no other.
+
+        It never fails for want of the index: it suggests nobody then, and its standing says why. What is missing or out
+        of date is built: at once for a small register, else meanwhile.
+        """
+        ...
+
+    def let_go(self, session: CaseSession, /, *, by: KeyHolder) -> None:
+        """Somebody signs out: what nobody else holds is wiped."""
+        ...
+
+    def close(self) -> None:
+        """This process ends."""
+        ...
 
 
-def _build(copy: Unlocked) -> Matcher:
-    matcher = RegisterMatcher((kept.id, kept.entry) for kept in copy.entries.values())
-    if len(copy.entries) > MANY:
-        # Millions of small objects without cycles: walking them again and again would hold up a request for seconds.
-        gc.collect()
-        gc.freeze()
-    return matcher
+_INDEXES: "WeakKeyDictionary[Engine, RegisterIndex]" = WeakKeyDictionary()
+
+
+def use_index(database: Database, settings: TriageSettings) -> None:
+    """Set where the index over these databases is; without a setting it is in the process."""
+    if settings.index_socket is not None:
+        _INDEXES[database.case] = SocketIndex(settings.index_socket)
+
+
+def index_over(database: Database) -> RegisterIndex:
+    """The index over these databases."""
+    return _INDEXES.setdefault(database.case, InProcessIndex())
+
+
+def matcher_for(session: CaseSession, *, by: KeyHolder) -> StandingMatcher:
+    """What suggests from every compartment that `by` can open; see `RegisterIndex.matcher_for`."""
+    return index_over(session.home).matcher_for(session, by=by)
+
+
+def index_standing(session: CaseSession, *, by: KeyHolder) -> Standing:
+    """How the index stands for somebody, for the page that shows suggestions."""
+    return matcher_for(session, by=by).standing
+
+
+def is_large(session: CaseSession, *, by: KeyHolder) -> bool:
+    """Whether indexing a register that is open to somebody takes longer than they would wait for a page."""
+    return any(count_entries(session, one) > SOON for one in compartments_of(session, by=by))

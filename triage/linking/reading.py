@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-MOST_WORDS = 12_000
+MOST_WORDS = 6_000  # a long letter has 2,000
 MOST_LETTERS = 40  # of one word; a longer one is no name, plate or number
 
 # One spelling for what people shorten, on the register and in reports alike.
@@ -79,8 +79,11 @@ def _fold_character(character: str) -> str:
     return anyascii(unicodedata.normalize("NFKC", character)).casefold() or " "
 
 
-def read(text: str) -> Reading:
-    """Fold a text and cut it into words; linear in its length, and past MOST_WORDS words the rest is left out."""
+def read(text: str, *, heed_case: bool = True) -> Reading:
+    """Fold a text and cut it into words; linear in its length, and past MOST_WORDS words the rest is left out.
+
+    Without `heed_case` no capital means anything: what is suggested may not hang on how somebody types.
+    """
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -98,10 +101,10 @@ def read(text: str) -> Reading:
             folded, end = folded[:-2], end - 2
         start = places[found.start()]
         folded = folded.replace("'", "")
-        words.append(Word(SAME.get(folded, folded), start, places[end - 1] + 1, text[start].isupper()))
+        words.append(Word(SAME.get(folded, folded), start, places[end - 1] + 1, heed_case and text[start].isupper()))
         if len(words) >= MOST_WORDS:
             break
-    return Reading(text, tuple(words), flat, tuple(places), _tells_case(text))
+    return Reading(text, tuple(words), flat, tuple(places), heed_case and _tells_case(text))
 
 
 @lru_cache(maxsize=50_000)

@@ -1,9 +1,8 @@
 """Suggest whom a report is about, and keep what an officer decided about it, with the reasons they were shown."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,56 +11,52 @@ from sqlalchemy import select
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.errors import NotFoundError
+from triage.errors import NotFoundError, OutOfDateError
 from triage.intake.reports import case_report, open_for_work
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, seal_row
+from triage.linking.decisions import (
+    Decision,
+    Found,
+    Verdict,
+    body_of_entry,
+    body_of_suggested,
+    decision_of,
+    in_order,
+)
+from triage.linking.errors import SomebodyConfirmedError
 from triage.linking.index import matcher_for
-from triage.linking.matching import Strength, Suggestion
+from triage.linking.learning.held_back import held_back
+from triage.linking.learning.keeping import as_learnt
+from triage.linking.marks import Marks, set_beside
+from triage.linking.matching import Suggestion
 from triage.linking.mentions import Mention
 from triage.linking.models import LinkDecisionRow
 from triage.linking.reading import join_answers
 from triage.linking.reasons import Reason
 from triage.register.browsing import entry_names
-from triage.register.entries import Kind
 from triage.register.models import EntryRow
+
+__all__ = [
+    "Decision",
+    "Found",
+    "LinkedReport",
+    "Verdict",
+    "confirm",
+    "confirm_nobody",
+    "decisions_of",
+    "marks_beside",
+    "mentions_of",
+    "reject",
+    "reject_shown",
+    "reports_linked_to",
+    "suggestions_beside",
+    "suggestions_for",
+    "take_back",
+]
 
 # Which decisions point at an entry is sealed, so finding them means opening them: this many, the newest first.
 MOST_DECISIONS_OPENED = 20_000
-
-
-class Verdict(StrEnum):
-    """What an officer decided."""
-
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
-    NOBODY = "nobody on the register"
-
-
-class Found(StrEnum):
-    """How the officer came to the entry."""
-
-    SUGGESTED = "suggested"
-    SEARCHED = "searched"
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One decision. `stands` is false once a later one about the same entry, or one against it, has been made."""
-
-    id: UUID
-    report_id: UUID
-    number: int
-    verdict: Verdict
-    found: Found
-    entry_id: UUID | None
-    kind: Kind | None
-    name: str
-    strength: Strength | None
-    reasons: tuple[Reason, ...]
-    decided_by: UUID
-    decided_on: date
-    stands: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ class LinkedReport:
 
 
 def suggestions_for(session: CaseSession, report_id: UUID, *, by: KeyHolder, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Whom the report may be about, the likeliest first; empty where nobody on the register fits.
+    """Whom the report may be about, the likeliest first; empty where nobody on the register fits or it is held back.
 
     Raises:
         NotFoundError, NoKeyError: the report.
@@ -95,8 +90,9 @@ def suggestions_beside(
     Raises:
         NotFoundError, NoKeyError: the report.
     """
-    text, _ = join_answers(case_report(session, report_id, by=by).answers)
-    return matcher_for(session, by=by).suggest(text, limit=limit)
+    if held_back(session, report_id, by=by):
+        return ()
+    return as_learnt(session, _suggested_now(session, report_id, by=by, limit=limit)[0], by=by)
 
 
 def mentions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> dict[str, tuple[Mention, ...]]:
@@ -113,6 +109,12 @@ def mentions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> dict
     }
 
 
+def marks_beside(session: CaseSession, report_id: UUID, suggestions: Iterable[Suggestion], *, by: KeyHolder) -> Marks:
+    """The text of a report with its marks, each leading to what it says of these suggestions and back."""
+    text, passages = join_answers(case_report(session, report_id, by=by).answers)
+    return set_beside(text, passages, matcher_for(session, by=by).mentions(text), suggestions)
+
+
 def confirm(
     session: CaseSession, report_id: UUID, entry_id: UUID, *, by: KeyHolder, found: Found = Found.SUGGESTED
 ) -> None:
@@ -122,35 +124,77 @@ def confirm(
         NotFoundError: no such entry that `by` could open.
         ReportClosedError: the report is closed.
     """
-    _decide(session, report_id, entry_id, Verdict.CONFIRMED, found, by=by)
+    _decide(session, report_id, [entry_id], Verdict.CONFIRMED, found, by=by)
 
 
 def reject(session: CaseSession, report_id: UUID, entry_id: UUID, *, by: KeyHolder) -> None:
     """The report is not about this entry, whatever the program suggests; raises as `confirm`."""
-    _decide(session, report_id, entry_id, Verdict.REJECTED, Found.SUGGESTED, by=by)
+    _decide(session, report_id, [entry_id], Verdict.REJECTED, Found.SUGGESTED, by=by)
 
 
-def confirm_nobody(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> None:
-    """Nobody on the register is meant: every suggestion now shown is rejected, and that is kept as well.
+def reject_shown(session: CaseSession, report_id: UUID, shown: Iterable[UUID], *, by: KeyHolder) -> None:
+    """None of these: each entry that the officer was shown is rejected, unless it has been decided since.
+
+    Whoever is meant may still be on the register, so the report stays open for a search; raises as `confirm`.
+    """
+    decided = {one.entry_id for one in decisions_of(session, report_id, by=by) if one.stands}
+    fresh = [one for one in dict.fromkeys(shown) if one not in decided]
+    _decide(session, report_id, fresh, Verdict.REJECTED, Found.SUGGESTED, by=by)
+
+
+def confirm_nobody(
+    session: CaseSession, report_id: UUID, *, by: KeyHolder, shown: Iterable[UUID] | None = None
+) -> None:
+    """Nobody on the register is meant: what was shown is rejected, and that is kept as well.
+
+    Args:
+        shown: the entries the officer saw suggested; None for all that are suggested now.
 
     Raises:
-        ReportClosedError: the report is closed.
+        SomebodyConfirmedError: a confirmed link stands.
+        NotFoundError, ReportClosedError: as `confirm`.
     """
-    open_for_work(session, report_id)
-    for suggestion in suggestions_beside(session, report_id, by=by):
-        _decide(session, report_id, suggestion.entry_id, Verdict.REJECTED, Found.SUGGESTED, by=by)
-    _keep(session, report_id, {"verdict": Verdict.NOBODY.value, "found": Found.SUGGESTED.value}, by=by)
+    if any(one.stands and one.verdict is Verdict.CONFIRMED for one in decisions_of(session, report_id, by=by)):
+        raise SomebodyConfirmedError
+    _, known = _known_now(session, report_id, by=by)
+    if shown is None:
+        shown = [one.entry_id for one in suggestions_beside(session, report_id, by=by)]
+    reject_shown(session, report_id, shown, by=by)
+    _keep(session, report_id, {"verdict": Verdict.NOBODY.value, "found": Found.SUGGESTED.value, **known}, by=by)
     record(session, Act.LINK_REJECTED, report_id, by=by, reason="nobody on the register")
 
 
+def take_back(session: CaseSession, report_id: UUID, entry_id: UUID | None, *, by: KeyHolder) -> None:
+    """Undo the decision that stands about an entry, or that nobody is meant (None); both stay in the history.
+
+    Raises:
+        OutOfDateError: no such decision stands any more.
+        ReportClosedError: the report is closed.
+    """
+    standing = [one for one in decisions_of(session, report_id, by=by) if one.stands and one.entry_id == entry_id]
+    if not standing:
+        raise OutOfDateError
+    before = standing[-1]
+    body = {
+        "verdict": Verdict.TAKEN_BACK.value,
+        "found": before.found.value,
+        "entry_id": str(entry_id) if entry_id else None,
+        "kind": before.kind.value if before.kind else None,
+        "name": before.name,
+    }
+    _keep(session, report_id, body, by=by)
+    record(session, Act.LINK_TAKEN_BACK, report_id, by=by, reason=before.verdict.value, to=entry_id)
+
+
 def decisions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[Decision, ...]:
-    """Every decision about a report, the oldest first; `stands` marks those that hold now.
+    """Every decision about a report, the oldest first; `stands` marks those that hold now. Asking decides nothing.
 
     Raises:
         NoKeyError: the report is not for `by` to read.
     """
     rows = session.scalars(select(LinkDecisionRow).where(LinkDecisionRow.report_id == report_id)).all()
-    return _in_order([_decision(row, open_row(session, row, by=by)) for row in rows])
+    decisions = in_order([_decision(row, open_row(session, row, by=by)) for row in rows])
+    return tuple(one for one in decisions if one.verdict is not Verdict.ASKED)
 
 
 def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> tuple[LinkedReport, ...]:
@@ -171,7 +215,7 @@ def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) ->
             by_report.setdefault(row.report_id, []).append(_decision(row, open_row(session, row, by=by)))
     found: list[LinkedReport] = []
     for report_id, decisions in by_report.items():
-        for one in _in_order(decisions):
+        for one in in_order(decisions):
             if one.stands and one.verdict is Verdict.CONFIRMED and one.entry_id == entry_id:
                 report = case_report(session, report_id, by=by)
                 found.append(
@@ -184,26 +228,41 @@ def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) ->
 
 
 def _decide(
-    session: CaseSession, report_id: UUID, entry_id: UUID, verdict: Verdict, found: Found, *, by: KeyHolder
+    session: CaseSession, report_id: UUID, entry_ids: Sequence[UUID], verdict: Verdict, found: Found, *, by: KeyHolder
 ) -> None:
     open_for_work(session, report_id)
-    name = entry_names(session, [entry_id], by=by).get(entry_id)
-    row = session.get(EntryRow, entry_id)
-    if name is None or row is None:
-        raise NotFoundError("entry of the register")
-    suggestion = next((one for one in suggestions_beside(session, report_id, by=by) if one.entry_id == entry_id), None)
-    body: dict[str, Any] = {
-        "verdict": verdict.value,
-        "found": found.value,
-        "entry_id": str(entry_id),
-        "kind": row.kind,
-        "name": name,
-        "strength": suggestion.strength.value if suggestion else None,
-        "reasons": [asdict(reason) for reason in suggestion.reasons] if suggestion else [],
-    }
-    _keep(session, report_id, body, by=by)
+    if not entry_ids:
+        return
+    names = entry_names(session, entry_ids, by=by)
+    suggested, known = _known_now(session, report_id, by=by)
     act = Act.LINK_CONFIRMED if verdict is Verdict.CONFIRMED else Act.LINK_REJECTED
-    record(session, act, report_id, by=by, reason=found.value, to=entry_id)
+    for entry_id in entry_ids:
+        row = session.get(EntryRow, entry_id)
+        if entry_id not in names or row is None:
+            raise NotFoundError("entry of the register")
+        body = body_of_entry(
+            verdict, found, entry_id=entry_id, kind=row.kind, name=names[entry_id], suggested=suggested
+        )
+        _keep(session, report_id, body | known, by=by)
+        record(session, act, report_id, by=by, reason=found.value, to=entry_id)
+
+
+def _suggested_now(
+    session: CaseSession, report_id: UUID, *, by: KeyHolder, limit: int = 8
+) -> tuple[tuple[Suggestion, ...], bool]:
+    """What the matcher says of a report, shown or not, and whether that it says nothing means anything."""
+    text, _ = join_answers(case_report(session, report_id, by=by).answers)
+    matcher = matcher_for(session, by=by)
+    return matcher.suggest(text, limit=limit), matcher.standing.answers
+
+
+def _known_now(
+    session: CaseSession, report_id: UUID, *, by: KeyHolder
+) -> tuple[tuple[Suggestion, ...], dict[str, Any]]:
+    """The same to be kept with a decision, as it is before the decision: it ends what is held back."""
+    suggested, answered = _suggested_now(session, report_id, by=by)
+    suggested = as_learnt(session, suggested, hides=False, by=by)
+    return suggested, body_of_suggested(suggested, blind=held_back(session, report_id, by=by), answered=answered)
 
 
 def _keep(session: CaseSession, report_id: UUID, body: Mapping[str, Any], *, by: KeyHolder) -> None:
@@ -215,31 +274,6 @@ def _keep(session: CaseSession, report_id: UUID, body: Mapping[str, Any], *, by:
 
 
 def _decision(row: LinkDecisionRow, body: Mapping[str, Any]) -> Decision:
-    return Decision(
-        id=row.id,
-        report_id=row.report_id,
-        number=body["number"],
-        verdict=Verdict(body["verdict"]),
-        found=Found(body["found"]),
-        entry_id=UUID(body["entry_id"]) if body.get("entry_id") else None,
-        kind=Kind(body["kind"]) if body.get("kind") else None,
-        name=body.get("name", ""),
-        strength=Strength(body["strength"]) if body.get("strength") else None,
-        reasons=tuple(Reason(**reason) for reason in body.get("reasons", ())),
-        decided_by=row.decided_by,
-        decided_on=row.decided_on,
+    return decision_of(
+        body, decision_id=row.id, report_id=row.report_id, decided_by=row.decided_by, decided_on=row.decided_on
     )
-
-
-def _in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The oldest first. The last word on each entry stands; “nobody” stands until somebody is confirmed."""
-    ordered = sorted(decisions, key=lambda one: (one.number, one.decided_on, one.id))
-    last: dict[UUID | None, UUID] = {one.entry_id: one.id for one in ordered}
-    confirmed = [one.number for one in ordered if one.verdict is Verdict.CONFIRMED and last[one.entry_id] == one.id]
-
-    def stands(one: Decision) -> bool:
-        if one.verdict is Verdict.NOBODY:
-            return last[None] == one.id and all(number < one.number for number in confirmed)
-        return last[one.entry_id] == one.id
-
-    return tuple(Decision(**{**vars(one), "stands": stands(one)}) for one in ordered)

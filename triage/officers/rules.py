@@ -32,6 +32,7 @@ class Permission(StrEnum):
     READ_REPORTS = "read reports"
     GRADE = "grade"
     LINK = "link reports to the register"
+    CALIBRATE = "calibrate suggestions from decisions"
     READ_REGISTER = "read the register"
     EDIT_REGISTER = "edit the register"
     DRAFT = "draft sanitised text"
@@ -70,6 +71,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _DESK
         | {
             Permission.OVERRIDE,
+            Permission.CALIBRATE,
             Permission.READ_PEOPLE,
             Permission.GRANT_KEYS,
             Permission.READ_KEYS,

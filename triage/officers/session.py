@@ -171,6 +171,11 @@ def sweep_sessions(session: CaseSession, settings: TriageSettings) -> int:
     return int(ended.rowcount)  # type: ignore[attr-defined]  # a CursorResult, which the signature hides
 
 
+def officers_signed_in(session: CaseSession) -> frozenset[UUID]:
+    """Whoever has a session that nobody has ended or swept."""
+    return frozenset(session.scalars(select(SessionRow.officer_id).distinct()))
+
+
 def token_fits(signed_in: SignedIn, token: str) -> bool:
     """Compare a form's token with the session's, in constant time."""
     return hmac.compare_digest(signed_in.token.encode(), token.encode())

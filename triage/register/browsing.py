@@ -16,6 +16,7 @@ from triage.paging import cut
 from triage.register import checks
 from triage.register.codes import reads_as
 from triage.register.entries import Entry, Group, Kind, Person, Status
+from triage.register.glimpse import copies_with
 from triage.register.models import EntryRow
 from triage.register.unlocked import Kept, Unlocked, unlock_all, unlock_register
 
@@ -45,6 +46,7 @@ class Line:
     members: int
     updated_on: date
     sorts_as: str
+    born: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,27 +123,13 @@ def browse(
     found = [
         line
         for copy in copies
-        for line in _fitting(copy, words)
+        for line in lines_fitting(copy, words)
         if line.kind is kind and (line.status is status if status else line.status is not Status.ARCHIVED)
     ]
-    found.sort(key=lambda line: _sort_key(line, order), reverse=downwards)
+    found.sort(key=lambda line: sort_key(line, order), reverse=downwards)
     here = cut(len(found), PAGE, page=page)
     record(session, Act.REGISTER_READ, None, by=by, reason="searched" if words else "browsed", count=len(found))
     return Listing(tuple(found[here.begins : here.begins + PAGE]), here.page, here.pages, len(found))
-
-
-def find_entries(session: CaseSession, words: str, *, by: KeyHolder, most: int = 20) -> tuple[Line, ...]:
-    """Groups and people in use that fit all the words, groups first; for choosing one of them."""
-    if not checks.fold(words):
-        return ()
-    found = [
-        line
-        for copy in unlock_all(session, by=by)
-        for line in _fitting(copy, words)
-        if line.status is not Status.ARCHIVED
-    ]
-    record(session, Act.REGISTER_READ, None, by=by, reason="searched", count=len(found))
-    return tuple(sorted(found, key=lambda line: (line.kind, *_sort_key(line, Order.NAME)))[:most])
 
 
 def show_entry(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> Shown:
@@ -174,7 +162,7 @@ def entry_names(session: CaseSession, entry_ids: Iterable[UUID], *, by: KeyHolde
     wanted = set(entry_ids)
     return {
         entry_id: copy.entries[entry_id].entry.shown_name
-        for copy in unlock_all(session, by=by)
+        for copy in copies_with(session, wanted, by=by)
         for entry_id in wanted & copy.entries.keys()
     }
 
@@ -194,8 +182,9 @@ def group_choices(session: CaseSession, *, by: KeyHolder) -> tuple[tuple[UUID, s
     return tuple(sorted(groups, key=lambda one: (one[2].casefold(), one[1], one[0])))
 
 
-def _fitting(copy: Unlocked, words: str) -> Iterable[Line]:
-    lines = copy.derive("lines", lambda copy: {kept.id: _line(kept, copy) for kept in copy.entries.values()})
+def lines_fitting(copy: Unlocked, words: str) -> Iterable[Line]:
+    """The entries of one compartment that fit all the words, in no order."""
+    lines = copy.derive("lines", lambda copy: {kept.id: line_of(kept, copy) for kept in copy.entries.values()})
     folded = checks.fold(words).split()
     if not folded:
         return lines.values()
@@ -223,15 +212,18 @@ def _search_text(entry: Entry) -> str:
     return " ".join([checks.fold(" ".join(parts)), *(f"#{checks.fold(one).replace(' ', '')}" for one in solid)])
 
 
-def _line(kept: Kept, copy: Unlocked) -> Line:
+def line_of(kept: Kept, copy: Unlocked) -> Line:
+    """One entry as lists show it."""
     entry = kept.entry
     groups: tuple[str, ...] = ()
+    born = ""
     match entry:
         case Group():
             also, area = entry.aliases, entry.area
         case Person():
             also, area = entry.nicknames, entry.addresses[0].area if entry.addresses else ""
             groups = tuple(place.name for place in _places(copy, entry))
+            born = entry.born
     name = entry.shown_name if isinstance(entry, Group) else _by_surname(entry)
     return Line(
         id=kept.id,
@@ -245,6 +237,7 @@ def _line(kept: Kept, copy: Unlocked) -> Line:
         members=len(copy.members.get(kept.id, ())),
         updated_on=kept.updated_on,
         sorts_as=checks.fold(name),
+        born=born,
     )
 
 
@@ -252,7 +245,8 @@ def _by_surname(person: Person) -> str:
     return ", ".join(part for part in (person.surname, person.given_names) if part) or person.reference
 
 
-def _sort_key(line: Line, order: Order) -> tuple[str, str, str]:
+def sort_key(line: Line, order: Order) -> tuple[str, str, str]:
+    """Where a line stands in a list, to the last tie."""
     match order:
         case Order.NAME:
             return line.sorts_as, line.reference, str(line.id)

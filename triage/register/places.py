@@ -16,7 +16,7 @@ STREETS = frozenset(
 _NUMBERED = re.compile(r"(\d{1,5}[A-Za-z]?(?:[-/]\d{1,5}[A-Za-z]?)?) +(.+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Address:
     """Where somebody lives or is seen."""
 
@@ -53,7 +53,7 @@ class Address:
         return cls(within, number.upper(), street, ", ".join(parts[numbered + 1 :]), postcode)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Vehicle:
     """A vehicle somebody uses; the plate without spaces, `?` for what is not known of it."""
 

@@ -4,9 +4,11 @@ Filters and searches on encrypted values use this copy (design §3). It is broug
 last holder's signing out, and goes by itself when nobody has used it for a quarter of an hour.
 """
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,19 +17,20 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from store.batches import batches
-from triage.database import CaseSession
-from triage.errors import NoKeyError
-from triage.keys.keyring import KeyHolder
-from triage.keys.records import open_row
+from triage.database import CaseSession, Database
+from triage.officers.session import officers_signed_in
 from triage.register.entries import Entry, Group, Tie, entry_of, tie_of
-from triage.register.models import EntryRow, RegisterVersionRow, TieRow
+from triage.register.models import RegisterVersionRow, TieRow
+from triage.register.opening import Holder, hold_key, opened_entries, opened_ties, versions_of_entries
 
 IDLE_SECONDS = 15 * 60
 CHANGED = "quietword.register.changed"  # set on a session that has written: what it sees is not kept for others
+MANY = 20_000
 
 T = TypeVar("T")
+Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,24 @@ class Unlocked:
     entries: Mapping[UUID, Kept]
     ties: Mapping[UUID, KeptTie]
     _derived: dict[str, object] = field(default_factory=dict, repr=False)
+    _deriving: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
 
     def derive(self, name: str, build: Callable[["Unlocked"], T]) -> T:
         """What `build` makes of this copy, made once."""
-        with _LOCK:
+        with self._deriving:
             if name not in self._derived:
                 self._derived[name] = build(self)
             found: T = self._derived[name]  # type: ignore[assignment]  # what `build` gave under this name
             return found
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether anything was derived from it yet."""
+        return bool(self._derived)
+
+    def derived(self, name: str) -> object | None:
+        """What was made under this name already; it waits for nobody who is making it."""
+        return self._derived.get(name)
 
     @cached_property
     def by_reference(self) -> Mapping[str, UUID]:
@@ -96,13 +109,18 @@ class Unlocked:
 
 @dataclass
 class _Slot:
+    """`before` is the copy of before a change, kept while nothing has been worked out of the new one yet."""
+
     copy: Unlocked
     used_at: float
     holders: set[UUID]
+    before: Unlocked | None = None
 
 
 _LOCK = threading.RLock()
 _SLOTS: "WeakKeyDictionary[Engine, dict[UUID, _Slot]]" = WeakKeyDictionary()
+_HOMES: "WeakKeyDictionary[Engine, Database]" = WeakKeyDictionary()
+_READING: "WeakKeyDictionary[Engine, dict[UUID, threading.Lock]]" = WeakKeyDictionary()
 _TIMER: list[threading.Timer] = []
 
 
@@ -112,36 +130,56 @@ def register_version(session: CaseSession, compartment_id: UUID) -> int:
     return 0 if row is None else row.version
 
 
-def unlock_register(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> Unlocked:
-    """The register of one compartment in memory, as of this unit of work.
+def unlock_register(
+    session: CaseSession, compartment_id: UUID, *, by: Holder, progress: Progress = lambda _share: None
+) -> Unlocked:
+    """The register of one compartment in memory, as of this unit of work; `progress` is told how far it is, 0 to 1.
 
     Raises:
-        NoKeyError: `by` does not hold the compartment's box, whoever else unlocked it.
+        NoKeyError: `by` does not open the compartment's box, whoever else unlocked it and whatever the grants say.
     """
-    if not by.keys.holds(session, compartment_id):
-        raise NoKeyError
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)  # noqa: S101  a CaseSession is bound to one
-    with _LOCK:
-        slots = _SLOTS.setdefault(engine, {})
-        slot = slots.get(compartment_id)
-        version = register_version(session, compartment_id)
-        if slot is not None and slot.copy.version == version and not session.info.get(CHANGED):
+    hold_key(session, compartment_id, by=by)
+    version, changed = register_version(session, compartment_id), session.info.get(CHANGED)
+    with _reading(session, compartment_id):
+        slot = _slots(session).get(compartment_id)
+        if slot is not None and slot.copy.version == version and not changed:
             copy = slot.copy
         else:
-            copy = _read(session, compartment_id, version, slot.copy if slot else None, by=by)
-        if session.info.get(CHANGED):
-            return copy
-        holders = (slot.holders if slot else set()) | {by.id}
-        slots[compartment_id] = _Slot(copy, time.monotonic(), holders)
-        _watch()
+            copy = _read(session, compartment_id, version, slot.copy if slot else None, by=by, progress=progress)
+        if not changed:
+            _keep(session, copy, by=by)
         return copy
 
 
-def unlock_all(session: CaseSession, *, by: KeyHolder) -> tuple[Unlocked, ...]:
+def unlock_all(session: CaseSession, *, by: Holder) -> tuple[Unlocked, ...]:
     """Every compartment whose key `by` holds, in a steady order."""
+    return tuple(unlock_register(session, one, by=by) for one in compartments_of(session, by=by))
+
+
+def compartments_of(session: CaseSession, *, by: Holder) -> tuple[UUID, ...]:
+    """The compartments with a register to which a way of grants leads `by`, in a steady order."""
     found = session.scalars(select(RegisterVersionRow.compartment_id).order_by(RegisterVersionRow.compartment_id))
-    return tuple(unlock_register(session, one, by=by) for one in found if by.keys.holds(session, one))
+    return tuple(one for one in found if by.keys.holds(session, one))
+
+
+def unlocked_already(session: CaseSession, compartment_id: UUID, *, by: Holder) -> tuple[Unlocked, ...]:
+    """What lies open here already, the newest first, without waiting for whoever opens more; raises NoKeyError."""
+    hold_key(session, compartment_id, by=by)
+    with _LOCK:
+        slot = _slots(session).get(compartment_id)
+        if slot is None:
+            return ()
+        slot.used_at = time.monotonic()
+        slot.holders.add(by.id)
+        return tuple(copy for copy in (slot.copy, slot.before) if copy is not None)
+
+
+def forget_before(session: CaseSession, copy: Unlocked) -> None:
+    """All that was wanted has been worked out of this copy: the one before it is needed no more."""
+    with _LOCK:
+        slot = _slots(session).get(copy.compartment_id)
+        if slot is not None and slot.copy is copy:
+            slot.before = None
 
 
 def wipe() -> None:
@@ -154,10 +192,7 @@ def let_go(holder_id: UUID) -> None:
     """A holder has signed out: what nobody else holds is forgotten."""
     with _LOCK:
         for slots in _SLOTS.values():
-            for compartment_id, slot in list(slots.items()):
-                slot.holders.discard(holder_id)
-                if not slot.holders:
-                    del slots[compartment_id]
+            _let_go(slots, holder_id)
 
 
 def wipe_idle(now: float) -> None:
@@ -169,12 +204,58 @@ def wipe_idle(now: float) -> None:
                     del slots[compartment_id]
 
 
+def wipe_signed_out() -> None:
+    """Forget what is held for people who have signed out since, at this worker or at another one."""
+    with _LOCK:
+        held = [(_HOMES[engine], slots) for engine, slots in _SLOTS.items() if slots]
+    for home, slots in held:
+        with suppress(SQLAlchemyError), home.look() as session:
+            here = officers_signed_in(session)
+            with _LOCK:
+                for gone in {one for slot in slots.values() for one in slot.holders} - here:
+                    _let_go(slots, gone)
+
+
+def _let_go(slots: dict[UUID, _Slot], holder_id: UUID) -> None:
+    for compartment_id, slot in list(slots.items()):
+        slot.holders.discard(holder_id)
+        if not slot.holders:
+            del slots[compartment_id]
+
+
+def _slots(session: CaseSession) -> dict[UUID, _Slot]:
+    """By the engine of the databases, which every session on them shares, whether it only looks or writes."""
+    with _LOCK:
+        _HOMES[session.home.case] = session.home
+        return _SLOTS.setdefault(session.home.case, {})
+
+
+def _reading(session: CaseSession, compartment_id: UUID) -> threading.Lock:
+    """One at a time opens a compartment; whoever waits finds it open."""
+    with _LOCK:
+        return _READING.setdefault(session.home.case, {}).setdefault(compartment_id, threading.Lock())
+
+
+def _keep(session: CaseSession, copy: Unlocked, *, by: Holder) -> None:
+    with _LOCK:
+        slots = _slots(session)
+        slot = slots.get(copy.compartment_id)
+        if slot is not None and slot.copy is not copy and slot.copy.version > copy.version:
+            return  # somebody whose look began later has read a newer one
+        before = None
+        if slot is not None:
+            before = slot.before if slot.copy is copy or not slot.copy.is_worked_out else slot.copy
+        slots[copy.compartment_id] = _Slot(copy, time.monotonic(), (slot.holders if slot else set()) | {by.id}, before)
+        _watch()
+
+
 def _watch() -> None:
     """See to it that an idle copy goes even if no further request comes."""
     if _TIMER and _TIMER[0].is_alive():
         return
 
     def look() -> None:
+        wipe_signed_out()
         with _LOCK:
             _TIMER.clear()
             wipe_idle(time.monotonic())
@@ -188,32 +269,30 @@ def _watch() -> None:
 
 
 def _read(
-    session: CaseSession, compartment_id: UUID, version: int, before: Unlocked | None, *, by: KeyHolder
+    session: CaseSession,
+    compartment_id: UUID,
+    version: int,
+    before: Unlocked | None,
+    *,
+    by: Holder,
+    progress: Progress,
 ) -> Unlocked:
     """Open what is new since `before`, and keep the rest of it."""
-    found = session.execute(select(EntryRow.id, EntryRow.version).where(EntryRow.compartment_id == compartment_id))
-    stand = {entry_id: at_version for entry_id, at_version in found}  # noqa: C416  a Row is not a pair to mypy
+    stand = versions_of_entries(session, compartment_id)
     entries = {
         kept.id: kept for kept in (before.entries.values() if before else ()) if stand.get(kept.id) == kept.version
     }
-    for row in _rows(session, EntryRow, [entry_id for entry_id in stand if entry_id not in entries], by=by):
-        entry = entry_of(open_row(session, row, by=by))
-        entries[row.id] = Kept(row.id, row.compartment_id, row.version, row.updated_on, entry)
+    wanted = [entry_id for entry_id in stand if entry_id not in entries]
+    for number, one in enumerate(opened_entries(session, wanted, compartment_id, by=by), start=1):
+        entries[one.id] = Kept(one.id, compartment_id, one.version, one.updated_on, entry_of(one.body))
+        progress(number / len(wanted))
     tie_ids = set(session.scalars(select(TieRow.id).where(TieRow.compartment_id == compartment_id)))
     ties = {kept.id: kept for kept in (before.ties.values() if before else ()) if kept.id in tie_ids}
-    for tie_row in _rows(session, TieRow, [tie_id for tie_id in tie_ids if tie_id not in ties], by=by):
-        ties[tie_row.id] = KeptTie(tie_row.id, tie_row.updated_on, tie_of(open_row(session, tie_row, by=by)))
+    new_ties = [tie_id for tie_id in tie_ids if tie_id not in ties]
+    for tie in opened_ties(session, new_ties, compartment_id, by=by):
+        ties[tie.id] = KeptTie(tie.id, tie.updated_on, tie_of(tie.body))
+    if len(wanted) > MANY:
+        # Millions of small objects without cycles: walking them again and again would hold up a request for seconds.
+        gc.collect()
+        gc.freeze()
     return Unlocked(compartment_id, version, entries, ties)
-
-
-R = TypeVar("R", EntryRow, TieRow)
-
-
-def _rows(session: CaseSession, table: type[R], ids: list[UUID], *, by: KeyHolder) -> list[R]:
-    """The rows of these ids whose keys `by` opens: a row whose key was destroyed has been deleted."""
-    found: list[R] = []
-    for some in batches(ids):
-        rows = list(session.scalars(select(table).where(table.id.in_(some))))
-        opened = by.keys.open_many(session, [row.data_key_id for row in rows])
-        found.extend(row for row in rows if row.data_key_id in opened)
-    return found

@@ -1,6 +1,7 @@
 """Browse, add, edit and archive entries of the register, and tie them together."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -204,9 +205,9 @@ def _with_reference(entry: Entry, reference: str) -> Entry:
     """An entry never loses its reference by an empty field."""
     match entry:
         case Group():
-            return entry if entry.reference else Group(**{**vars(entry), "reference": reference})
+            return entry if entry.reference else replace(entry, reference=reference)
         case Person():
-            return entry if entry.reference else Person(**{**vars(entry), "reference": reference})
+            return entry if entry.reference else replace(entry, reference=reference)
 
 
 @bp.route("/register/<uuid:entry_id>/archive", methods=["GET", "POST"])

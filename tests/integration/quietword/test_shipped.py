@@ -78,7 +78,7 @@ def test_systemd_believes_every_unit(tmp_path: Path) -> None:
 
 def test_each_program_keeps_no_core_no_swap_and_no_hour() -> None:
     """What systemd would keep by itself: a core file, pages of memory on disk, and the second of every line."""
-    for unit in (Unit.REPORTING, Unit.ONION, Unit.TRIAGE, Unit.COLLECT, Unit.WATCH):
+    for unit in (Unit.REPORTING, Unit.ONION, Unit.TRIAGE, Unit.INDEX, Unit.COLLECT, Unit.WATCH):
         told = filling.unit(unit, command=Path("/opt/quietword/bin/quietword")).splitlines()
         assert {"LimitCORE=0", "MemorySwapMax=0", "StandardOutput=null", "NoNewPrivileges=yes"} <= set(told)
         assert [line for line in told if line.startswith("StandardError=append:/var/log/quietword/")]
@@ -96,6 +96,15 @@ def test_the_form_may_use_the_memory_that_its_cleanings_may_and_no_more() -> Non
         told = filling.unit(unit, command=Path("/opt/quietword/bin/quietword")).splitlines()
         assert {f"MemoryMax={megabytes}M", "OOMPolicy=continue"} <= set(told)
         assert any(f"add {megabytes // workers}M for each" in line for line in told)
+
+
+def test_the_index_reaches_nothing_but_its_socket() -> None:
+    """It holds the register: no network, no folder of databases, and a place in memory for the socket alone."""
+    told = filling.unit(Unit.INDEX, command=Path("/opt/quietword/bin/quietword")).splitlines()
+    fences = {"PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX", "IPAddressDeny=any", "RuntimeDirectoryMode=0700"}
+    assert fences <= set(told)
+    assert "Environment=QUIETWORD_INDEX_SOCKET=unix:/run/quietword-index/index.sock" in told
+    assert not any(line.startswith(("StateDirectory", "IPAddressAllow", "ReadWritePaths")) for line in told)
 
 
 def test_the_command_prints_each_file_with_its_settings() -> None:

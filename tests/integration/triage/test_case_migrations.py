@@ -9,6 +9,7 @@ from tests.databases import NewDatabase, OpenDatabase, assert_models_match
 from tests.force import Force
 from tests.sent_files import attach, picture, report_with
 from triage.intake.models import FileRow, ReportRow
+from triage.linking.learning.keeping import SHIPPED, in_force, put_back
 
 HISTORIES = [History.CASE, History.KEYS]
 
@@ -52,3 +53,17 @@ def test_files_go_down_with_their_rows_and_the_reports_stay(force_on_both: Force
     with force_on_both.database.look() as session:
         assert session.get(ReportRow, report_id) is not None
         assert session.scalars(select(FileRow)).all() == []
+
+
+def test_what_was_learnt_goes_down_and_the_shipped_calibration_holds_again(force_on_both: Force) -> None:
+    sam = force_on_both.officer("sam")
+    with force_on_both.database.begin() as session:
+        put_back(session, SHIPPED, instead_of=SHIPPED, by=sam)
+    with force_on_both.database.look() as session:
+        assert in_force(session, by=sam).number == 1
+    engine = force_on_both.database.case
+    downgrade(engine, History.CASE, "0006")
+    assert "link_calibrations" not in inspect(engine).get_table_names()
+    upgrade(engine, History.CASE)
+    with force_on_both.database.look() as session:
+        assert in_force(session, by=sam).number == SHIPPED

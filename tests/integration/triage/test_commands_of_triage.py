@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import click
 import pyotp
@@ -19,6 +20,10 @@ from triage import command as triage_command
 from triage.commands.founding import PlanError
 from triage.commands.opening import NotMigratedError
 from triage.database import Database
+from triage.linking.errors import TooFewDecisionsError
+from triage.linking.learning import keeping
+from triage.linking.learning.outcomes import Learnt, Outcome
+from triage.linking.matching import Strength
 from triage.officers.errors import NotAllowedError, SignInError
 from triage.officers.founding import AlreadyFoundedError, MissingRoleError
 
@@ -76,9 +81,9 @@ class Codes:
         self._folder = folder
         self._secrets = {person["sign_in_name"]: person["totp_secret"] for person in told["people"]}
 
-    def of(self, name: str) -> list[str]:
+    def of(self, name: str, *, later: int = 0) -> list[str]:
         passphrase = next(person["passphrase"] for person in PEOPLE if person["sign_in_name"] == name)
-        code = pyotp.TOTP(self._secrets[name]).now()
+        code = pyotp.TOTP(self._secrets[name]).at(datetime.now(UTC) + timedelta(seconds=30 * later))
         file = self._folder / f"passphrase of {name}"
         file.write_text(passphrase + "\n", "utf-8")
         return ["--sign-in", name, "--code", code, "--passphrase-file", str(file)]
@@ -233,3 +238,34 @@ def test_a_supervisor_signs_keys_on_the_terminal(run: Run, codes: Codes, tmp_pat
     for words in ("until and including", "  Today  ", "  Ready  "):
         assert words in listed, "the words of the Keys page"
     assert run("keys", "retire").output.startswith("Retired: 0.")
+
+
+def test_the_earlier_reports_are_looked_through_and_it_is_said_when_nothing_is_new(run: Run, codes: Codes) -> None:
+    """A code of the half minute before, of this one and of the next: each works once."""
+    millbrook = Path(__file__).parents[3] / "quietword" / "millbrook"
+    run("register", "import", str(millbrook), *codes.of("sue", later=-1))
+    with pytest.raises(NotAllowedError):
+        run("linking", "look-back", *codes.of("adam"))
+    found = run("linking", "look-back", "--reports", "5", *codes.of("sue"))
+    assert "Looked through 0 of 0 reports for" in found.output
+    assert "Earlier reports that may mention them: 0." in found.output
+    assert "Nothing is new" in run("linking", "look-back", *codes.of("sue", later=1)).output
+
+
+def test_a_supervisor_learns_on_the_terminal_once_there_is_something_to_learn_from(
+    run: Run, codes: Codes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NotAllowedError):
+        run("linking", "learn", *codes.of("adam"))
+    with pytest.raises(TooFewDecisionsError, match="Only 0 suggestions have been decided"):
+        run("linking", "learn", *codes.of("sue", later=-1))
+    day = date(2026, 11, 22)
+    made = tuple(
+        Outcome(uuid4(), uuid4(), "person", Strength.FAIR, 0.6, number % 2 == 0, number < 15, day)
+        for number in range(30)
+    )
+    monkeypatch.setattr(keeping, "gather", lambda _session, **_by: Learnt(made))
+    found = run("linking", "learn", *codes.of("sue"))
+    assert "Learnt from 15 suggestions decided unseen and 15 decided on the page." in found.output
+    assert "Calibration 1 is in force." in found.output
+    assert "Calibration 2 is in force." in run("linking", "learn", *codes.of("sue", later=1)).output

@@ -10,9 +10,10 @@ from triage.errors import NoKeyError, NotFoundError, OutOfDateError
 from triage.keys.models import WrappedKeyRow
 from triage.keys.service import desk_id
 from triage.register import unlocked
-from triage.register.browsing import browse, find_entries, show_entry
+from triage.register.browsing import browse, show_entry
 from triage.register.entries import Group, Kind, Membership, Person, Status, Tie
 from triage.register.errors import FieldError, ReferenceTakenError, RegisterError
+from triage.register.finding import find_page
 from triage.register.models import EntryRow, TieRow
 from triage.register.service import (
     add_entry,
@@ -115,7 +116,7 @@ def test_archiving_takes_a_reason(force: Force) -> None:
         archive_entry(session, entry_id, version=1, reason="Disrupted", by=tom)
         assert browse(session, by=tom).fitting == 0
         assert browse(session, by=tom, status=Status.ARCHIVED).fitting == 1
-        assert find_entries(session, "ring", by=tom) == ()
+        assert find_page(session, "ring", by=tom).lines == ()
 
 
 def test_whoever_holds_no_desk_key_neither_reads_nor_writes(force: Force) -> None:
@@ -140,7 +141,7 @@ def test_looking_leaves_a_line(force: Force) -> None:
         entry_id = add_entry(session, Group("G1", "Ring"), by=tom)
         before = lines(session)
         browse(session, by=tom)
-        find_entries(session, "ring", by=tom)
+        find_page(session, "ring", by=tom)
         show_entry(session, entry_id, by=tom)
         assert lines(session) == before + 3
 

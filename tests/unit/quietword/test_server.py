@@ -5,14 +5,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from config import Bind
+from config import Bind, TriageSettings
 from quietword import server_log
 from quietword.memory import FORGETFUL_MEMORY
-from quietword.serve import Server, gunicorn_settings
+from quietword.serve import Server, gunicorn_settings, note_on_index
 from quietword.server_log import QuietLogger
 from quietword.worker import PunctualWorker
 from web.incidents import QuietFormatter
@@ -108,3 +110,16 @@ def test_the_public_form_begins_anew_with_memory_that_is_overwritten_and_never_d
     environ = {name: value for name, value in os.environ.items() if name not in FORGETFUL_MEMORY}
     shown = subprocess.run([sys.executable, "-c", shows], env=environ, capture_output=True, text=True, check=True)
     assert shown.stdout.splitlines() == ["malloc 165", "(0, 0) 0"]
+
+
+@pytest.mark.parametrize(
+    ("workers", "socket", "said"),
+    [(1, None, False), (4, Path("/run/quietword-index/index.sock"), False), (4, None, True)],
+)
+def test_several_workers_without_an_index_of_their_own_are_told_what_it_costs(
+    workers: int, socket: Path | None, said: bool
+) -> None:
+    """It is said, and they start."""
+    settings = replace(TriageSettings.from_environ({}), workers=workers, index_socket=socket)
+    assert ("Each of the 4 workers" in note_on_index(settings)) == said
+    assert bool(note_on_index(settings)) == said

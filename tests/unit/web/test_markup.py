@@ -134,3 +134,26 @@ def plain_escape(text: str) -> str:
     from markupsafe import escape
 
     return str(escape(text))
+
+
+def test_a_mark_leads_somewhere_and_says_what_it_is_to_those_who_hear_it() -> None:
+    span = Span(0, 4, "person", "A name", note="a name", anchor="said-1", leads_to="why-1-1", key="1")
+
+    assert marked("Tony", [span]) == (
+        '<mark class="qw-mark--person" title="A name" id="said-1" data-lights="1">'
+        '<a class="qw-mark__link" href="#why-1-1">Tony</a>'
+        '<span class="govuk-visually-hidden qw-mark__note"> (a name)</span></mark>'
+    )
+
+
+def test_a_mark_said_again_is_no_stop_of_tab() -> None:
+    shown = marked("Tony", [Span(0, 4, "person", leads_to="why-1-1", again=True)])
+
+    assert '<a class="qw-mark__link" href="#why-1-1" tabindex="-1">Tony</a>' in shown
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_part_of_a_mark_is_obeyed(attack: str) -> None:
+    span = Span(0, len(attack), "person", attack, note=attack, anchor=attack, leads_to=attack, key=attack)
+
+    assert tags_in(marked(attack, [span])) <= TAGS | {"mark", "a", "span", "br"}

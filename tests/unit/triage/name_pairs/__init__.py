@@ -1,0 +1,1 @@
+"""Pairs of names, written by hand and made from them, that measure the name comparer."""

@@ -1,0 +1,138 @@
+"""How a report is typed changes nothing, more words never make a stranger sure, and what is looked up is bounded."""
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.triage.test_linking_evidence import REGISTER, TODAY
+from triage.linking.matching import RegisterMatcher, Strength, Suggestion
+from triage.linking.reading import MOST_WORDS, read
+from triage.linking.spotting.people import MOST, find_people
+from triage.linking.spotting.plates import MOST as MOST_PLATES
+from triage.linking.spotting.plates import find_plates
+from triage.linking.spotting.text import cut
+from triage.register.entries import Entry, Group, Membership, Person
+
+MATCHER = RegisterMatcher(REGISTER, today=TODAY)
+SENTENCES = [
+    "A man called Anthony Larch sells weed.",
+    "They call him Big Tony.",
+    "He drives a white Golf, plate ends XRT.",
+    "He works with Kyle Larch.",
+    "He lives at 17 Foundry Road in Eastgate.",
+    "His number ends 940.",
+    "One of the Rowan Square Boys was there.",
+    "Toby Varnish has a gun.",
+    "He is about 36 years old.",
+    "It goes through Shine Hand Car Wash.",
+    "Someone at 9 Birch Way is dealing.",
+    "Séamus was there.",
+]
+IRRELEVANT = [
+    "The bins have not been emptied for weeks.",
+    "My daughter Ada walks past there.",
+    "I told PC Wilson last year and nothing was done.",
+    "It has been going on since Christmas.",
+    "The street lights are out again.",
+    "I pay 140 pounds a month for this.",
+]
+reports = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5, unique=True)
+
+
+def outcome(found: tuple[Suggestion, ...]) -> list[tuple[UUID, Strength]]:
+    return [(one.entry_id, one.strength) for one in found]
+
+
+def suggested(text: str) -> list[tuple[UUID, Strength]]:
+    return outcome(MATCHER.suggest(text))
+
+
+@given(reports)
+def test_capitals_change_nothing(sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert suggested(text.upper()) == suggested(text) == suggested(text.lower())
+
+
+@given(reports, st.randoms(use_true_random=False))
+def test_the_order_of_sentences_changes_nothing(sentences: list[str], chance: Random) -> None:
+    turned = list(sentences)
+    chance.shuffle(turned)
+    assert suggested(" ".join(turned)) == suggested(" ".join(sentences))
+
+
+@given(reports, st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_the_form_of_unicode_changes_nothing(sentences: list[str], form: str) -> None:
+    text = " ".join(sentences)
+    assert suggested(unicodedata.normalize(form, text)) == suggested(text)  # type: ignore[arg-type]
+
+
+@given(reports, st.sampled_from(["  ", "\u00a0", " \t", "\u2003", " \u200b"]))
+def test_spaces_change_nothing(sentences: list[str], space: str) -> None:
+    text = " ".join(sentences)
+    assert suggested(text.replace(" ", space)) == suggested(text)
+
+
+@given(reports, st.sampled_from(IRRELEVANT))
+def test_an_irrelevant_sentence_never_makes_anybody_strong(sentences: list[str], irrelevant: str) -> None:
+    text = " ".join(sentences)
+    strong = {entry for entry, strength in suggested(text) if strength is Strength.STRONG}
+    after = {entry for entry, strength in suggested(f"{text} {irrelevant}") if strength is Strength.STRONG}
+    assert after <= strong
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_it_and_every_suggestion_has_its_reasons(text: str) -> None:
+    for one in MATCHER.rank(text):
+        assert one.reasons
+        assert 0.0 <= one.posterior <= 1.0
+        assert len(one.spans) == len(one.reasons)
+
+
+@pytest.mark.parametrize("register", [[], REGISTER[:1], REGISTER[3:4]])
+def test_a_register_of_nothing_or_of_one_answers(register: list[tuple[UUID, Entry]]) -> None:
+    small = RegisterMatcher(register, today=date(2026, 6, 1))
+    assert small.suggest("a man called Graham at the shop") == ()
+    small.mentions("Anthony Larch, MB00 XRT, 07700 900940, one of the Larches")
+
+
+def test_a_register_of_one_family_with_one_name_singles_nobody_out() -> None:
+    family = UUID(int=1)
+    same = [
+        (UUID(int=10 + number), Person(f"N{number}", "Larch", "Anthony", memberships=(Membership(family),)))
+        for number in range(30)
+    ]
+    one_name = RegisterMatcher([(family, Group("G1", "Larch family")), *same], today=TODAY)
+    found = one_name.rank("Anthony Larch sells weed")
+    assert found[0].kind == "group"
+    assert not [one for one in found if one.kind == "person" and one.strength is Strength.STRONG]
+
+
+def forty_ways() -> Iterator[str]:
+    for given_name in ("Anthony", "Tony", "A", "anthony", "Antony"):
+        for surname in ("Larch", "Larhc", "LARCH", "larch"):
+            yield f"{given_name} {surname}"
+            yield f"{surname} {given_name}"
+
+
+def test_one_person_named_forty_ways_is_one_suggestion() -> None:
+    found = MATCHER.suggest(". ".join(forty_ways()))
+    people = [one.entry_id for one in found if one.kind == "person"]
+    assert people[:1] == [UUID(int=10)]
+    assert len(people) == len(set(people))
+
+
+# What is looked up for one report is bounded, however much is in it: counted here, timed by the bench.
+def test_no_report_has_more_looked_up_than_the_bounds() -> None:
+    names = MATCHER._register.names
+    assert len(read("a " * 20_000).words) <= MOST_WORDS
+    assert len(find_people(cut(read("Anthony Larch, Toby Varnish, " * 500)), names)) <= MOST
+    many = " ".join(f"Ada Castel{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}," for number in range(600))
+    assert len(find_people(cut(read(many)), names)) <= MOST
+    plates = cut(read("reg AB12 CDE, " * 2_000))
+    assert len(find_plates(plates, lambda _: False)) <= MOST_PLATES

@@ -1,0 +1,76 @@
+"""Lists of owners by key, packed into two arrays: what sets of Python numbers would hold in ten times the memory."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int32]
+Bits = npt.NDArray[np.float32]
+NONE: Numbers = np.empty(0, np.int32)
+
+
+def each_once(numbers: Numbers) -> Numbers:
+    """The numbers in rising order, each once: by sorting, which for short lists beats what numpy does by hashing."""
+    if len(numbers) < 2:
+        return numbers
+    rising = np.sort(numbers)
+    first = np.empty(len(rising), np.bool_)
+    first[0] = True
+    np.not_equal(rising[1:], rising[:-1], out=first[1:])
+    return rising[first]
+
+
+class Postings:
+    """From a key to the numbers noted under it, in rising order and each once."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, int] = {}
+        self._of_key = array("i")
+        self._noted = array("i")
+        self._starts: Numbers = NONE
+        self._owners: Numbers = NONE
+
+    def note(self, key: str, owner: int) -> None:
+        """Note an owner under a key; only before `finish`."""
+        number = self._keys.setdefault(key, len(self._keys))
+        self._of_key.append(number)
+        self._noted.append(owner)
+
+    def finish(self) -> None:
+        """Pack what was noted."""
+        keys = np.array(self._of_key, np.int64)
+        pairs = np.unique((keys << 32) | np.array(self._noted, np.int64))
+        self._owners = (pairs & 0xFFFFFFFF).astype(np.int32)
+        counts = np.bincount((pairs >> 32).astype(np.int64), minlength=len(self._keys))
+        self._starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        self._of_key, self._noted = array("i"), array("i")
+
+    def of(self, key: str) -> Numbers:
+        """The owners noted under a key, in rising order; empty where there are none."""
+        number = self._keys.get(key)
+        return NONE if number is None else self._owners[self._starts[number] : self._starts[number + 1]]
+
+    def of_any(self, keys: Iterable[str]) -> Numbers:
+        """The owners noted under any of the keys, in rising order."""
+        found = [owners for owners in map(self.of, keys) if len(owners)]
+        return NONE if not found else found[0] if len(found) == 1 else each_once(np.concatenate(found))
+
+    def count(self, key: str) -> int:
+        """How many owners a key has."""
+        number = self._keys.get(key)
+        return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def keys(self) -> Iterable[str]:
+        """Every key."""
+        return self._keys.keys()

@@ -1,0 +1,139 @@
+"""Vehicles and telephones as columns: plates and numbers as rows of characters, so that any part can be counted."""
+
+from array import array
+
+import numpy as np
+import numpy.typing as npt
+
+from triage.linking.columns.keys import confused_key, phone_key, plate_key
+from triage.linking.columns.postings import NONE, Numbers, Postings, each_once
+from triage.linking.columns.slips import Slips
+from triage.linking.ordinary import COMMON
+from triage.linking.reading import key_of
+from triage.register.entries import Person
+
+Rows = npt.NDArray[np.bool_]
+Signs = npt.NDArray[np.uint8]
+PLATE_LENGTH, PHONE_LENGTH = 8, 13
+ANY = ord("?")
+
+
+class Written:
+    """Short texts as columns of characters, counted from their beginning and from their end."""
+
+    def __init__(self, texts: list[str], length: int) -> None:
+        self.length = length
+        self._columns = _columns_of(texts, length)
+        self._turned = _columns_of([text[:length][::-1] for text in texts], length)
+        self._lengths = np.array([min(len(text), length) for text in texts], np.uint8)
+
+    def wrong(self, text: str) -> Signs:
+        """In how many characters each row of the same length differs; 99 for rows of another length."""
+        if len(text) > self.length:
+            return np.full(len(self._lengths), 99, np.uint8)
+        wrong = np.zeros(len(self._lengths), np.uint8)
+        for column, sign in zip(self._columns, text.encode("ascii", "replace"), strict=False):
+            wrong += (column != sign) & (column != ANY)
+        wrong[self._lengths != len(text)] = 99
+        return wrong
+
+    def same(self, text: str) -> Rows:
+        """Which rows are written so."""
+        found: Rows = self._fitting(self._columns, text, 0) & (self._lengths == len(text))
+        return found
+
+    def starts(self, text: str) -> Rows:
+        """Which rows begin so."""
+        return self._fitting(self._columns, text, 0)
+
+    def ends(self, text: str) -> Rows:
+        """Which rows end so."""
+        return self._fitting(self._turned, text[::-1], 0)
+
+    def holds(self, text: str) -> Rows:
+        """Which rows hold it anywhere."""
+        found = np.zeros(len(self._lengths), np.bool_)
+        for place in range(max(0, self.length - len(text) + 1)):
+            found |= self._fitting(self._columns, text, place)
+        return found
+
+    def _fitting(self, columns: list[Signs], text: str, place: int) -> Rows:
+        fitting = np.full(len(self._lengths), place + len(text) <= self.length, np.bool_)
+        for column, sign in zip(columns[place:], text.encode("ascii", "replace"), strict=False):
+            fitting &= (column == sign) | (column == ANY)
+        return fitting
+
+
+def _columns_of(texts: list[str], length: int) -> list[Signs]:
+    packed = "".join(text[:length].ljust(length, "\0") for text in texts).encode("ascii", "replace")
+    rows = np.frombuffer(packed, np.uint8).reshape(-1, length)
+    return [np.ascontiguousarray(rows[:, place]) for place in range(length)]
+
+
+class VehicleColumns:
+    """A row a vehicle: plate as written, with confused signs made one, and postings by make, model and colour."""
+
+    def __init__(self) -> None:
+        self.makes, self.models, self.colours = Postings(), Postings(), Postings()
+        self._person = array("i")
+        self._plates: list[str] = []
+        self.makes_of_model: dict[str, set[str]] = {}
+
+    def add(self, number: int, person: Person) -> None:
+        """Note one person's vehicles."""
+        for vehicle in person.vehicles:
+            row = len(self._person)
+            self._person.append(number)
+            self._plates.append(vehicle.vrm)
+            make, model = key_of(vehicle.make), key_of(vehicle.model)
+            for postings, key in ((self.makes, make), (self.models, model), (self.colours, key_of(vehicle.colour))):
+                if key:
+                    postings.note(key, row)
+            if model:
+                self.makes_of_model.setdefault(model, set()).add(make)
+
+    def finish(self) -> None:
+        """Pack the columns."""
+        for postings in (self.makes, self.models, self.colours):
+            postings.finish()
+        self.person_of: Numbers = np.array(self._person, np.int32)
+        self.plates = Written([plate_key(plate) for plate in self._plates], PLATE_LENGTH)
+        self.confused = Written([confused_key(plate) for plate in self._plates], PLATE_LENGTH)
+        self.has_plate: Rows = np.array([bool(plate) for plate in self._plates], np.bool_)
+        self.owns: Numbers = each_once(self.person_of)
+        self._plates = []
+        words = {word for word in (*self.makes.keys(), *self.models.keys()) if len(word) > 4 and " " not in word}
+        self._slips = Slips(sorted(words))
+
+    def knows(self, plate: str) -> bool:
+        """Whether a plate of the register is written so, O for 0 and I for 1 apart."""
+        return bool(self.plates.same(plate_key(plate)).any())
+
+    def corrected(self, word: str) -> str:
+        """The make or model that a misspelt word stands for; empty where there is none."""
+        if len(word) < 5 or word in COMMON:
+            return ""
+        near = self._slips.near(word, most=1)
+        return near[0][0] if near else ""
+
+
+class PhoneColumns:
+    """A row a telephone number."""
+
+    def __init__(self) -> None:
+        self._person = array("i")
+        self._numbers: list[str] = []
+        self.person_of: Numbers = NONE
+
+    def add(self, number: int, person: Person) -> None:
+        """Note one person's numbers."""
+        for phone in person.phones:
+            self._person.append(number)
+            self._numbers.append(phone_key(phone))
+
+    def finish(self) -> None:
+        """Pack the columns."""
+        self.person_of = np.array(self._person, np.int32)
+        self.numbers = Written(self._numbers, PHONE_LENGTH)
+        self.owns: Numbers = each_once(self.person_of)
+        self._numbers = []

@@ -1,0 +1,127 @@
+"""Gathers from one text everything the register can be asked about, and what each piece is worth to whom."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from triage.linking.columns.building import Register
+from triage.linking.columns.names import Likely
+from triage.linking.reading import Reading
+from triage.linking.spotting.ages import AgeSaid, find_ages
+from triage.linking.spotting.apart import find_apart, find_decoys
+from triage.linking.spotting.groups import GroupSaid, PhraseSaid, find_groups, find_phrases
+from triage.linking.spotting.people import NameSaid, NameWord, Role, find_people
+from triage.linking.spotting.phones import PhoneSaid, find_phones
+from triage.linking.spotting.places import find_postcodes, find_streets, find_towns
+from triage.linking.spotting.plates import find_plates
+from triage.linking.spotting.text import Text, cut
+from triage.linking.spotting.vehicles import VehicleSaid, find_vehicles
+from triage.linking.weighing.ages import weigh_age, weigh_sex
+from triage.linking.weighing.fits import Fit
+from triage.linking.weighing.groups import GroupFit, weigh_area, weigh_group, weigh_phrase
+from triage.linking.weighing.people import NameFit, weigh_name
+from triage.linking.weighing.phones import weigh_phone
+from triage.linking.weighing.places import PlacesSaid, weigh_places
+from triage.linking.weighing.vehicles import weigh_vehicle
+from triage.linking.words import words_of
+
+MOST_NAMES = 12  # weighed for one report; those that are surest come first
+_MEN = words_of("""he him his himself man lad bloke guy male mr fella chap geezer boy boyfriend husband""")
+_WOMEN = words_of("she her hers herself woman girl lady female mrs miss ms girlfriend wife")
+
+
+@dataclass
+class Said:
+    """What a text says, unweighed."""
+
+    text: Text
+    places: PlacesSaid
+    vehicles: list[VehicleSaid]
+    phones: list[PhoneSaid]
+    phrases: list[PhraseSaid]
+    groups: list[GroupSaid]
+    people: list[NameSaid]
+    ages: list[AgeSaid]
+    apart: list[tuple[int, int]]
+    sex: tuple[int, tuple[int, int]] | None
+
+
+@dataclass
+class Gathered:
+    """What a text says, weighed against a register."""
+
+    said: Said
+    fits: list[Fit] = field(default_factory=list)
+    group_fits: list[GroupFit] = field(default_factory=list)
+    names: list[NameFit] = field(default_factory=list)
+
+
+def find_all(reading: Reading, register: Register, today: date) -> Said:
+    """Everything the text says that the register can be asked about; each word is used once."""
+    text = cut(reading)
+    apart = find_apart(text)
+    decoys = find_decoys(text)
+    text.taken.update(decoys)
+    postcodes = find_postcodes(text, register.places.outward, register.vehicles.knows)
+    ages = find_ages(text, today)
+    plates = find_plates(text, register.vehicles.knows)
+    phones = find_phones(text)
+    phrases = find_phrases(text, register.phrases)
+    streets = find_streets(text, register.places)
+    groups = find_groups(text, register.called, register.names)
+    vehicles = find_vehicles(text, plates, register.vehicles, register.names)
+    towns = find_towns(text, register.places, register.names.words)
+    people = find_people(text, register.names)
+    return Said(
+        text, PlacesSaid(streets, towns, postcodes), vehicles, phones, phrases, groups, people, ages, apart, _sex(text)
+    )
+
+
+def gather(reading: Reading, register: Register, today: date) -> Gathered:
+    """Find everything and weigh it."""
+    said = find_all(reading, register, today)
+    found = Gathered(said)
+    weighed: list[Fit | None] = [weigh_places(said.places, said.text, register)]
+    weighed += [weigh_vehicle(one, said.text, register) for one in said.vehicles[:6]]
+    weighed += [weigh_phone(one, register) for one in said.phones[:6]]
+    for group in said.groups[:6]:
+        group_fit, fit = weigh_group(group, said.text, register)
+        weighed.append(fit)
+        if group_fit is not None:
+            found.group_fits.append(group_fit)
+    for phrase in said.phrases[:6]:
+        group_fit, fit = weigh_phrase(phrase, register)
+        weighed.append(fit)
+        if group_fit is not None:
+            found.group_fits.append(group_fit)
+    if found.group_fits and said.places.towns:
+        found.group_fits.append(
+            weigh_area([(one.key, said.text.span(one.first, one.last)) for one in said.places.towns], register)
+        )
+    weighed += [weigh_age(one, register, today) for one in said.ages[:2]]
+    if said.sex is not None:
+        weighed.append(weigh_sex(*said.sex, register))
+    found.fits = [fit for fit in weighed if fit is not None]
+    surest = sorted(said.people, key=lambda one: (-one.sure * (one.role is not Role.TOGETHER), -one.sure, one.key))
+    surest += [company_of(one, said.text) for one in said.groups if one.company and one.surnames and not one.cores]
+    weighed_names = [weigh_name(one, register) for one in surest[:MOST_NAMES]]
+    # Words that name nobody on the register are a stranger's name only where something said that a name comes.
+    found.names = [one for one in weighed_names if len(one.owners) or one.said.role is Role.SUBJECT]
+    return found
+
+
+def company_of(said: GroupSaid, text: Text) -> NameSaid:
+    """A family somebody keeps company with, as a name of theirs: its people may be in a group of another name."""
+    words = tuple(Likely(word, near) for word, near in said.surnames)
+    name = NameWord(text.folded(said.first), words)
+    return NameSaid((name,), (), Role.COMPANY, True, False, 0.7, said.first, said.last)
+
+
+def _sex(text: Text) -> tuple[int, tuple[int, int]] | None:
+    """1 where only words for a man are used, 2 where only words for a woman, with the first such word."""
+    taken = text.taken
+    men = [place for place, word in enumerate(text.words) if word.folded in _MEN and place not in taken]
+    women = [place for place, word in enumerate(text.words) if word.folded in _WOMEN and place not in taken]
+    if bool(men) == bool(women):
+        return None
+    sex, first = (1, men[0]) if men else (2, women[0])
+    return sex, text.span(first, first)

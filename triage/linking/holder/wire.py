@@ -1,0 +1,170 @@
+"""Suggestions, mentions and entries as plain JSON and back, exactly: what does not fit their shape is refused."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from functools import lru_cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from triage.linking.holder.frames import FrameError, dumps, loads
+from triage.linking.matching import Suggestion
+from triage.linking.mentions import Mention
+from triage.register.entries import Body, Entry, Status, entry_of
+from triage.register.errors import BodyError
+
+T = TypeVar("T")
+# Which entries there are and at which version; an entry that cannot be opened, or is archived, has no body.
+Manifest = Mapping[UUID, int]
+Batch = Iterable[tuple[UUID, int, Body | None]]
+# What the matcher is not given: no report is compared with the officers' notes.
+UNSEEN = {"notes": "", "archived_because": ""}
+
+
+def for_matching(entry: Entry) -> Entry | None:
+    """What the matcher is given of an entry: nothing of an archived one, and of no other what is UNSEEN."""
+    return None if entry.status is Status.ARCHIVED else replace(entry, notes="", archived_because="")
+
+
+def body_for_matching(body: Body) -> Body | None:
+    """The same of a stored body. Whether it is one at all, whoever reads it sees."""
+    return None if body.get("status") == Status.ARCHIVED else {**body, **UNSEEN}
+
+
+def suggestions_out(suggestions: tuple[Suggestion, ...]) -> bytes:
+    return dumps([_plain(one) for one in suggestions])
+
+
+def suggestions_in(data: bytes) -> tuple[Suggestion, ...]:
+    """Raises FrameError."""
+    return tuple(_value(Suggestion, one) for one in _list(loads(data)))
+
+
+def mentions_out(mentions: tuple[Mention, ...]) -> bytes:
+    return dumps([_plain(one) for one in mentions])
+
+
+def mentions_in(data: bytes) -> tuple[Mention, ...]:
+    """Raises FrameError."""
+    return tuple(_value(Mention, one) for one in _list(loads(data)))
+
+
+def manifest_out(manifest: Manifest) -> bytes:
+    return dumps([[str(entry_id), version] for entry_id, version in manifest.items()])
+
+
+def manifest_in(data: bytes) -> dict[UUID, int]:
+    """Raises FrameError."""
+    return {_value(UUID, one[0]): _value(int, one[1]) for one in _rows(data, 2)}
+
+
+def ids_out(ids: Iterable[UUID]) -> bytes:
+    return dumps([str(one) for one in ids])
+
+
+def ids_in(data: bytes) -> tuple[UUID, ...]:
+    """Raises FrameError."""
+    return tuple(_value(UUID, one) for one in _list(loads(data)))
+
+
+def batch_out(batch: Batch) -> bytes:
+    return dumps([[str(one), version, body] for one, version, body in batch])
+
+
+def batch_in(data: bytes) -> tuple[tuple[UUID, int, Entry | None], ...]:
+    """Raises FrameError."""
+    return tuple((_value(UUID, one[0]), _value(int, one[1]), _entry(one[2])) for one in _rows(data, 3))
+
+
+def text_out(text: str) -> bytes:
+    return dumps(text)
+
+
+def text_in(data: bytes) -> str:
+    """Raises FrameError."""
+    return _value(str, loads(data))
+
+
+def _entry(body: object) -> Entry | None:
+    if body is None:
+        return None
+    if not isinstance(body, dict):
+        raise FrameError("An entry is an object")
+    try:
+        return entry_of(body)
+    except BodyError:
+        raise FrameError("Not an entry") from None
+
+
+def _rows(data: bytes, length: int) -> list[list[Any]]:  # Any: JSON, turned into values by the caller
+    rows = _list(loads(data))
+    if not all(isinstance(one, list) and len(one) == length for one in rows):
+        raise FrameError("Not rows")
+    return rows
+
+
+def _list(value: object) -> list[Any]:  # Any: as above
+    if not isinstance(value, list):
+        raise FrameError("Not a list")
+    return value
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Enum():
+            return value.value
+        case UUID():
+            return str(value)
+        case tuple():
+            return [_plain(one) for one in value]
+        case _ if is_dataclass(value):
+            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+@lru_cache(maxsize=32)
+def _shape(of: type) -> Mapping[str, Any]:  # Any: annotations
+    hints = get_type_hints(of)
+    return {field.name: hints[field.name] for field in fields(of)}
+
+
+def _value(wanted: type[T], data: object) -> T:
+    """What `data` is of a type that may cross: plain values, ids, codes, tuples of such, and frozen dataclasses."""
+    return _of(wanted, data)  # type: ignore[no-any-return]  # `_of` gives what it was asked for, or raises
+
+
+def _of(wanted: Any, data: object) -> Any:  # Any: an annotation, and what is of it
+    if get_origin(wanted) in (Union, UnionType):
+        return _of_either(get_args(wanted), data)
+    if get_origin(wanted) is tuple:
+        return tuple(_of(get_args(wanted)[0], one) for one in _list(data))
+    if is_dataclass(wanted) and isinstance(wanted, type):
+        shape = _shape(wanted)
+        if not isinstance(data, dict) or data.keys() != shape.keys():
+            raise FrameError("Other fields")
+        return wanted(**{name: _of(shape[name], one) for name, one in data.items()})
+    if isinstance(wanted, type) and (issubclass(wanted, UUID) or issubclass(wanted, Enum)):
+        return _named(wanted, data)
+    if type(data) is not wanted:
+        raise FrameError("Another type")
+    return data
+
+
+def _of_either(kinds: tuple[Any, ...], data: object) -> Any:  # Any: as above
+    if data is None and type(None) in kinds:
+        return None
+    return _of(next(one for one in kinds if one is not type(None)), data)
+
+
+def _named(wanted: type, data: object) -> object:
+    if not isinstance(data, str):
+        raise FrameError("Another type")
+    try:
+        found: object = wanted(data)
+    except ValueError:
+        raise FrameError("No such id or code") from None
+    if issubclass(wanted, UUID) and str(found) != data:
+        raise FrameError("An id is written in one way")
+    return found

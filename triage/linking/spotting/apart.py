@@ -1,0 +1,108 @@
+"""Who is named but is no subject: the teller's own people, the police, whoever was told or was harmed."""
+
+import re
+
+from triage.linking.ordinary import COMMON, EVERYDAY, KIN, NEIGHBOURLY, POLICE, SEEN
+from triage.linking.spotting.text import Text
+from triage.linking.words import EMPTY, words_of
+
+_MINE = frozenset(["my", "our", "me"])
+_TOLD = words_of("told tell told phoned emailed spoke informed")
+MOST_DECOY = 12  # words before it that it speaks of
+_HARMS = words_of("robbed attacked stabbed mugged burgled assaulted victim victims")
+_DECOY = re.compile(
+    r"\b(?:but (?:that|thats|they|it|its|he|she)(?:'s| is| are|s)? (?:just |only )?(?:is |are )?the |"
+    r"nothing to do with|not (?:him|them|her)\b|(?:isnt|isn't|is not) involved)"
+)
+
+
+def find_apart(text: Text) -> list[tuple[int, int]]:
+    """First and last words of names that are no subject's; takes their words."""
+    found: list[tuple[int, int]] = []
+    for place, word in enumerate(text.words):
+        following = text.after(place, 5)
+        if not following:
+            continue
+        start = 0
+        if word.folded in _MINE:
+            start = _after_kin(text, place)
+        elif word.folded in POLICE and following[0] not in EVERYDAY:
+            start = place + 1
+        elif word.folded in POLICE and following[0] in {"called", "named"}:
+            start = place + 2
+        elif (
+            (
+                word.folded in _TOLD
+                and following[0] not in EVERYDAY
+                and text.before(place, 1)[:1] in (["i"], ["we"], ["ive"])
+            )
+            or (word.folded == "victim" and following[0] not in EVERYDAY)
+            or (word.folded in _HARMS and _is_named(text, place + 1 + (following[0] in {"old", "poor"})))
+            or (word.folded in {"by", "from"} and text.before(place, 1)[:1] in (["told"], ["heard"]))
+        ):
+            start = place + 1 + (following[0] in {"old", "poor"})
+        if start:
+            last = _name_end(text, start)
+            if last >= start and text.is_free(start, last):
+                found.append((start, last))
+                text.take(start, last)
+    return found
+
+
+def _is_named(text: Text, place: int) -> bool:
+    """Whether a name seems to begin at a place, after `old` perhaps."""
+    word = text.folded(place)
+    return bool(word) and word.isalpha() and word not in EVERYDAY
+
+
+def _after_kin(text: Text, place: int) -> int:
+    """Where the name begins after `my daughter` or `my mate`; 0 where the words go on to accuse that person."""
+    for step in (1, 2, 3):
+        word = text.folded(place + step)
+        if not text.joined(place, place + step):
+            return 0
+        if word in KIN or word in NEIGHBOURLY:
+            start = place + step + 1
+            if text.folded(start) in {"called", "named", "name", "is"} and text.joined(place, start):
+                start += 1
+            if text.folded(start) in {"in", "old", "year"} or not text.joined(place, start):
+                continue
+            last = _name_end(text, start)
+            if last < start:
+                continue
+            tells = SEEN.intersection(text.after(last, 5))
+            return start if word not in NEIGHBOURLY or tells else 0
+    return 0
+
+
+def _name_end(text: Text, start: int) -> int:
+    last = start - 1
+    for place in range(start, min(start + 2, len(text.words))):
+        word = text.folded(place)
+        if not text.joined(start, place) or word in COMMON or (word in EMPTY and place > start) or not word.isalpha():
+            break
+        last = place
+    return last
+
+
+def find_decoys(text: Text) -> frozenset[int]:
+    """Words that their own sentence says mean nothing: `a blue van, but that is the builders`."""
+    found: set[int] = set()
+    reading = text.reading
+    for match in _DECOY.finditer(reading.flat):
+        place = reading.word_at(reading.places[match.start()])
+        if place >= len(text.words):
+            continue
+        first = place
+        while first > 0 and place - first < MOST_DECOY and text.joined(first - 1, first) and not _begins(text, first):
+            first -= 1
+        last = min(place + len(match.group().split()) + 1, len(text.words) - 1)
+        found.update(one for one in range(first, last + 1) if text.joined(min(one, place), max(one, place)))
+    return frozenset(found)
+
+
+def _begins(text: Text, place: int) -> bool:
+    """Whether a clause begins at a word: after a comma, or with `there is`, `a`, `his`."""
+    if text.listed[place]:
+        return True
+    return text.folded(place) == "there" and text.folded(place + 1) in {"is", "are", "was", "were", "a"}

@@ -1,0 +1,192 @@
+"""Groups, families, businesses and online names as people call them."""
+
+import re
+from dataclasses import dataclass, replace
+
+from triage.linking.columns.groups import GroupColumns, PhraseColumns
+from triage.linking.columns.names import NameColumns
+from triage.linking.ordinary import COMMON, EVERYDAY, FAMILY_WORDS
+from triage.linking.spotting.text import Text
+from triage.linking.words import EMPTY, words_of
+
+MOST = 12
+_HANDLE = re.compile(r"(?<![a-z0-9._@])@?([a-z0-9_][a-z0-9._-]{2,30})")
+_OF = words_of("of from with in the them those these for")
+
+
+@dataclass(frozen=True)
+class GroupSaid:
+    """What may name a group or a family: keys of groups (with closeness) and words that may be a surname."""
+
+    cores: tuple[tuple[str, float], ...]
+    surnames: tuple[tuple[str, float], ...]
+    whole: str
+    first: int
+    last: int
+    company: bool = False  # said of whom the subject keeps company with
+
+
+@dataclass(frozen=True)
+class PhraseSaid:
+    """A business or online name of the register."""
+
+    key: str
+    near: bool
+    is_online: bool
+    place: tuple[int, int]
+
+
+def find_groups(text: Text, groups: GroupColumns, names: NameColumns) -> list[GroupSaid]:
+    """`X lads`, `the X family`, `the Xs`, `X OCG`, in the order of the text; takes their words."""
+    found: list[GroupSaid] = []
+    for place, word in enumerate(text.words):
+        if len(found) >= MOST:
+            break
+        if word.folded in FAMILY_WORDS and place - 1 not in text.taken:
+            said = _before_family(text, place, groups, names)
+        elif text.before(place, 1) == ["the"] and place not in text.taken and word.folded not in EVERYDAY:
+            said = _the_plural(text, place, groups, names)
+        else:
+            said = None
+        if said is None and place not in text.taken and word.folded not in EVERYDAY:
+            said = _whole(text, place, groups)
+        if said is not None and text.is_free(said.first, said.last):
+            found.append(replace(said, company=_is_company(text, said.first)))
+            text.take(said.first, said.last)
+    return found
+
+
+def _before_family(text: Text, place: int, groups: GroupColumns, names: NameColumns) -> GroupSaid | None:
+    """The one to three words before `lads`, `family` and so on."""
+    for count in (3, 2, 1):
+        first = place - count
+        if not text.joined(first, place) or not text.is_free(first, place):
+            continue
+        words = [text.folded(one) for one in range(first, place)]
+        if words[0] in {"the", "of", "a", "them", "those", "one"}:
+            continue
+        core = " ".join(words)
+        if count == 1 and core in EVERYDAY and not _is_meant(text, first, place):
+            continue
+        cores = _cores(core, groups) if core not in EVERYDAY or groups.core.count(core) else ()
+        surnames = _surnames(words[0], names) if count == 1 else ()
+        if count > 1 and not cores:
+            continue
+        if cores or surnames:
+            return GroupSaid(cores, surnames, f"{core} {text.folded(place)}", first, place)
+    if text.after(place, 1) in (["called"], ["named"]) and text.joined(place, place + 2):
+        word = text.folded(place + 2)
+        return GroupSaid(_cores(word, groups), _surnames(word, names), word, place + 2, place + 2)
+    return None
+
+
+def _is_meant(text: Text, first: int, family: int) -> bool:
+    """Whether an everyday word before `lads` or `family` is a name: young lads are no family called Young."""
+    if text.reading.tells_case:
+        return text.words[first].capital and text.joined(first - 1, first)
+    return text.before(first, 1) == ["the"] and text.folded(family) in {"family", "brothers", "ocg", "clan", "mob"}
+
+
+def _is_company(text: Text, first: int) -> bool:
+    """Whether a family is named for whom somebody keeps company with: `he is one of the`, `in with the`."""
+    before = [word for word in text.before(first, 7) if word != "the"]
+    if before[:1] and before[0] in {"with", "for", "alongside"}:
+        return True
+    of = before[:2] in (["of", "one"], ["of", "part"], ["of", "member"], ["of", "some"]) or before[:1] in (
+        ["from"],
+        ["in"],
+    )
+    return of and bool({"he", "hes", "she", "shes", "is", "theyre", "they"} & set(before[1:]))
+
+
+def _the_plural(text: Text, place: int, groups: GroupColumns, names: NameColumns) -> GroupSaid | None:
+    """`the Larches`: a plural after `the`, where it is a group or the plural of a surname."""
+    word = text.folded(place)
+    if text.folded(place + 1) in FAMILY_WORDS and text.joined(place, place + 1):
+        return None
+    if not word.endswith("s") or len(word) < 4:
+        return None
+    singles = [single for single in (word[:-1], word[:-2] if word.endswith("es") else "") if single]
+    surnames: dict[str, float] = {}
+    for single in (word, *singles):
+        for other, near in _surnames(single, names):
+            surnames[other] = max(surnames.get(other, 0.0), near)
+    best = max(surnames.values(), default=0.0)
+    kept = tuple(
+        sorted(
+            ((other, near) for other, near in surnames.items() if near >= best - 0.1), key=lambda one: (-one[1], one[0])
+        )
+    )
+    cores = _cores(word, groups) or next((one for single in singles if (one := _cores(single, groups))), ())
+    return GroupSaid(cores, kept[:12], word, place, place) if cores or kept else None
+
+
+def _whole(text: Text, place: int, groups: GroupColumns) -> GroupSaid | None:
+    """A group by its whole name of two or more words, or a short one that is its own (`RSQ`)."""
+    for count in (4, 3, 2, 1):
+        last = place + count - 1
+        if not text.joined(place, last) or not text.is_free(place, last):
+            continue
+        key = " ".join(text.folded(one) for one in range(place, last + 1))
+        if key in groups.whole and (count > 1 or groups.whole.count(key) <= 3):
+            return GroupSaid(((key, 1.0),), (), key, place, last)
+    return None
+
+
+def _cores(core: str, groups: GroupColumns) -> tuple[tuple[str, float], ...]:
+    if core in groups.core:
+        return ((core, 1.0),)
+    joined = core.replace(" ", "")
+    if joined in groups.joined:
+        return ((groups.joined[joined], 0.95),)
+    if len(joined) < 4:
+        return ()
+    near = groups.near_core.near(joined, most=1 if len(joined) < 7 else 2)
+    best = near[0][1] if near else 0
+    return tuple((groups.joined[one], 0.8 if distance == 1 else 0.65) for one, distance in near if distance == best)[:8]
+
+
+def _surnames(word: str, names: NameColumns) -> tuple[tuple[str, float], ...]:
+    if word in EMPTY and word not in names.surname:
+        return ()
+    return tuple((one.word, one.closeness) for one in names.likely(word) if one.word in names.surname)
+
+
+def find_phrases(text: Text, phrases: PhraseColumns) -> list[PhraseSaid]:
+    """Businesses and online names of the register; takes their words."""
+    found: list[PhraseSaid] = []
+    looked_up = 0
+    for place, word in enumerate(text.words):
+        if len(found) >= MOST or not phrases.joined:
+            break
+        if word.folded in COMMON and word.folded not in phrases.first_words:
+            continue
+        for count in (5, 4, 3, 2, 1):
+            last = place + count - 1
+            if not text.joined(place, last) or not text.is_free(place, last):
+                continue
+            words = [text.folded(one) for one in range(place, last + 1)]
+            joined = "".join(words)
+            key = phrases.joined.get(joined, "")
+            near = False
+            if not key and count > 1 and len(joined) >= 8 and looked_up < 150 and _likely_business(words, phrases):
+                looked_up += 1
+                close = phrases.near.near(joined, most=2 if len(joined) > 10 else 1)
+                key, near = (phrases.joined[close[0][0]], True) if close else ("", False)
+            if key and (count > 1 or key not in EVERYDAY):
+                found.append(PhraseSaid(key, near, False, text.span(place, last)))
+                text.take(place, last)
+                break
+    if len(phrases.online):
+        for match in _HANDLE.finditer(text.reading.flat):
+            key = re.sub(r"[^a-z0-9]", "", match[1])
+            if key in phrases.online and key not in EVERYDAY and len(found) < 2 * MOST:
+                start, end = text.reading.places[match.start(1)], text.reading.places[match.end(1) - 1] + 1
+                found.append(PhraseSaid(key, False, True, (start, end)))
+                text.take(text.reading.word_at(start), max(text.reading.word_at(start), text.reading.word_at(end) - 1))
+    return found
+
+
+def _likely_business(words: list[str], phrases: PhraseColumns) -> bool:
+    """Whether misspelt words may be a business: the last word is one that businesses end with."""
+    return words[-1] in phrases.last_words or words[0] in phrases.first_words

@@ -1,0 +1,318 @@
+"""Runs of words that may name somebody, looked up in the register, with the part they play in their sentence."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from triage.linking.columns.names import Likely, NameColumns
+from triage.linking.ordinary import COMMON, EVERYDAY, NAME_CUES, RELATIONS, TITLES, TOGETHER
+from triage.linking.spotting.text import Text
+from triage.linking.words import EMPTY, ORDINARY, PARTICLES, words_of
+
+MOST = 60
+MOST_TIMES = 400
+LONGEST = 4
+_HIS = frozenset(["his", "her", "their", "hers", "the"])
+_NO_NAME = EVERYDAY | ORDINARY
+_PRONOUNS = words_of("he she they who it hes shes theyre i we you")
+_HELPS = words_of("helps does delivers collects drives works runs minds watches is")
+_MODIFIERS = words_of(
+    """big little old young long black white ginger dirty mad crazy fat lucky polish scouse turkish irish uncle
+    fast mini baby slim tall small bald one two red jock brummie geordie manc paddy welsh scotch posh skinny
+    albanian somali wee"""
+)
+
+
+class Role(Enum):
+    """The part a name plays."""
+
+    SUBJECT = 1.0
+    PLAIN = 0.6
+    TOGETHER = 0.08
+    COMPANY = 0.0  # a family somebody keeps company with
+
+
+@dataclass(frozen=True)
+class NameWord:
+    """One word of a name, and the words of the register it may stand for; an initial has none."""
+
+    folded: str
+    likely: tuple[Likely, ...]
+
+
+@dataclass(frozen=True)
+class NameSaid:
+    """A run of words that may name somebody; `sure` is how likely it is a name at all."""
+
+    words: tuple[NameWord, ...]
+    nicknames: tuple[tuple[str, float], ...]  # whole nicknames of the register these words are
+    role: Role
+    title: bool
+    also: bool  # another name of somebody named in the same sentence
+    sure: float
+    first: int
+    last: int
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(word.folded for word in self.words)
+
+
+def find_people(text: Text, names: NameColumns, *, every: bool = False) -> list[NameSaid]:
+    """Names in the order of the text, each once however often it is said, or `every` time; at most MOST."""
+    each: list[NameSaid] = []
+    found: dict[tuple[str, ...], NameSaid] = {}
+    place = 0
+    while place < len(text.words) and len(found) < MOST and len(each) < MOST_TIMES:
+        run = _run(text, place, names)
+        if run is None:
+            place += 1
+            continue
+        first, last = run
+        said = _name(text, first, last, names)
+        if said is not None:
+            each.append(said)
+            before = found.get(said.key)
+            if before is None or (said.sure, said.role.value) > (before.sure, before.role.value):
+                found[said.key] = said
+        place = last + 1
+    return each if every else _without_repeats(list(found.values()))
+
+
+def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
+    """The first and last word of the run that begins at a place."""
+    if not _may_begin(text, first, names):
+        return None
+    last = first
+    if f"{text.folded(first)} {text.folded(first + 1)}" in names.nickname and text.joined(first, first + 1):
+        last = min(first + 1, len(text.words) - 1)
+    while last + 1 < len(text.words) and last - first + 1 < LONGEST and text.joined(first, last + 1):
+        if (
+            (text.listed[last + 1] and not _turned_round(text, first, last, names))
+            or last + 1 in text.taken
+            or not _may_follow(text, last + 1, names)
+        ):
+            break
+        last += 1
+    if text.folded(last) in EMPTY and last > first and text.folded(last) not in names.surname:
+        last -= 1
+    if first == last and not names.likely(text.folded(first)) and not _cued(text, first):
+        return None
+    return first, last
+
+
+def _turned_round(text: Text, first: int, last: int, names: NameColumns) -> bool:
+    """Whether a comma stands between surname and given name: `LARCH, ANTHONY`."""
+    if first != last or text.folded(first) not in names.surname or text.folded(first) in EMPTY:
+        return False
+    between = text.reading.text[text.words[last].end : text.words[last + 1].start]
+    return between.strip() == "," and names.first.count(text.folded(last + 1)) > 0
+
+
+def _may_begin(text: Text, place: int, names: NameColumns) -> bool:
+    word = text.folded(place)
+    if place in text.taken or not word or any(map(str.isdecimal, word)) or word in NAME_CUES:
+        return False
+    following = text.folded(place + 1)
+    if word in _MODIFIERS and text.joined(place, place + 1) and place + 1 not in text.taken:
+        return following not in EVERYDAY or f"{word} {following}" in names.nickname
+    if len(word) == 1:  # an initial: the next word is a surname
+        telling = not text.reading.tells_case and word not in {"a", "i"}
+        capital = text.words[place].capital or telling or _cued(text, place)
+        known = following in names.surname or any(one.word in names.surname for one in names.likely(following)[:3])
+        return capital and known and following not in EVERYDAY and text.joined(place, place + 1)
+    if _after_pronoun(text, place) and not _shown(text, place):
+        return False  # a verb
+    if word in EMPTY and word in names.words and text.before(place, 1) in (["called"], ["named"], ["nicknamed"]):
+        return len(word) > 2 and (text.words[place].capital or not text.reading.tells_case)
+    if word in EMPTY:
+        return f"{word} {following}" in names.nickname and text.joined(place, place + 1)
+    if word in COMMON or word in ORDINARY:
+        return _ordinary_name(text, place, names)
+    return bool(names.likely(word)) or _cued(text, place) or _shown(text, place)
+
+
+def _may_follow(text: Text, place: int, names: NameColumns) -> bool:
+    word = text.folded(place)
+    if not word or any(map(str.isdecimal, word)) or word in NAME_CUES:
+        return False
+    if word in PARTICLES:
+        return True
+    if word in EMPTY:
+        if word not in names.surname:
+            return False
+        if text.reading.tells_case:
+            return text.words[place].capital
+        return names.first.count(text.folded(place - 1)) > 2 and names.surname.count(word) > 20 and len(word) > 3
+    if word in COMMON:
+        return word in names.surname and (
+            _shown(text, place) or (names.surname.count(word) >= 20 and not _goes_on(text, place))
+        )
+    return bool(names.likely(word)) or _shown(text, place)
+
+
+def _goes_on(text: Text, place: int) -> bool:
+    """Whether an everyday word after a given name goes on with the sentence rather than the name."""
+    word = text.folded(place)
+    return word.endswith(("s", "ing", "ed")) or text.folded(place + 1) in {
+        "a",
+        "the",
+        "up",
+        "to",
+        "my",
+        "his",
+        "her",
+        "some",
+    }
+
+
+def _after_pronoun(text: Text, place: int) -> bool:
+    """Whether `he` or `who` stands before: `he sells` is no name, `it's Rory` is one."""
+    if text.before(place, 1)[:1] and text.before(place, 1)[0] in _PRONOUNS:
+        end = text.words[place - 1].end
+        return text.reading.text[end : end + 1] not in {"'", "’"}
+    return False
+
+
+def _ordinary_name(text: Text, place: int, names: NameColumns) -> bool:
+    """Whether an everyday word may be a name here: something says so, or a capital inside a sentence."""
+    word = text.folded(place)
+    if word not in names.words:
+        return False
+    if _shown(text, place) and not text.listed[place]:
+        return True
+    following = text.folded(place + 1)
+    if names.first.count(word) >= 3 and following in names.surname and text.joined(place, place + 1):
+        return following not in EVERYDAY
+    cue = text.before(place, 1)
+    return bool(cue) and (
+        cue[0] in {"called", "named", "nicknamed", "aka", "mr", "mrs"}
+        or (cue[:1] == ["by"] and text.before(place, 2)[1:] == ["goes"])
+    )
+
+
+def _shown(text: Text, place: int) -> bool:
+    """Whether a capital inside a sentence says that a word is a name."""
+    word = text.words[place]
+    return text.reading.tells_case and word.capital and text.joined(place - 1, place) and place > 0
+
+
+def _cued(text: Text, place: int) -> bool:
+    before = text.before(place, 2)
+    return bool(NAME_CUES.intersection(before[:1])) or before == ["by", "goes"] or before == ["him", "call"]
+
+
+def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | None:
+    words = []
+    for place in range(first, last + 1):
+        folded = text.folded(place)
+        likely = names.likely(folded)
+        if folded in COMMON or folded in EMPTY:
+            likely = tuple(one for one in likely if one.closeness == 1.0)
+        words.append(NameWord(folded, likely))
+    if not any(word.likely for word in words) and not (_cued(text, first) or last > first):
+        return None
+    before = text.before(first, 3)
+    return NameSaid(
+        words=tuple(words),
+        nicknames=_nicknames(words, names),
+        role=_role(text, first, last),
+        title=bool(TITLES.intersection(before[:1])),
+        also=_is_also(text, first),
+        sure=_sure(text, first, words, names),
+        first=first,
+        last=last,
+    )
+
+
+def _nicknames(words: list[NameWord], names: NameColumns) -> tuple[tuple[str, float], ...]:
+    """Whole nicknames that any stretch of these words is, with their closeness."""
+    found: dict[str, float] = {}
+    for first in range(len(words)):
+        ways: list[tuple[str, float]] = [("", 1.0)]
+        for word in words[first : first + 3]:
+            options = [
+                (word.folded, 1.0),
+                *((one.word, one.closeness) for one in word.likely[:4] if one.word != word.folded),
+            ]
+            ways = [
+                (f"{start} {option}".strip(), closeness * near)
+                for start, closeness in ways[:16]
+                for option, near in options
+            ]
+            for phrase, closeness in ways:
+                if closeness > 0.6 and phrase in names.nickname:
+                    found[phrase] = max(found.get(phrase, 0.0), closeness)
+    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0]))[:12])
+
+
+def _role(text: Text, first: int, last: int) -> Role:
+    before, after = text.before(first, 3), text.after(last, 3)
+    if before and (before[0] in RELATIONS and _HIS.intersection(before[1:])) and not {"my", "our"} & set(before):
+        return Role.TOGETHER
+    if before and before[0] in TOGETHER:
+        return Role.TOGETHER
+    if len(before) > 1 and before[1] in TOGETHER and before[0] in RELATIONS | {"a", "called", "his", "her", "someone"}:
+        return Role.TOGETHER
+    if after[:2] in (
+        ["is", "his"],
+        ["is", "her"],
+        ["is", "their"],
+        ["is", "also"],
+        ["does", "the"],
+        ["is", "in"],
+        ["is", "involved"],
+    ):
+        return Role.TOGETHER if after[:2] != ["is", "involved"] else Role.SUBJECT
+    if after[:1] and after[0] in _HELPS - {"is", "runs", "works"} and {"him", "her", "them", "for"} & set(after):
+        return Role.TOGETHER
+    if "too" in after[:3] or after[:2] == ["as", "well"]:
+        return Role.TOGETHER
+    return Role.SUBJECT if NAME_CUES.intersection(before[:2]) or {"goes", "by"} <= set(before[:2]) else Role.PLAIN
+
+
+def _is_also(text: Text, first: int) -> bool:
+    before = text.before(first, 3)
+    if before[:1] and before[0] in {"aka", "alias", "nicknamed", "nickname", "dubbed"}:
+        return True
+    if before[:2] in (
+        ["as", "known"],
+        ["him", "call"],
+        ["himself", "calls"],
+        ["her", "call"],
+        ["by", "goes"],
+        ["herself", "calls"],
+    ):
+        return True
+    return before[:2] == ["is", "nickname"] or (before[:1] == ["as"] and "known" in before)
+
+
+def _sure(text: Text, first: int, words: list[NameWord], names: NameColumns) -> float:
+    """How likely it is that these words are a name at all."""
+    cued = _cued(text, first)
+    if len(words) > 1:
+        exact = sum(1 for word in words if word.likely and word.likely[0].closeness == 1.0)
+        ordinary = sum(1 for word in words if word.folded in _NO_NAME)
+        if ordinary == len(words):
+            nickname = " ".join(word.folded for word in words) in names.nickname
+            return 0.9 if cued else 0.6 if nickname else 0.15
+        return 0.97 if exact or cued else 0.85
+    word = words[0]
+    if word.folded in _NO_NAME:
+        return 0.9 if cued else 0.35 if _shown(text, first) else 0.05
+    exact = bool(word.likely) and word.likely[0].closeness == 1.0
+    if cued:
+        return 0.97
+    if _shown(text, first):
+        return 0.93
+    return 0.8 if exact else 0.6 if word.likely and word.likely[0].closeness >= 0.9 else 0.35
+
+
+def _without_repeats(found: list[NameSaid]) -> list[NameSaid]:
+    """Without names whose words all stand in a longer one: `Toby` after `Toby Larch`."""
+    return [
+        one
+        for one in found
+        if not any(
+            other is not one and len(other.words) > len(one.words) and set(one.key) <= set(other.key) for other in found
+        )
+    ]

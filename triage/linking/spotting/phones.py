@@ -1,0 +1,218 @@
+"""Telephone numbers, whole and in fragments, however the fragments are announced."""
+
+import re
+from dataclasses import dataclass
+
+from triage.linking.columns.keys import phone_key
+from triage.linking.spotting.text import Text
+from triage.linking.words import EDGE_WORDS, PHONE_WORDS, STREET_WORDS, words_of
+
+MOST = 30
+_WHOLE = 9  # digits without country code and zero
+_LONGEST = 13
+# Bounded on every side, so that it takes linear time on anything.
+_NUMBER = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){1,16}")
+_WITH_GAP = re.compile(r"(?<![a-z0-9])\+?([0-9]{2,8}) ?(?:[x*?#_]{1,9}|\.{2,9}) ?([0-9]{2,8})(?![a-z0-9])")
+_GAP = re.compile(r"[ .]{0,2}(?:[x*?_#.…-]{1,10}|something|blah(?: blah)?|dunno|unknown|then|to|and|,)[ .]{0,2}")
+_STARTS = words_of("start starts starting started begin begins beginning began first")
+_ENDS = words_of("end ends ending ended finish finishes finishing last final")
+_RUN = {"double": 2, "treble": 3, "triple": 3}
+_TELLERS = words_of("me my us our myself")
+_DIGITS = {
+    "zero": "0",
+    "oh": "0",
+    "nought": "0",
+    "nil": "0",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+}
+_NOT_PHONES = words_of(
+    """about aged age year years yr yrs old pounds quid grand grams kilos people born dob no flat house number
+    plate reg registration at lives address door"""
+)
+
+
+@dataclass(frozen=True)
+class PhoneSaid:
+    """A number or the parts of one: `start`, `end`, `inside` are digits it begins with, ends with and holds."""
+
+    whole: str
+    start: str
+    end: str
+    inside: str
+    place: tuple[int, int]
+
+
+def find_phones(text: Text) -> list[PhoneSaid]:
+    """Numbers and fragments, in the order of the text; takes the words they are made of."""
+    found: list[PhoneSaid] = []
+    found += _glued(text)
+    runs = [*_runs(text), *_spoken(text)]
+    skip: set[int] = set()
+    for number, (digits, start, end) in enumerate(runs):
+        if number in skip or len(found) >= MOST:
+            continue
+        first, last = _words_at(text, start, end)
+        if not text.is_free(first, last):
+            continue
+        if len(digits) >= 10 and _TELLERS.intersection(text.before(first, 4)):
+            text.take(first, last)  # where to ring the teller back
+            continue
+        following = runs[number + 1] if number + 1 < len(runs) else None
+        if (
+            following
+            and _is_gap(text, end, following[1])
+            and len(digits) < 10
+            and _announced(text, first, last, digits)
+        ):
+            skip.add(number + 1)
+            end = following[2]
+            said = PhoneSaid("", _bare(digits), following[0].lstrip("+"), "", (start, end))
+        else:
+            one = _said(text, digits, first, last, (start, end))
+            if one is None:
+                continue
+            said = one
+        text.take(*_words_at(text, start, end))
+        found.append(said)
+    return found
+
+
+def _said(text: Text, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
+    key = phone_key(digits.replace("+440", "+44"))
+    bare = digits.lstrip("+")
+    if _WHOLE <= len(key) <= _LONGEST and (bare.startswith(("0", "44")) or len(key) == 10):
+        return PhoneSaid(key, "", "", "", place)
+    if not 3 <= len(bare) < _WHOLE + 2 or not _announced(text, first, last, digits):
+        return None
+    edge = "end" if text.reading.text[max(0, place[0] - 2) : place[0]] in {"..", " …", "xx", "??"} else None
+    edge = edge or _edge(text, first, last)
+    if edge == "start" or (edge is None and bare.startswith(("07", "447", "0044"))):
+        return PhoneSaid("", key, "", "", place) if len(key) >= 2 else None
+    if edge == "end":
+        return PhoneSaid("", "", bare, "", place)
+    return PhoneSaid("", "", "", bare, place)
+
+
+def _announced(text: Text, first: int, last: int, digits: str) -> bool:
+    """Whether something says that these digits are of a telephone; 07 and two more say it themselves."""
+    bare = digits.lstrip("+")
+    if len(bare) >= 4 and bare.startswith(("07", "447")):
+        return True
+    before, after = text.before(first, 8), text.after(last, 5)
+    if len(bare) <= 4 and not bare.startswith("0") and STREET_WORDS.intersection(after[:4]):
+        return False
+    near = next((word for word in before if word in PHONE_WORDS or word in _NOT_PHONES), "")
+    if near in PHONE_WORDS or (near == "number" and len(bare) >= 3):
+        return True
+    edged = bool((EDGE_WORDS & set(before[:4])) | (_ENDS & set(after)))
+    if edged and len(bare) >= 3 and not near:
+        return True
+    return bool(PHONE_WORDS & set(after[:4])) and len(bare) >= 3 and not near
+
+
+def _edge(text: Text, first: int, last: int) -> str | None:
+    for word in text.before(first, 6):
+        if word in _STARTS:
+            return "start"
+        if word in _ENDS:
+            return "end"
+    after = set(text.after(last, 4))
+    if {"at", "on", "is"} & after:
+        return "end" if _ENDS & after else "start" if _STARTS & after else None
+    return None
+
+
+def _bare(digits: str) -> str:
+    return phone_key(digits)
+
+
+def _is_gap(text: Text, end: int, start: int) -> bool:
+    between = text.reading.text[end:start].lower()
+    if len(between) > 40:
+        return False
+    words = set(re.findall(r"[a-z]+", between))
+    return (bool(_GAP.fullmatch(between)) and between.strip() not in {",", "."}) or bool(
+        words
+        and words
+        <= {"something", "blah", "dunno", "then", "and", "ends", "ending", "in", "it", "with", "x", "xx", "xxx"}
+        | {
+            "xxxx",
+            "xxxxx",
+            "not",
+            "sure",
+            "middle",
+            "the",
+            "but",
+            "i",
+            "forget",
+            "dont",
+            "know",
+            "end",
+            "finishes",
+            "last",
+        }
+        | {"is", "digits", "unknown", "maybe", "starts", "or"}
+    )
+
+
+def _glued(text: Text) -> list[PhoneSaid]:
+    """Numbers with signs for the digits that were not seen: `06747xxx545`, `07700???11`."""
+    found: list[PhoneSaid] = []
+    reading = text.reading
+    for match in _WITH_GAP.finditer(reading.flat):
+        start, end = reading.places[match.start()], reading.places[match.end() - 1] + 1
+        first, last = _words_at(text, start, end)
+        if len(match[1] + match[2]) >= 4 and text.is_free(first, last) and len(found) < MOST:
+            text.take(first, last)
+            found.append(PhoneSaid("", _bare(match[1]), match[2], "", (start, end)))
+    return found
+
+
+def _runs(text: Text) -> list[tuple[str, int, int]]:
+    reading = text.reading
+    found = []
+    for run in _NUMBER.finditer(reading.flat):
+        start, end = reading.places[run.start()], reading.places[run.end() - 1] + 1
+        if run.start() and reading.flat[run.start() - 1].isalnum():
+            continue
+        if run.end() < len(reading.flat) and reading.flat[run.end()].isalpha():
+            continue
+        found.append((re.sub(r"[^0-9+]", "", run.group()), start, end))
+    return found
+
+
+def _spoken(text: Text) -> list[tuple[str, int, int]]:
+    """Numbers told in words: `oh seven double eight five`, at least five digits of them."""
+    found: list[tuple[str, int, int]] = []
+    digits, first, times = "", 0, 1
+    for place in range(len(text.words) + 1):
+        word = text.folded(place)
+        if word in _RUN and (digits or text.folded(place + 1) in _DIGITS):
+            first, times = (first if digits else place), _RUN[word]
+        elif word in _DIGITS and (not digits or text.sentences[place] == text.sentences[place - 1]):
+            first = first if digits or times > 1 else place
+            digits, times = digits + _DIGITS[word] * times, 1
+        else:
+            if len(digits) >= 5 or (len(digits) >= 3 and _is_cued(text, first)):
+                found.append((digits, *text.span(first, place - 1)))
+            digits, times = "", 1
+    return found
+
+
+def _is_cued(text: Text, first: int) -> bool:
+    before = text.before(first, 7)
+    return bool(PHONE_WORDS.intersection(before) and EDGE_WORDS.intersection(before))
+
+
+def _words_at(text: Text, start: int, end: int) -> tuple[int, int]:
+    first = text.reading.word_at(start)
+    last = text.reading.word_at(end) - 1
+    return min(first, len(text.words) - 1), max(first, last)

@@ -1,0 +1,185 @@
+"""Plates and parts of plates, of every current and older British form, however they are spaced and cued."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+
+from triage.linking.ordinary import EVERYDAY
+from triage.linking.spotting.text import Text
+from triage.linking.words import EMPTY, PHONE_WORDS, PLATE_WORDS, words_of
+
+MOST = 40  # plates and parts of plates looked up for one report
+
+# Current (2001), prefix (1983), suffix (1963), dateless, Northern Ireland; letters may be written for 0 and 1.
+_CURRENT = re.compile(r"[a-z]{2}[0-9oi]{2}[a-z]{3}")
+_OLDER = re.compile(r"[a-z][0-9]{1,3}[a-z]{3}|[a-z]{3}[0-9]{1,3}[a-z]|[a-z]{1,3}[0-9]{2,4}|[0-9]{1,4}[a-z]{2,3}")
+_LETTERED = re.compile(r"[a-z][0-9]{2,3}[a-z]{3}|[a-z]{3}[0-9]{2,3}[a-z]")
+_NEARLY = re.compile(r"[a-z]{1,3}[0-9]{1,3}[a-z]{2,4}|[a-z0-9]{7}")
+_FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
+_BACK = re.compile(r"[0-9]{1,2}[a-z]{3}")
+_STARTS = words_of("start starts starting started begin begins beginning began first front")
+_ENDS = words_of("end ends ending ended finish finishes finishing last final back")
+_POSTAL = words_of("postcode postcodes area areas estate")
+_UNITS = re.compile(r"[0-9]+(?:am|pm|st|nd|rd|th|k|g|kg|oz|yrs?|yo|ish|x|mph|mm|cm|ft|mins?|hrs?|s|p|m|l|ltr|tdi|gti)")
+_CARS = words_of("""car van motor vehicle drives driving drove motorbike moped lorry truck plate reg taxi""")
+_NO_PART = EVERYDAY | PLATE_WORDS | PHONE_WORDS | _CARS  # words that are no letters of a plate
+
+
+class Part(StrEnum):
+    """Which part of a plate is said."""
+
+    WHOLE = "whole"
+    START = "the beginning of"
+    END = "the end of"
+    ANYWHERE = "part of"
+
+
+@dataclass(frozen=True)
+class PlateSaid:
+    """A plate or part of one as it was said, from word `first` to word `last`."""
+
+    text: str
+    part: Part
+    first: int
+    last: int
+
+
+def find_plates(text: Text, is_plate: Callable[[str], bool]) -> list[PlateSaid]:
+    """Plates and parts of plates, the whole ones first; takes the words they are made of."""
+    found: list[PlateSaid] = []
+    for said in chain(_whole(text, is_plate), _parts(text)):
+        if text.is_free(said.first, said.last):
+            text.take(said.first, said.last)
+            found.append(said)
+        if len(found) >= MOST:
+            break
+    return found
+
+
+def _whole(text: Text, is_plate: Callable[[str], bool]) -> Iterator[PlateSaid]:
+    """The longest joining of one to four words first, so that `MB 00 XRT` is one plate."""
+    # A plate holds a figure, or O or I for one; so only words about one are joined.
+    holding = {place for place, word in enumerate(text.folds) if any(map(str.isdecimal, word))}
+    if not PLATE_WORDS.isdisjoint(text.folds):
+        holding |= {place for place, word in enumerate(text.folds) if len(word) < 8 and ("o" in word or "i" in word)}
+    starts = sorted({place for one in holding for place in range(max(0, one - 3), one + 1)})
+    for form in (_CURRENT, _OLDER, _NEARLY):
+        for place in starts:
+            for count in (4, 3, 2, 1):
+                last = place + count - 1
+                joined = "".join(text.folds[place : last + 1])
+                if not 3 <= len(joined) <= 8 or not form.fullmatch(joined):
+                    continue
+                if not text.joined(place, last) or not text.is_free(place, last):
+                    continue
+                if _is_plate(text, joined, form, place, last) or (
+                    form is _NEARLY and _mixed(joined) and is_plate(joined)
+                ):
+                    yield PlateSaid(joined, Part.WHOLE, place, last)
+                    break
+
+
+def _mixed(joined: str) -> bool:
+    return not joined.isdecimal() and not joined.isalpha()
+
+
+def _is_plate(text: Text, joined: str, form: re.Pattern[str], first: int, last: int) -> bool:
+    """Whether what has the form of a plate is meant for one: beyond the current form, something must say so."""
+    if not any(sign.isdecimal() for sign in joined) and not _cued(text, first, 4):
+        return False
+    words = [text.folded(place) for place in range(first, last + 1)]
+    if any(word in EMPTY or (len(words) > 1 and len(word) > 4) for word in words) and not _cued(text, first, 3):
+        return False
+    if form is _CURRENT:
+        return True
+    if len(joined) < 5 or _UNITS.fullmatch(joined):
+        return False
+    if first == last and _LETTERED.fullmatch(joined):
+        return True
+    if form is _NEARLY and not (any(sign.isdecimal() for sign in joined) and any(map(str.isalpha, joined))):
+        return False
+    return _cued(text, first, 5) and not any(word in _STARTS | _ENDS for word in text.before(first, 2))
+
+
+def _cued(text: Text, place: int, near: int) -> bool:
+    return bool(PLATE_WORDS.intersection(text.before(place, near)))
+
+
+def _parts(text: Text) -> Iterator[PlateSaid]:
+    """Parts of plates: the right shape, and words beside it that say so."""
+    for place in range(len(text.words)):
+        if place in text.taken:
+            continue
+        key, last = _part_at(text, place)
+        if not key:
+            continue
+        before, after = text.before(place, 9), text.after(last, 5)
+        if _POSTAL.intersection(before[:3]):
+            continue
+        plate = bool(PLATE_WORDS.intersection(before[:7] + after))
+        car = plate or bool(_CARS.intersection(text.before(place, 12)))
+        edge = _edge(before[:5], after)
+        if edge is None and key[:1].isalpha() and _FRONT.fullmatch(key) and (car or last == place):
+            edge = Part.START
+        elif edge is None and _BACK.fullmatch(key) and (car or last == place):
+            edge = Part.END
+        elif not plate and not (len(key) > 2 and (car + (edge is not None) + _mixed(key)) > 1):
+            continue
+        if key.isdecimal() and not (plate and PLATE_WORDS.intersection(before[:4] + after[:4])):
+            continue
+        if len(key) == 2 and edge is None:
+            continue  # A4, Q5
+        if key.isalpha() and edge is None and not _is_letters_of_plate(key, before, after):
+            continue
+        whole = (
+            last > place and edge is None and any(form.fullmatch(key) for form in (_CURRENT, _OLDER) if len(key) > 4)
+        )
+        yield PlateSaid(key, Part.WHOLE if whole else edge or Part.ANYWHERE, place, last)
+
+
+def _is_letters_of_plate(key: str, before: list[str], after: list[str]) -> bool:
+    """Whether letters alone are part of a plate: `reg has JYP`, `TLP in the reg`."""
+    if PLATE_WORDS.intersection(before[:3]):
+        return len(key) == 3
+    said = {"in", "on", "off", "at", "is"}.intersection(after[:1])
+    return len(key) == 3 and bool(said) and bool(PLATE_WORDS.intersection(after[:4]))
+
+
+def _part_at(text: Text, place: int) -> tuple[str, int]:
+    """What may be part of a plate at a place, letters told one by one joined up, and its last word; or nothing."""
+    last = place
+    key = text.folds[place]
+    if len(key) == 1:
+        while last + 1 < len(text.words) and last - place < 7 and text.joined(place, last + 1):
+            following = text.folds[last + 1]
+            if len(following) > (2 if following.isdecimal() else 1) or last + 1 in text.taken:
+                break
+            key, last = key + following, last + 1
+        return (key, last) if 2 <= len(key) <= 7 and not (len(key) == 2 and key in {"ia", "ai"}) else ("", place)
+    if not 2 <= len(key) <= 6 or not key.isalnum() or _UNITS.fullmatch(key):
+        return "", place
+    following = text.folded(place + 1)
+    if text.joined(place, place + 1) and place + 1 not in text.taken:
+        if len(key) == 2 and key.isalpha() and key not in EMPTY and re.fullmatch("[0-9]{1,2}", following):
+            return key + following, place + 1  # starting LC 18
+        if key.isdecimal() and len(key) <= 2 and re.fullmatch("[a-z]{3}", following) and following not in EVERYDAY:
+            return key + following, place + 1  # ending 24 OAX
+    if key.isalpha() and (key in _NO_PART or len(key) > 4):
+        return "", place
+    if key.isdecimal() and not 2 <= len(key) <= 3:
+        return "", place
+    return key, last
+
+
+def _edge(before: list[str], after: list[str]) -> Part | None:
+    """Whether the words around say that it is how a plate begins or ends; the nearest word before decides."""
+    for word in before:
+        if word in _STARTS:
+            return Part.START
+        if word in _ENDS:
+            return Part.END
+    if after[:3] and {"at", "on", "as"} & set(after[:2]):
+        return Part.END if _ENDS & set(after[:4]) else Part.START if _STARTS & set(after[:4]) else None
+    return None

@@ -1,0 +1,90 @@
+"""A reading cut into sentences, with a note of which words are taken already."""
+
+import re
+from dataclasses import dataclass, field
+
+from triage.linking.reading import Reading, Word
+from triage.linking.words import words_of
+
+_BREAK = re.compile(r"[.!?;|•…](?=\s)|[\n\r]")
+_LISTED = re.compile(r"[,:()\[\]/]")
+# A full stop after one of these ends no sentence.
+_SHORTENED = words_of("mr mrs ms dr st no reg tel mob pc approx dob sgt insp")
+
+
+@dataclass
+class Text:
+    """The words of a text with the number of the sentence each is in."""
+
+    reading: Reading
+    sentences: tuple[int, ...]
+    listed: tuple[bool, ...]  # whether a comma or bracket stands before the word
+    folds: tuple[str, ...]
+    taken: set[int] = field(default_factory=set)  # numbers of words that something else is made of
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return self.reading.words
+
+    def joined(self, first: int, last: int) -> bool:
+        """Whether words `first` to `last` (inclusive) stand in one sentence."""
+        return 0 <= first <= last < len(self.sentences) and self.sentences[first] == self.sentences[last]
+
+    def folded(self, place: int) -> str:
+        """The word at a place; empty outside the text."""
+        return self.folds[place] if 0 <= place < len(self.folds) else ""
+
+    def before(self, place: int, count: int) -> list[str]:
+        """Up to `count` words before a place in its sentence, the nearest first."""
+        found = []
+        for other in range(place - 1, max(-1, place - 1 - count), -1):
+            if self.sentences[other] != self.sentences[place]:
+                break
+            found.append(self.folds[other])
+        return found
+
+    def after(self, place: int, count: int) -> list[str]:
+        """Up to `count` words after a place in its sentence, the nearest first."""
+        found = []
+        for other in range(place + 1, min(len(self.words), place + 1 + count)):
+            if self.sentences[other] != self.sentences[place]:
+                break
+            found.append(self.folds[other])
+        return found
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where words `first` to `last` (inclusive) stand in the original."""
+        return self.words[first].start, self.words[last].end
+
+    def is_free(self, first: int, last: int) -> bool:
+        """Whether none of these words is taken."""
+        return self.taken.isdisjoint(range(first, last + 1))
+
+    def take(self, first: int, last: int) -> None:
+        """Take these words."""
+        self.taken.update(range(first, last + 1))
+
+
+def cut(reading: Reading) -> Text:
+    """Number the sentences; linear in the length of the text."""
+    sentences: list[int] = []
+    listed: list[bool] = []
+    number = 0
+    for place, word in enumerate(reading.words):
+        between = reading.text[reading.words[place - 1].end : word.start] if place else ""
+        if between not in {" ", ""}:
+            number += _ends(between, reading, place)
+        sentences.append(number)
+        listed.append(bool(_LISTED.search(between)))
+    return Text(reading, tuple(sentences), tuple(listed), tuple(word.folded for word in reading.words))
+
+
+def _ends(between: str, reading: Reading, place: int) -> bool:
+    """Whether what stands between a word and the one before it ends a sentence."""
+    if not _BREAK.search(between):
+        return False
+    if between.strip(" ") == "." and "\n" not in between:
+        before = reading.words[place - 1]
+        written = reading.said(before.start, before.end).lower()
+        return between != "." and written not in _SHORTENED and len(written) > 1
+    return True

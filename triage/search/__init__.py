@@ -1,0 +1,1 @@
+"""Officers search reports and the register at once, within what their keys open."""
