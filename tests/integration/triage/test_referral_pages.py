@@ -32,7 +32,7 @@ def test_the_desk_sees_what_the_team_will_read_and_adds_no_word(tess: PageClient
     for words in (SAFE_TEXT, "Do not knock", BANNER, "do not say that somebody spoke"):
         tess.sees(words)
     assert tess.root.findall(".//textarea") == []
-    typed = [one.get("name") for one in tess.root.findall(".//input[@type='text']")]
+    typed = [one.get("name") for one in tess.root.findall(".//main//input[@type='text']")]
     assert all(str(name).startswith(("embargo_until", "expires_on")) for name in typed)
 
 
