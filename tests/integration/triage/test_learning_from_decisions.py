@@ -130,6 +130,8 @@ def test_the_share_is_near_its_setting_always_the_same_and_grows_with_it(millbro
     assert drawn[0] == set()
     assert 150 <= len(drawn[5]) <= 250  # 200 by chance, and three and a half standard errors
     assert drawn[5] < drawn[20]
+    low = {one.bytes[0] < 0x80 for one in drawn[20]}
+    assert low == {True, False}, "the id alone does not tell"
 
 
 def test_nobody_outside_the_desk_can_tell_which_are_held_back(millbrook: Force) -> None:
