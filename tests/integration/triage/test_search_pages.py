@@ -295,3 +295,13 @@ def test_searches_without_a_name_go_when_others_come_and_when_their_officer_sign
     with force.database.look() as session:
         assert [one.name for one in kept_searches(session, by=force.officer("tom"))] == ["Arches"]
         assert session.query(SearchRow).count() == 1
+
+
+def test_a_search_of_another_day_goes_with_the_next_one(force: Force) -> None:
+    tom = force.officer("tom")
+    with force.database.begin() as session:
+        begin_search(session, "the arches", by=tom)
+    force.clock.forward(days=1)
+    with force.database.begin() as session:
+        newest = begin_search(session, "the arches again", by=tom)
+        assert [row.id for row in session.query(SearchRow)] == [newest]
