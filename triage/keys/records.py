@@ -97,9 +97,18 @@ def open_row(session: CaseSession, row: SealedRow, *, by: HoldsKeys) -> dict[str
 def open_sealed(
     session: CaseSession, table: str, row_id: UUID, data_key_id: UUID, sealed: bytes, *, by: HoldsKeys
 ) -> dict[str, Any]:
-    """The same of a row that was read as columns, as whoever opens a hundred thousand of them does."""
+    """The same of a row that was read as columns."""
     key = by.keys.data_key(session, data_key_id)
-    plaintext = decrypt_field(key, sealed, table=table, column=_COLUMN, row=row_id)
-    body = json.loads(plaintext)
+    return body_of(open_text(key, table, row_id, sealed))
+
+
+def open_text(key: DataKey, table: str, row_id: UUID, sealed: bytes) -> bytes:
+    """The body of a row as the JSON that was sealed, for whoever opens a hundred thousand and only hands them on."""
+    return decrypt_field(key, sealed, table=table, column=_COLUMN, row=row_id)
+
+
+def body_of(text: bytes) -> dict[str, Any]:
+    """The body that such a text is."""
+    body = json.loads(text.decode())  # of bytes the library would first guess the encoding
     assert isinstance(body, dict)  # noqa: S101  sealed by us, authenticated
     return body

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from triage.linking.holder import wire
 from triage.linking.holder.asking import Why
-from triage.linking.holder.building import build_matcher, forget_garbage
+from triage.linking.holder.building import build_matcher
 from triage.linking.holder.frames import MANIFEST_MOST, ClosedError, Control, FrameError, Message, receive, send
 from triage.linking.matching import Matcher
 from triage.register.entries import Entry
@@ -76,7 +76,6 @@ class SubIndex:
         self.matcher = build_matcher(
             given, len(given), progress=lambda share: send(self.channel, {"share": round(share, 3)})
         )
-        forget_garbage()
 
     def _fork(self) -> None:
         """Become two: this one goes on, and the other talks on the socket that came along."""

@@ -48,7 +48,7 @@ class SocketIndex:
         self._tokens = Tokens(self._client)
         self._background = Background()
 
-    def matcher_for(self, session: CaseSession, *, by: KeyHolder) -> StandingMatcher:
+    def matcher_for(self, session: CaseSession, *, by: Holder) -> StandingMatcher:
         """See `RegisterIndex`."""
         return together(self._matcher(session, desk, by=by) for desk in _desks(session, by=by))
 
@@ -63,7 +63,7 @@ class SocketIndex:
         """See `RegisterIndex`."""
         self._client.close()
 
-    def _matcher(self, session: CaseSession, desk: Desk, *, by: KeyHolder) -> StandingMatcher:
+    def _matcher(self, session: CaseSession, desk: Desk, *, by: Holder) -> StandingMatcher:
         try:
             standing, _ = self._stand(desk)
             # What this unit of work has changed is not committed yet: it is filled in by whoever asks after that.
@@ -116,7 +116,7 @@ class SocketIndex:
             index.ask(Build(token))
 
 
-def _desks(session: CaseSession, *, by: KeyHolder) -> Iterator[Desk]:
+def _desks(session: CaseSession, *, by: Holder) -> Iterator[Desk]:
     for compartment in compartments_of(session, by=by):
         with suppress(NoKeyError):
             key = hold_key(session, compartment, by=by)
