@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from tests.compartments import make_compartment
 from tests.desk_work import report_at_desk
 from tests.force import Force, client_for
 from tests.register_index import index_command, index_here, only_index, socket_path, worker_of
 from triage.database import CaseSession
-from triage.keys.models import GrantRow, Purpose
-from triage.keys.service import create_box, desk_id, seal_grant
+from triage.keys.models import GrantRow
+from triage.keys.service import desk_id
 from triage.linking import index
 from triage.linking.holder.asking import Mentions, Open, Stand, Suggest, Why
 from triage.linking.holder.client import IndexClient
@@ -28,12 +29,11 @@ from triage.linking.holder.standing import State
 from triage.linking.holder.wire import text_out
 from triage.linking.index import RegisterIndex, matcher_for
 from triage.officers.officer import Officer
-from triage.officers.service import officer_box
 from triage.register import unlocked
 from triage.register.browsing import show_entry
 from triage.register.entries import Person
 from triage.register.importing import import_register
-from triage.register.service import add_entry, archive_entry, change_entry
+from triage.register.service import archive_entry, change_entry
 from triage.register.unlocked import unlock_register
 
 MILLBROOK = Path(__file__).parents[3] / "quietword" / "millbrook"
@@ -110,19 +110,6 @@ def test_a_changed_register_is_asked_as_it_stands(either: RegisterIndex, millbro
         archive_entry(session, tony, version=2, reason="Died", by=tom)
     with millbrook.database.look() as session:
         assert "Anthony Joseph Skellow" not in names(session, TEXT, by=tom)
-
-
-def make_compartment(force: Force, *, for_name: str) -> UUID:
-    """A compartment that one officer holds, with one person on its register."""
-    officer = force.officer(for_name)
-    with force.database.begin() as session:
-        box, identity = create_box(session, Purpose.COMPARTMENT, name="apart")
-        seal_grant(session, box.id, identity, officer_box(session, officer.id), granted_by=officer.id)
-    officer = force.officer(for_name)
-    with force.database.begin() as session:
-        person = Person(reference="N-9001", surname="Vandersloot", given_names="Ottoline")
-        add_entry(session, person, by=officer, compartment_id=box.id)
-    return box.id
 
 
 def test_a_wall_stands_between_compartments(either: RegisterIndex, millbrook: Force) -> None:
