@@ -305,3 +305,16 @@ def test_a_search_of_another_day_goes_with_the_next_one(force: Force) -> None:
     with force.database.begin() as session:
         newest = begin_search(session, "the arches again", by=tom)
         assert [row.id for row in session.query(SearchRow)] == [newest]
+
+
+def test_a_search_is_begun_answered_and_kept_on_both_databases(force_on_both: Force) -> None:
+    report_id = report_at_desk(force_on_both, TONY)
+    tom = client_for(force_on_both, "tom")
+    address = search(tom, "marlow")
+    tom.sees("Reports: 1 report")
+    tom.page(f"{address}?part=reports&order=priority&state=new&linked=no")
+    tom.sees("Reports: 1 report")
+    tom.page(f"{address}/keep")
+    tom.submit(name="Marlow", button="Keep this search")
+    tom.sees("This search is kept")
+    assert reports(look(force_on_both, "0123")) == [report_id]
