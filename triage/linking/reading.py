@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from triage.forgetting import forget_with
+
 MOST_WORDS = 6_000  # a long letter has 2,000
 MOST_LETTERS = 40  # of one word; a longer one is no name, plate or number
 
@@ -113,6 +115,9 @@ def key_of(text: str) -> str:
     flat = text.lower() if text.isascii() else "".join(map(_fold_character, text))
     words = (found.group().removesuffix("'s").replace("'", "") for found in _WORD.finditer(flat.replace("`", "'")))
     return " ".join(SAME.get(word, word) for word in words if len(word) <= MOST_LETTERS)
+
+
+forget_with(key_of.cache_clear)
 
 
 def _tells_case(text: str) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from triage.database import CaseSession, Database
+from triage.forgetting import forget_words
 from triage.officers.session import officers_signed_in
 from triage.register.bulk import in_bulk
 from triage.register.entries import Entry, Group, Tie, entry_of, tie_of
@@ -194,6 +195,7 @@ def wipe() -> None:
     """Forget every unlocked register of this process."""
     with _LOCK:
         _SLOTS.clear()
+        forget_words()
 
 
 def let_go(holder_id: UUID) -> None:
@@ -209,7 +211,7 @@ def wipe_idle(now: float) -> None:
         for slots in _SLOTS.values():
             for compartment_id, slot in list(slots.items()):
                 if now - slot.used_at >= IDLE_SECONDS:
-                    del slots[compartment_id]
+                    _forget(slots, compartment_id)
 
 
 def wipe_signed_out() -> None:
@@ -228,7 +230,12 @@ def _let_go(slots: dict[UUID, _Slot], holder_id: UUID) -> None:
     for compartment_id, slot in list(slots.items()):
         slot.holders.discard(holder_id)
         if not slot.holders:
-            del slots[compartment_id]
+            _forget(slots, compartment_id)
+
+
+def _forget(slots: dict[UUID, _Slot], compartment_id: UUID) -> None:
+    del slots[compartment_id]
+    forget_words()
 
 
 def _slots(session: CaseSession) -> dict[UUID, _Slot]:

@@ -20,9 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from envelope.errors import EnvelopeError
 from store.batches import batches
 from triage.database import CaseSession, Database
+from triage.forgetting import forget_words
 from triage.intake.models import ReportRow
 from triage.keys.records import open_sealed
-from triage.linking import naming
 from triage.linking.holder.background import Background
 from triage.linking.reading import join_answers
 from triage.officers.session import officers_signed_in
@@ -160,7 +160,7 @@ def wipe_signed_out() -> None:
 
 def _forget(slots: dict[UUID, _Slot], compartment_id: UUID) -> None:
     slots.pop(compartment_id).held.is_held = False
-    naming.forget()
+    forget_words()
 
 
 def _watch() -> None:
