@@ -78,9 +78,8 @@ def reseal_row(
     session: CaseSession, row: SealedRow, body: Body, *, by: KeyHolder, buckets: Sequence[int] = RECORD_BUCKETS
 ) -> None:
     """Replace the body of a row under the key it has."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     key = by.keys.data_key(session, row.data_key_id)
-    row.sealed = encrypt_field(key, text.encode(), table=row.__tablename__, column=_COLUMN, row=row.id, buckets=buckets)
+    row.sealed = encrypt_field(key, text_of(body), table=row.__tablename__, column=_COLUMN, row=row.id, buckets=buckets)
 
 
 def open_row(session: CaseSession, row: SealedRow, *, by: HoldsKeys) -> dict[str, Any]:
@@ -105,6 +104,11 @@ def open_sealed(
 def open_text(key: DataKey, table: str, row_id: UUID, sealed: bytes) -> bytes:
     """The body of a row as the JSON that was sealed, for whoever opens a hundred thousand and only hands them on."""
     return decrypt_field(key, sealed, table=table, column=_COLUMN, row=row_id)
+
+
+def text_of(body: Body) -> bytes:
+    """A body as it is sealed: JSON without spaces."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def body_of(text: bytes) -> dict[str, Any]:
