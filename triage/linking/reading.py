@@ -113,6 +113,8 @@ def read(text: str, *, heed_case: bool = True) -> Reading:
 def key_of(text: str) -> str:
     """A phrase of the register as its words stand in a reading: `Foundry Rd` is `foundry road`."""
     flat = text.lower() if text.isascii() else "".join(map(_fold_character, text))
+    if flat.isascii() and flat.replace(" ", "").isalnum():  # as most are: no sign to take apart
+        return " ".join([SAME.get(word, word) for word in flat.split() if len(word) <= MOST_LETTERS])
     words = (found.group().removesuffix("'s").replace("'", "") for found in _WORD.finditer(flat.replace("`", "'")))
     return " ".join(SAME.get(word, word) for word in words if len(word) <= MOST_LETTERS)
 
