@@ -28,6 +28,7 @@ from triage.linking.holder.on_socket import SocketIndex
 from triage.linking.holder.standing import State
 from triage.linking.holder.wire import text_out
 from triage.linking.index import RegisterIndex, matcher_for
+from triage.linking.origins.findings import findings_in
 from triage.officers.officer import Officer
 from triage.register import unlocked
 from triage.register.browsing import show_entry
@@ -122,6 +123,25 @@ def test_a_wall_stands_between_compartments(either: RegisterIndex, millbrook: Fo
         assert "Ottoline Vandersloot" not in names(session, text, by=tom)
         assert "Anthony Joseph Skellow" in names(session, text, by=tom)
         assert names(session, text, by=iris) == []
+
+
+NEARLY = "They call him Tony."
+
+
+def leads(session: CaseSession, *, by: Officer) -> list[UUID]:
+    found = findings_in(NEARLY, matcher_for(session, by=by), limit=8)
+    assert all(one.lead for one in found)
+    return [one.entry_id for one in found]
+
+
+def test_whoever_nearly_fits_is_a_lead_wherever_the_index_is(either: RegisterIndex, millbrook: Force) -> None:
+    """In the process and on a socket, and for somebody who opens two compartments as for one."""
+    make_compartment(millbrook, for_name="tess")
+    tess, tom = millbrook.officer("tess"), millbrook.officer("tom")
+    with millbrook.database.look() as session:
+        assert names(session, NEARLY, by=tom) == []
+        assert leads(session, by=tom)
+        assert set(leads(session, by=tom)) <= set(leads(session, by=tess))
 
 
 def test_a_forged_grant_opens_no_index(either: RegisterIndex, millbrook: Force) -> None:

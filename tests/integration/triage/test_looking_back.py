@@ -265,14 +265,14 @@ class Nearly:
 
     nearest: tuple[Suggestion, ...]
 
-    def suggest(self, *_text: str, **_limit: int) -> tuple[Suggestion, ...]:
-        return ()
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        return self.nearest[:0] if text else self.nearest[:limit]
 
-    def mentions(self, *_text: str) -> tuple[Mention, ...]:
-        return ()
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        return () if text else (Mention("person", text, 0, 0),)
 
-    def rank(self, *_text: str, **_limit: int) -> tuple[Suggestion, ...]:
-        return self.nearest
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        return self.nearest[:limit] if text else ()
 
 
 def nearest(number: int, evidence: str, others: int) -> Suggestion:

@@ -5,6 +5,7 @@ of it for certain. It does one thing at a time, so it may fork: the child takes 
 while its parent goes on answering. It reads from one socket, the index's, and stops when that closes.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -53,6 +54,7 @@ class SubIndex:
             case {"op": "entries"}:
                 batch = wire.batch_in(message.content)
                 self.entries.update((entry_id, (version, entry)) for entry_id, version, entry in batch)
+                gc.freeze()  # the collector need not walk what stays
                 return {"taken": len(batch)}, b""
             case {"op": "build"}:
                 self._build()
@@ -60,6 +62,9 @@ class SubIndex:
             case {"op": "suggest", "limit": int(limit)} if self.matcher is not None:
                 suggested = self.matcher.suggest(wire.text_in(message.content), limit=limit)
                 return {}, wire.suggestions_out(suggested)
+            case {"op": "rank", "limit": int(limit)} if self.matcher is not None:
+                nearest = self.matcher.rank(wire.text_in(message.content), limit=limit)
+                return {}, wire.suggestions_out(nearest)
             case {"op": "mentions"} if self.matcher is not None:
                 return {}, wire.mentions_out(self.matcher.mentions(wire.text_in(message.content)))
             case _:
