@@ -14,20 +14,20 @@ def in_bulk(is_large: bool = True) -> Iterator[None]:
     """Keep the collector from looking while the block runs, and what was made out of its reach from then on.
 
     Entries and columns have no cycles, so that they go with their last reference all the same; walking them would hold
-    up a request for seconds. What little garbage others make meanwhile is collected first, or kept.
+    up a request for seconds. Garbage that others make meanwhile is collected before, so that none of it is kept.
     """
     if not is_large:
         yield
         return
     with _LOCK:
         _GOING.append(1)
-        gc.collect()
         gc.disable()
     try:
         yield
     finally:
         with _LOCK:
             _GOING.pop()
+            gc.collect()
             gc.freeze()
             if not _GOING:
                 gc.enable()

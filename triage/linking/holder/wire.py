@@ -24,6 +24,7 @@ Batch = Iterable[tuple[UUID, int, bytes | None]]
 # was sealed (`entry_body`, written without spaces): inside a text of it no quotation mark stands without a backslash.
 _UNSEEN = re.compile(rb'"(notes|archived_because)":"(?:[^"\\]|\\.)*"')
 _WITHOUT = rb'"\1":""'
+_BARE = (b'"notes":""', b'"archived_because":""')
 _ARCHIVED = b'"status":"archived"'
 
 
@@ -37,7 +38,9 @@ def for_matching(entry: Entry) -> Entry | None:
 
 def text_for_matching(text: bytes) -> bytes | None:
     """The same of a stored body, which is not read for it. Whether it is one at all, whoever reads it sees."""
-    return None if _ARCHIVED in text else _UNSEEN.sub(_WITHOUT, text)
+    if _ARCHIVED in text:
+        return None
+    return text if all(one in text for one in _BARE) else _UNSEEN.sub(_WITHOUT, text)
 
 
 def suggestions_out(suggestions: tuple[Suggestion, ...]) -> bytes:
