@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from tests.audit_lines import audit_lines
 from tests.desk_work import report_at_desk, unsealed
-from tests.force import Force, client_for
+from tests.force import SEE_OTHER, Force, client_for
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.rules import Grade, Intelligence
 from triage.grading.service import grade_item
@@ -245,7 +245,9 @@ def test_signing_out_lets_go_of_the_words(millbrook: Force) -> None:
     tom = client_for(millbrook, "tom")
     tom.page(f"/reports/{report_id}/origins")
     slots = shelf._SLOTS[millbrook.database.case]
-    assert slots
+    refused = tom.client.post("/sign-out", base_url=tom.base_url)
+    assert refused.status_code != SEE_OTHER
+    assert slots, "and a press that is refused lets go of nothing"
     tom.submit(button="Sign out")
     assert not slots
 

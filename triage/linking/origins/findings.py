@@ -108,6 +108,21 @@ def findings_by_report(session: CaseSession, *, by: KeyHolder) -> Mapping[UUID, 
     return found
 
 
+def reports_that_may_mention(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> tuple[UUID, ...]:
+    """The reports in which an entry was found, or came near, when they were last looked through."""
+    every = findings_by_report(session, by=by).items()
+    return tuple(report_id for report_id, found in every if any(one.entry_id == entry_id for one in found))
+
+
+def drop_findings(session: CaseSession, report_ids: Iterable[UUID], entry_id: UUID, *, by: KeyHolder) -> None:
+    """Forget that these reports may mention an entry, and with it what the register said of it then."""
+    for some in batches(list(report_ids)):
+        for report_id, found in findings_of(session, some, by=by).items():
+            left = tuple(one for one in found if one.entry_id != entry_id)
+            if left != found:
+                keep_findings(session, session.get_one(ReportRow, report_id), left, by=by)
+
+
 def findings_of(session: CaseSession, report_ids: Iterable[UUID], *, by: KeyHolder) -> dict[UUID, tuple[Finding, ...]]:
     """What was found in these reports; one that nobody has looked through is left out."""
     rows = session.scalars(select(FindingRow).where(FindingRow.id.in_(list(report_ids)))).all()
