@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 from triage.forgetting import forget_with
 
-MOST_WORDS = 6_000  # a long letter has 2,000
+MOST_WORDS = 3_000  # a long letter has 2,000
 MOST_LETTERS = 40  # of one word; a longer one is no name, plate or number
 
 # One spelling for what people shorten, on the register and in reports alike.
