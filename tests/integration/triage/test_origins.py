@@ -217,7 +217,7 @@ def test_the_words_in_memory_go_with_their_last_holder_and_when_nobody_uses_them
     used_at = next(iter(slots.values())).used_at
     shelf.wipe_idle(used_at + shelf.IDLE_SECONDS - 1)
     assert slots
-    shelf.wipe_idle(used_at + shelf.IDLE_SECONDS)
+    shelf.wipe_idle(used_at + shelf.IDLE_SECONDS + 1)
     assert not slots
 
 
