@@ -9,6 +9,7 @@ Destroying a wrapped data key is deleting what it encrypts. Inside the wall only
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from secrets import token_bytes
 from uuid import UUID
 
@@ -136,5 +137,9 @@ def _decrypt(key: bytes, encrypted: bytes, context: bytes) -> bytes:
 
 
 def _field_context(table: str, column: str, row: UUID) -> bytes:
-    names = f"{table}\0{column}\0".encode()
-    return _FIELD_LABEL + names + row.bytes
+    return _column_context(table, column) + row.bytes
+
+
+@lru_cache(maxsize=256)
+def _column_context(table: str, column: str) -> bytes:
+    return _FIELD_LABEL + f"{table}\0{column}\0".encode()

@@ -57,6 +57,7 @@ def test_an_officer_finds_people_and_reports_and_keeps_the_search(
 def test_the_box_stands_on_every_page_and_is_reached_by_tab(chromium: Browser, demo: Demo) -> None:
     with demo.officer(chromium, "anna") as anna:
         anna.opens("/reports")
+        anna.is_sound()
         anna.page.locator("#find").focus()
         anna.page.keyboard.type("big tony")
         with anna.page.expect_navigation():

@@ -45,9 +45,11 @@ def look_back(who: Credentials, reports: int | None) -> None:
 
     It can be stopped at any time and goes on where it was, on the pages too. What it finds is listed there.
     """
-    from triage.linking.origins import looking_back, old_reports  # with the matcher, which no other command needs
+    from triage.linking.learning import held_back  # with the matcher, which no other command needs
+    from triage.linking.origins import looking_back, old_reports
 
     with opened() as here:
+        held_back.hold_back(here.database, here.settings)  # what is held back is not counted here either
         officer = who.sign_in(here, Permission.LINK)
         with here.database.begin() as session:
             look = looking_back.start_look(session, by=officer)

@@ -78,9 +78,8 @@ def reseal_row(
     session: CaseSession, row: SealedRow, body: Body, *, by: KeyHolder, buckets: Sequence[int] = RECORD_BUCKETS
 ) -> None:
     """Replace the body of a row under the key it has."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     key = by.keys.data_key(session, row.data_key_id)
-    row.sealed = encrypt_field(key, text.encode(), table=row.__tablename__, column=_COLUMN, row=row.id, buckets=buckets)
+    row.sealed = encrypt_field(key, text_of(body), table=row.__tablename__, column=_COLUMN, row=row.id, buckets=buckets)
 
 
 def open_row(session: CaseSession, row: SealedRow, *, by: HoldsKeys) -> dict[str, Any]:
@@ -97,9 +96,23 @@ def open_row(session: CaseSession, row: SealedRow, *, by: HoldsKeys) -> dict[str
 def open_sealed(
     session: CaseSession, table: str, row_id: UUID, data_key_id: UUID, sealed: bytes, *, by: HoldsKeys
 ) -> dict[str, Any]:
-    """The same of a row that was read as columns, as whoever opens a hundred thousand of them does."""
+    """The same of a row that was read as columns."""
     key = by.keys.data_key(session, data_key_id)
-    plaintext = decrypt_field(key, sealed, table=table, column=_COLUMN, row=row_id)
-    body = json.loads(plaintext)
+    return body_of(open_text(key, table, row_id, sealed))
+
+
+def open_text(key: DataKey, table: str, row_id: UUID, sealed: bytes) -> bytes:
+    """The body of a row as the JSON that was sealed, for whoever opens a hundred thousand and only hands them on."""
+    return decrypt_field(key, sealed, table=table, column=_COLUMN, row=row_id)
+
+
+def text_of(body: Body) -> bytes:
+    """A body as it is sealed: JSON without spaces."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def body_of(text: bytes) -> dict[str, Any]:
+    """The body that such a text is."""
+    body = json.loads(text.decode())  # of bytes the library would first guess the encoding
     assert isinstance(body, dict)  # noqa: S101  sealed by us, authenticated
     return body

@@ -7,7 +7,7 @@ from triage.linking.evidence import Evidence
 from triage.linking.gathering import Gathered
 from triage.linking.reasons import ORDER, Reason, reason_for
 from triage.linking.scoring import AssociateFit, Scores
-from triage.linking.spotting.people import Role
+from triage.linking.spotting.roles import Role
 from triage.linking.weighing.fits import Because
 from triage.register.entries import Entry
 
@@ -51,6 +51,8 @@ def explain_group(
 def _of_person(person: int, found: Gathered) -> list[Because]:
     because = [one for fit in found.fits for one in fit.explain(person)]
     for name in found.names:
+        if name.said.role is Role.COMPANY:
+            continue  # counted for the group alone
         place = name.at(person)
         span = found.said.text.span(name.said.first, name.said.last)
         if place >= 0 and name.bits[place] > 0:

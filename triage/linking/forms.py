@@ -15,9 +15,7 @@ MOST_SHOWN = 50  # entries that one press may reject; a page shows eight
 class SearchForm(QuietForm):
     """Looks for somebody the program did not suggest; posted, because a name in an address stays in a history."""
 
-    words = TextField(
-        "Who is meant instead?", description="A name, nickname, street, plate or telephone number"
-    )
+    words = TextField("Who is meant instead?", description="A name, nickname, street, plate or telephone number")
     page = HiddenField()
     search = SubmitField("Search the register")
 

@@ -1,22 +1,36 @@
 """Gathers from one text everything the register can be asked about, and what each piece is worth to whom."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+import numpy as np
+
+from triage.linking.choosing import (
+    MOST_NAMES,
+    ages_to_weigh,
+    groups_to_weigh,
+    names_to_weigh,
+    phones_to_weigh,
+    phrases_to_weigh,
+    vehicles_to_weigh,
+)
 from triage.linking.columns.building import Register
 from triage.linking.columns.names import Likely
+from triage.linking.columns.postings import Bits, Numbers
 from triage.linking.reading import Reading
 from triage.linking.spotting.ages import AgeSaid, find_ages
 from triage.linking.spotting.apart import find_apart, find_decoys
+from triage.linking.spotting.dates import find_dates
 from triage.linking.spotting.groups import GroupSaid, PhraseSaid, find_groups, find_phrases
-from triage.linking.spotting.people import NameSaid, NameWord, Role, find_people
+from triage.linking.spotting.people import NameSaid, NameWord, find_people
 from triage.linking.spotting.phones import PhoneSaid, find_phones
 from triage.linking.spotting.places import find_postcodes, find_streets, find_towns
 from triage.linking.spotting.plates import find_plates
+from triage.linking.spotting.roles import Role
 from triage.linking.spotting.text import Text, cut
 from triage.linking.spotting.vehicles import VehicleSaid, find_vehicles
 from triage.linking.weighing.ages import weigh_age, weigh_sex
-from triage.linking.weighing.fits import Fit
+from triage.linking.weighing.fits import Fit, flat
 from triage.linking.weighing.groups import GroupFit, weigh_area, weigh_group, weigh_phrase
 from triage.linking.weighing.people import NameFit, weigh_name
 from triage.linking.weighing.phones import weigh_phone
@@ -24,7 +38,6 @@ from triage.linking.weighing.places import PlacesSaid, weigh_places
 from triage.linking.weighing.vehicles import weigh_vehicle
 from triage.linking.words import words_of
 
-MOST_NAMES = 12  # weighed for one report; those that are surest come first
 _MEN = words_of("""he him his himself man lad bloke guy male mr fella chap geezer boy boyfriend husband""")
 _WOMEN = words_of("she her hers herself woman girl lady female mrs miss ms girlfriend wife")
 
@@ -41,6 +54,7 @@ class Said:
     groups: list[GroupSaid]
     people: list[NameSaid]
     ages: list[AgeSaid]
+    dates: list[tuple[int, int]]  # where they stand in the text
     apart: list[tuple[int, int]]
     sex: tuple[int, tuple[int, int]] | None
 
@@ -63,6 +77,7 @@ def find_all(reading: Reading, register: Register, today: date) -> Said:
     text.taken.update(decoys)
     postcodes = find_postcodes(text, register.places.outward, register.vehicles.knows)
     ages = find_ages(text, today)
+    dates = find_dates(text, ages)
     plates = find_plates(text, register.vehicles.knows)
     phones = find_phones(text)
     phrases = find_phrases(text, register.phrases)
@@ -71,9 +86,8 @@ def find_all(reading: Reading, register: Register, today: date) -> Said:
     vehicles = find_vehicles(text, plates, register.vehicles, register.names)
     towns = find_towns(text, register.places, register.names.words)
     people = find_people(text, register.names)
-    return Said(
-        text, PlacesSaid(streets, towns, postcodes), vehicles, phones, phrases, groups, people, ages, apart, _sex(text)
-    )
+    places = PlacesSaid(streets, towns, postcodes)
+    return Said(text, places, vehicles, phones, phrases, groups, people, ages, dates, apart, _sex(text))
 
 
 def gather(reading: Reading, register: Register, today: date) -> Gathered:
@@ -81,14 +95,15 @@ def gather(reading: Reading, register: Register, today: date) -> Gathered:
     said = find_all(reading, register, today)
     found = Gathered(said)
     weighed: list[Fit | None] = [weigh_places(said.places, said.text, register)]
-    weighed += [weigh_vehicle(one, said.text, register) for one in said.vehicles[:6]]
-    weighed += [weigh_phone(one, register) for one in said.phones[:6]]
-    for group in said.groups[:6]:
+    vehicles = vehicles_to_weigh(said.vehicles, register)
+    weighed += _speaking_once([weigh_vehicle(one, said.text, register) for one in vehicles])
+    weighed += _speaking_once([weigh_phone(one, register) for one in phones_to_weigh(said.phones, register)])
+    for group in groups_to_weigh(said.groups, register):
         group_fit, fit = weigh_group(group, said.text, register)
         weighed.append(fit)
         if group_fit is not None:
             found.group_fits.append(group_fit)
-    for phrase in said.phrases[:6]:
+    for phrase in phrases_to_weigh(said.phrases):
         group_fit, fit = weigh_phrase(phrase, register)
         weighed.append(fit)
         if group_fit is not None:
@@ -97,16 +112,30 @@ def gather(reading: Reading, register: Register, today: date) -> Gathered:
         found.group_fits.append(
             weigh_area([(one.key, said.text.span(one.first, one.last)) for one in said.places.towns], register)
         )
-    weighed += [weigh_age(one, register, today) for one in said.ages[:2]]
+    weighed += [weigh_age(one, register, today) for one in ages_to_weigh(said.ages)]
     if said.sex is not None:
         weighed.append(weigh_sex(*said.sex, register))
     found.fits = [fit for fit in weighed if fit is not None]
-    surest = sorted(said.people, key=lambda one: (-one.sure * (one.role is not Role.TOGETHER), -one.sure, one.key))
+    surest = names_to_weigh(said.people)
     surest += [company_of(one, said.text) for one in said.groups if one.company and one.surnames and not one.cores]
     weighed_names = [weigh_name(one, register) for one in surest[:MOST_NAMES]]
     # Words that name nobody on the register are a stranger's name only where something said that a name comes.
     found.names = [one for one in weighed_names if len(one.owners) or one.said.role is Role.SUBJECT]
     return found
+
+
+def _speaking_once(fits: list[Fit | None]) -> list[Fit | None]:
+    """Several numbers are no more against anybody than one, and not against whom one of them fits: people list many."""
+    kept = [fit for fit in fits if fit is not None]
+    if len(kept) < 2:
+        return fits
+    fitting = np.unique(np.concatenate([fit.owners for fit in kept]))
+
+    def elsewhere(people: Numbers) -> Bits:
+        against = np.minimum.reduce([fit.elsewhere(people) for fit in kept])
+        return np.where(np.isin(people, fitting), np.float32(0.0), against).astype(np.float32)
+
+    return [replace(fit, elsewhere=flat(0.0) if place else elsewhere) for place, fit in enumerate(kept)]
 
 
 def company_of(said: GroupSaid, text: Text) -> NameSaid:

@@ -15,14 +15,14 @@ from triage.linking.holder.in_process import InProcessIndex
 from triage.linking.holder.on_socket import SocketIndex
 from triage.linking.holder.several import StandingMatcher
 from triage.linking.holder.standing import Standing
-from triage.register.opening import count_entries
+from triage.register.opening import Holder, count_entries
 from triage.register.unlocked import compartments_of
 
 
 class RegisterIndex(Protocol):
     """Where the matchers are."""
 
-    def matcher_for(self, session: CaseSession, *, by: KeyHolder) -> StandingMatcher:
+    def matcher_for(self, session: CaseSession, *, by: Holder) -> StandingMatcher:
         """What suggests from every compartment that `by` can open, and from no other.
 
         It never fails for want of the index: it suggests nobody then, and its standing says why. What is missing or out
@@ -53,7 +53,7 @@ def index_over(database: Database) -> RegisterIndex:
     return _INDEXES.setdefault(database.case, InProcessIndex())
 
 
-def matcher_for(session: CaseSession, *, by: KeyHolder) -> StandingMatcher:
+def matcher_for(session: CaseSession, *, by: Holder) -> StandingMatcher:
     """What suggests from every compartment that `by` can open; see `RegisterIndex.matcher_for`."""
     return index_over(session.home).matcher_for(session, by=by)
 

@@ -66,6 +66,10 @@ class Matcher(Protocol):
         """Who is meant, the likeliest first; empty where nobody on the register fits."""
         ...
 
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """The likeliest whether or not they are near enough to be suggested: never for a page by themselves."""
+        ...
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """What in the text to mark for the reader."""
         ...
@@ -97,7 +101,7 @@ class RegisterMatcher:
         return self._suggestions(shown, text, found, scores)
 
     def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
-        """The likeliest whether or not they reach the threshold: for figures and calibration, never for a page."""
+        """See `Matcher`: whether or not they reach the shipped threshold."""
         ranked, found, scores = self._rank(text)
         return self._suggestions(ranked[:limit], text, found, scores)
 

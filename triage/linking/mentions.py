@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from triage.linking.columns.building import Register
 from triage.linking.gathering import Said
-from triage.linking.spotting.people import NameSaid, Role
+from triage.linking.spotting.people import NameSaid
 from triage.linking.spotting.plates import Part
+from triage.linking.spotting.roles import Role
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,12 @@ def mentions_in(said: Said, every_name: list[NameSaid], register: Register) -> t
         )
     found += [Mention("person", "group or family", *text.span(one.first, one.last)) for one in said.groups]
     found += [Mention("date", "date of birth" if one.born else "age", *one.place) for one in said.ages]
+    found += [Mention("date", "date", *place) for place in said.dates]
     for name in every_name:
         if _is_telling(name, register):
+            if name.role is Role.COMPANY:
+                found.append(Mention("person", "companion", *text.span(name.first, name.last)))
+                continue
             value = "nickname" if _nickname(name) else "full name" if len(name.words) > 1 else "name"
             found.append(Mention("person", value, *text.span(*_told(name))))
     return _apart(found)
@@ -75,6 +80,8 @@ def _nickname(name: NameSaid) -> bool:
 
 def _is_telling(name: NameSaid, register: Register) -> bool:
     """Whether a name says enough to be marked: a bare given name says little."""
+    if name.role is Role.COMPANY and name.sure > 0.5 and len(name.words) > 1:
+        return True  # somebody's wife is worth a mark whoever she is
     if name.sure < 0.5 or not any(word.likely for word in name.words):
         return False
     if len([word for word in name.words if word.likely]) > 1 or _nickname(name):

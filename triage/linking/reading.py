@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-MOST_WORDS = 6_000  # a long letter has 2,000
+from triage.forgetting import forget_with
+
+MOST_WORDS = 3_000  # a long letter has 2,000
 MOST_LETTERS = 40  # of one word; a longer one is no name, plate or number
 
 # One spelling for what people shorten, on the register and in reports alike.
@@ -111,8 +113,13 @@ def read(text: str, *, heed_case: bool = True) -> Reading:
 def key_of(text: str) -> str:
     """A phrase of the register as its words stand in a reading: `Foundry Rd` is `foundry road`."""
     flat = text.lower() if text.isascii() else "".join(map(_fold_character, text))
+    if flat.isascii() and flat.replace(" ", "").isalnum():  # as most are: no sign to take apart
+        return " ".join([SAME.get(word, word) for word in flat.split() if len(word) <= MOST_LETTERS])
     words = (found.group().removesuffix("'s").replace("'", "") for found in _WORD.finditer(flat.replace("`", "'")))
     return " ".join(SAME.get(word, word) for word in words if len(word) <= MOST_LETTERS)
+
+
+forget_with(key_of.cache_clear)
 
 
 def _tells_case(text: str) -> bool:

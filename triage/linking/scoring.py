@@ -11,7 +11,7 @@ import numpy as np
 from triage.linking.columns.building import Register
 from triage.linking.columns.postings import Bits, Numbers, each_once
 from triage.linking.gathering import Gathered
-from triage.linking.spotting.people import Role
+from triage.linking.spotting.roles import Role
 from triage.linking.weighing.fits import worth
 from triage.linking.weighing.people import NameFit
 

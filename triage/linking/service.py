@@ -12,7 +12,7 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError, OutOfDateError
-from triage.intake.reports import case_report, open_for_work
+from triage.intake.reports import case_report, open_for_work, report_row
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, seal_row
 from triage.linking.decisions import (
@@ -57,6 +57,8 @@ __all__ = [
 
 # Which decisions point at an entry is sealed, so finding them means opening them: this many, the newest first.
 MOST_DECISIONS_OPENED = 20_000
+# A decision is read by all who read its report: of an entry that they may not open it keeps that there is one.
+ELSEWHERE = "An entry of another compartment"
 
 
 @dataclass(frozen=True)
@@ -235,14 +237,14 @@ def _decide(
         return
     names = entry_names(session, entry_ids, by=by)
     suggested, known = _known_now(session, report_id, by=by)
+    compartment_id = report_row(session, report_id).compartment_id
     act = Act.LINK_CONFIRMED if verdict is Verdict.CONFIRMED else Act.LINK_REJECTED
     for entry_id in entry_ids:
         row = session.get(EntryRow, entry_id)
         if entry_id not in names or row is None:
             raise NotFoundError("entry of the register")
-        body = body_of_entry(
-            verdict, found, entry_id=entry_id, kind=row.kind, name=names[entry_id], suggested=suggested
-        )
+        name = names[entry_id] if row.compartment_id == compartment_id else ELSEWHERE
+        body = body_of_entry(verdict, found, entry_id=entry_id, kind=row.kind, name=name, suggested=suggested)
         _keep(session, report_id, body | known, by=by)
         record(session, act, report_id, by=by, reason=found.value, to=entry_id)
 
@@ -259,10 +261,22 @@ def _suggested_now(
 def _known_now(
     session: CaseSession, report_id: UUID, *, by: KeyHolder
 ) -> tuple[tuple[Suggestion, ...], dict[str, Any]]:
-    """The same to be kept with a decision, as it is before the decision: it ends what is held back."""
+    """The same to be kept with a decision, as it is before the decision: it ends what is held back.
+
+    What a decision keeps is sealed with the report, so nothing is kept of another compartment's register.
+    """
     suggested, answered = _suggested_now(session, report_id, by=by)
+    here = _of_its_compartment(session, report_id, [one.entry_id for one in suggested])
+    suggested = tuple(one for one in suggested if one.entry_id in here)
     suggested = as_learnt(session, suggested, hides=False, by=by)
     return suggested, body_of_suggested(suggested, blind=held_back(session, report_id, by=by), answered=answered)
+
+
+def _of_its_compartment(session: CaseSession, report_id: UUID, entry_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of these entries that lie in the report's own compartment."""
+    compartment_id = report_row(session, report_id).compartment_id
+    rows = select(EntryRow.id).where(EntryRow.compartment_id == compartment_id, EntryRow.id.in_(entry_ids))
+    return frozenset(session.scalars(rows))
 
 
 def _keep(session: CaseSession, report_id: UUID, body: Mapping[str, Any], *, by: KeyHolder) -> None:

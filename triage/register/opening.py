@@ -6,26 +6,31 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Row, Select, func, literal, select
 
 from envelope.errors import EnvelopeError
 from envelope.vault import CompartmentKey
-from store.batches import batches
+from store.batches import VALUES_A_STATEMENT, batches
 from triage.database import CaseSession
 from triage.errors import NoKeyError
 from triage.keys.keyring import HoldsKeys, KeyRing
-from triage.keys.records import open_sealed
+from triage.keys.records import body_of, open_text
 from triage.register.models import EntryRow, TieRow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OpenedRow:
-    """One row of the register and its body; a tie has no versions."""
+    """One row of the register and its body, as the JSON that was sealed; a tie has no versions."""
 
     id: UUID
     version: int
     updated_on: date
-    body: dict[str, Any] = field(repr=False)  # JSON by nature
+    text: bytes = field(repr=False)
+
+    @property
+    def body(self) -> dict[str, Any]:  # JSON by nature
+        """The body, read anew each time."""
+        return body_of(self.text)
 
 
 class Holder(HoldsKeys, Protocol):
@@ -71,6 +76,16 @@ def opened_entries(
         yield from _opened(session, EntryRow.__tablename__, columns.where(EntryRow.id.in_(some)), compartment_id, by)
 
 
+def every_opened_entry(session: CaseSession, compartment_id: UUID, *, by: Holder) -> Iterator[OpenedRow]:
+    """Every entry of a compartment in the order of ids, as `opened_entries`, in one pass for whoever has none yet."""
+    columns = select(EntryRow.id, EntryRow.data_key_id, EntryRow.sealed, EntryRow.version, EntryRow.updated_on)
+    here = columns.where(EntryRow.compartment_id == compartment_id).order_by(EntryRow.id).limit(VALUES_A_STATEMENT)
+    rows = session.execute(here).all()
+    while rows:
+        yield from _opened_rows(session, EntryRow.__tablename__, rows, compartment_id, by)
+        rows = session.execute(here.where(EntryRow.id > rows[-1][0])).all()
+
+
 def opened_ties(session: CaseSession, ids: Sequence[UUID], compartment_id: UUID, *, by: Holder) -> Iterator[OpenedRow]:
     """The same of ties."""
     columns = select(TieRow.id, TieRow.data_key_id, TieRow.sealed, literal(1), TieRow.updated_on)
@@ -85,14 +100,23 @@ def _opened(
     compartment_id: UUID,
     by: Holder,
 ) -> Iterator[OpenedRow]:
+    yield from _opened_rows(session, table, session.execute(query).all(), compartment_id, by)
+
+
+def _opened_rows(
+    session: CaseSession,
+    table: str,
+    rows: Sequence[Row[UUID, UUID, bytes, int, date]],
+    compartment_id: UUID,
+    by: Holder,
+) -> Iterator[OpenedRow]:
     # A ring for each batch, so that none ends up with a hundred thousand data keys in it.
     holder = only_compartment(session, compartment_id, by=by)
-    rows = session.execute(query).all()
-    opened = holder.keys.open_many(session, [row[1] for row in rows])
+    opened = holder.keys.opened_keys(session, [row[1] for row in rows])
     for row_id, data_key_id, sealed, version, updated_on in rows:
-        if data_key_id in opened:
-            body = open_sealed(session, table, row_id, data_key_id, sealed, by=holder)
-            yield OpenedRow(row_id, version, updated_on, body)
+        key = opened.get(data_key_id)
+        if key is not None:
+            yield OpenedRow(row_id, version, updated_on, open_text(key, table, row_id, sealed))
 
 
 def count_entries(session: CaseSession, compartment_id: UUID) -> int:

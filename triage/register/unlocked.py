@@ -4,7 +4,6 @@ Filters and searches on encrypted values use this copy (design §3). It is broug
 last holder's signing out, and goes by itself when nobody has used it for a quarter of an hour.
 """
 
-import gc
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -20,10 +19,20 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from triage.database import CaseSession, Database
+from triage.forgetting import forget_words
 from triage.officers.session import officers_signed_in
+from triage.register.bulk import in_bulk
 from triage.register.entries import Entry, Group, Tie, entry_of, tie_of
 from triage.register.models import RegisterVersionRow, TieRow
-from triage.register.opening import Holder, hold_key, opened_entries, opened_ties, versions_of_entries
+from triage.register.opening import (
+    Holder,
+    count_entries,
+    every_opened_entry,
+    hold_key,
+    opened_entries,
+    opened_ties,
+    versions_of_entries,
+)
 
 IDLE_SECONDS = 15 * 60
 CHANGED = "quietword.register.changed"  # set on a session that has written: what it sees is not kept for others
@@ -33,7 +42,7 @@ T = TypeVar("T")
 Progress = Callable[[float], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """One entry as it stands."""
 
@@ -186,6 +195,7 @@ def wipe() -> None:
     """Forget every unlocked register of this process."""
     with _LOCK:
         _SLOTS.clear()
+        forget_words()
 
 
 def let_go(holder_id: UUID) -> None:
@@ -201,7 +211,7 @@ def wipe_idle(now: float) -> None:
         for slots in _SLOTS.values():
             for compartment_id, slot in list(slots.items()):
                 if now - slot.used_at >= IDLE_SECONDS:
-                    del slots[compartment_id]
+                    _forget(slots, compartment_id)
 
 
 def wipe_signed_out() -> None:
@@ -220,7 +230,12 @@ def _let_go(slots: dict[UUID, _Slot], holder_id: UUID) -> None:
     for compartment_id, slot in list(slots.items()):
         slot.holders.discard(holder_id)
         if not slot.holders:
-            del slots[compartment_id]
+            _forget(slots, compartment_id)
+
+
+def _forget(slots: dict[UUID, _Slot], compartment_id: UUID) -> None:
+    del slots[compartment_id]
+    forget_words()
 
 
 def _slots(session: CaseSession) -> dict[UUID, _Slot]:
@@ -278,21 +293,21 @@ def _read(
     progress: Progress,
 ) -> Unlocked:
     """Open what is new since `before`, and keep the rest of it."""
-    stand = versions_of_entries(session, compartment_id)
-    entries = {
-        kept.id: kept for kept in (before.entries.values() if before else ()) if stand.get(kept.id) == kept.version
-    }
-    wanted = [entry_id for entry_id in stand if entry_id not in entries]
-    for number, one in enumerate(opened_entries(session, wanted, compartment_id, by=by), start=1):
-        entries[one.id] = Kept(one.id, compartment_id, one.version, one.updated_on, entry_of(one.body))
-        progress(number / len(wanted))
+    if before is None:
+        entries, opened = {}, every_opened_entry(session, compartment_id, by=by)
+        wanted = count_entries(session, compartment_id)
+    else:
+        stand = versions_of_entries(session, compartment_id)
+        entries = {kept.id: kept for kept in before.entries.values() if stand.get(kept.id) == kept.version}
+        new = [entry_id for entry_id in stand if entry_id not in entries]
+        opened, wanted = opened_entries(session, new, compartment_id, by=by), len(new)
+    with in_bulk(wanted > MANY):
+        for number, one in enumerate(opened, start=1):
+            entries[one.id] = Kept(one.id, compartment_id, one.version, one.updated_on, entry_of(one.body))
+            progress(number / wanted)
     tie_ids = set(session.scalars(select(TieRow.id).where(TieRow.compartment_id == compartment_id)))
     ties = {kept.id: kept for kept in (before.ties.values() if before else ()) if kept.id in tie_ids}
     new_ties = [tie_id for tie_id in tie_ids if tie_id not in ties]
     for tie in opened_ties(session, new_ties, compartment_id, by=by):
         ties[tie.id] = KeptTie(tie.id, tie.updated_on, tie_of(tie.body))
-    if len(wanted) > MANY:
-        # Millions of small objects without cycles: walking them again and again would hold up a request for seconds.
-        gc.collect()
-        gc.freeze()
     return Unlocked(compartment_id, version, entries, ties)

@@ -27,6 +27,8 @@ from triage.register.forms import ArchiveForm, BrowseForm, PressForm, TieForm
 from triage.register.service import add_entry, add_tie, archive_entry, change_entry, remove_tie, restore_entry
 from triage.register.unlocked import let_go, unlock_register
 
+SEE_OTHER = 303
+
 bp = Blueprint("register", __name__)
 import_views.add_to(bp)
 
@@ -35,7 +37,8 @@ import_views.add_to(bp)
 def forget_who_signs_out(response: Response) -> Response:
     """Let go of the unlocked register when its last holder signs out."""
     signed_in = g.get("signed_in")
-    if request.endpoint == "officers.sign_out" and isinstance(signed_in, SignedIn):
+    is_done = request.endpoint == "officers.sign_out" and response.status_code == SEE_OTHER
+    if is_done and isinstance(signed_in, SignedIn):
         let_go(signed_in.officer.id)
     return response
 

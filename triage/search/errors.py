@@ -21,6 +21,13 @@ class NothingToExportError(TriageError):
         super().__init__("There is nothing to export: no result of this search may leave as a list.")
 
 
+class StillReadingError(TriageError):
+    """A list that leaves now would lack what has not been read yet, and nothing on it would say so."""
+
+    def __init__(self) -> None:
+        super().__init__("The search is still reading, so a list made now would not be complete. Export it again soon.")
+
+
 class TooMuchToExportError(TriageError):
     """More than one export may hold."""
 

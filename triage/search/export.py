@@ -24,7 +24,12 @@ from triage.intake.priority import BAND_NAMES
 from triage.intake.shut_files import require_not_quarantined
 from triage.officers.officer import Officer
 from triage.register.browsing import line_of
-from triage.search.errors import NothingToExportError, ReasonForExportMissingError, TooMuchToExportError
+from triage.search.errors import (
+    NothingToExportError,
+    ReasonForExportMissingError,
+    StillReadingError,
+    TooMuchToExportError,
+)
 from triage.search.narrowing import Narrowing, Part
 from triage.search.register import EntryHit
 from triage.search.reports import Hit, standing_of
@@ -54,11 +59,14 @@ def export(session: CaseSession, hits: Hits, narrowing: Narrowing, *, reason: st
     """Everything the results list, or the part of it that is shown, as a list; an act of its own.
 
     Raises:
-        ReasonForExportMissingError, TooMuchToExportError, NothingToExportError: nothing leaves and no line is left.
+        ReasonForExportMissingError, StillReadingError, TooMuchToExportError, NothingToExportError: nothing leaves and
+            no line is left.
     """
     reason = " ".join(reason.split())
     if not reason:
         raise ReasonForExportMissingError
+    if not _is_complete(hits, narrowing.part):
+        raise StillReadingError
     entries = [
         *(hits.entries.people if narrowing.part in {Part.ALL, Part.PEOPLE} else ()),
         *(hits.entries.groups if narrowing.part in {Part.ALL, Part.GROUPS} else ()),
@@ -87,6 +95,18 @@ def as_csv(lines: Sequence[Sequence[str]]) -> str:
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: one that would be begins with an apostrophe."""
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
+
+
+def _is_complete(hits: Hits, part: Part) -> bool:
+    """Whether everything has been read of which the list is made."""
+    of_entries, of_reports = hits.entries.percent == 100, hits.reports.percent == 100
+    match part:
+        case Part.ALL:
+            return of_entries and of_reports
+        case Part.REPORTS:
+            return of_reports
+        case Part.PEOPLE | Part.GROUPS:
+            return of_entries
 
 
 def _openable(session: CaseSession, reports: Sequence[Hit], *, by: Officer) -> list[Hit]:

@@ -20,9 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from envelope.errors import EnvelopeError
 from store.batches import batches
 from triage.database import CaseSession, Database
+from triage.forgetting import forget_words
 from triage.intake.models import ReportRow
 from triage.keys.records import open_sealed
-from triage.linking import naming
 from triage.linking.holder.background import Background
 from triage.linking.reading import join_answers
 from triage.officers.session import officers_signed_in
@@ -129,10 +129,7 @@ def let_go(holder_id: UUID) -> None:
     """A holder has signed out: what nobody else holds is forgotten."""
     with _LOCK:
         for slots in _SLOTS.values():
-            for compartment_id, slot in list(slots.items()):
-                slot.holders.discard(holder_id)
-                if not slot.holders:
-                    _forget(slots, compartment_id)
+            _let_go(slots, holder_id)
 
 
 def wipe_idle(now: float) -> None:
@@ -147,20 +144,25 @@ def wipe_idle(now: float) -> None:
 def wipe_signed_out() -> None:
     """Forget what is held for people who have signed out since, at this worker or at another one."""
     with _LOCK:
-        held = [
-            (_HOMES[engine], {one for slot in slots.values() for one in slot.holders})
-            for engine, slots in _SLOTS.items()
-            if slots
-        ]
-    for home, holders in held:
+        held = [(_HOMES[engine], slots) for engine, slots in _SLOTS.items() if slots]
+    for home, slots in held:
         with suppress(SQLAlchemyError), home.look() as session:
-            for gone in holders - officers_signed_in(session):
-                let_go(gone)
+            here = officers_signed_in(session)
+            with _LOCK:
+                for gone in {one for slot in slots.values() for one in slot.holders} - here:
+                    _let_go(slots, gone)
+
+
+def _let_go(slots: dict[UUID, _Slot], holder_id: UUID) -> None:
+    for compartment_id, slot in list(slots.items()):
+        slot.holders.discard(holder_id)
+        if not slot.holders:
+            _forget(slots, compartment_id)
 
 
 def _forget(slots: dict[UUID, _Slot], compartment_id: UUID) -> None:
     slots.pop(compartment_id).held.is_held = False
-    naming.forget()
+    forget_words()
 
 
 def _watch() -> None:

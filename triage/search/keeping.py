@@ -34,10 +34,12 @@ class Search:
 
 
 def begin_search(session: CaseSession, words: str, *, by: Officer) -> UUID:
-    """Put a search down for the page that answers it; older ones without a name make way."""
+    """Put a search down for the page that answers it; older ones without a name make way, and those of another day."""
     last = _rows(session, by, kept=False)
-    for row in last[: max(0, len(last) + 1 - MOST_LAST)]:
+    making_way = last[: max(0, len(last) + 1 - MOST_LAST)]
+    for row in dict.fromkeys([*making_way, *(one for one in last if one.made_on < session.today)]):
         _destroy(session, row, by=by)
+        last.remove(row)
     row = SearchRow(id=uuid4(), officer_id=by.id, is_kept=False, made_on=session.today)
     number = 1 + max((_number(session, one, by=by) for one in last), default=0)
     key_id = create_data_key(session, guards=[by.keys.box_id], by=by)

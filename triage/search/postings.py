@@ -100,20 +100,20 @@ class Postings:
     def take_away(self, keys: Iterable[UUID]) -> None:
         """Forget texts, and every word that was in no other."""
         with self._busy:
+            gone: set[int] = set()
             for key in keys:
                 number = self._number_of.pop(key, None)
                 if number is None:
                     continue
                 self._keys[number] = None
+                gone.add(number)
                 for word_number in set(array("I", self._orders[number])) - {APART}:
                     self._texts_with[word_number].remove(number)
                     if not self._texts_with[word_number]:
                         self._forget_word(word_number)
                 self._orders[number] = b""
-                for solid in [one for one, texts in self._solids.items() if number in texts]:
-                    self._solids[solid].remove(number)
-                    if not self._solids[solid]:
-                        del self._solids[solid]
+            if gone:
+                self._forget_solids(gone)
 
     def look(self, query: Query) -> Looked:
         """The texts that meet every term of a query."""
@@ -209,6 +209,15 @@ class Postings:
             if may_be_near(word):
                 self._by_sound.setdefault(skeleton(word), []).append(word)
         return number
+
+    def _forget_solids(self, gone: set[int]) -> None:
+        """Forget what only these texts had: one pass, however many they are."""
+        for solid, texts in list(self._solids.items()):
+            left = [number for number in texts if number not in gone]
+            if not left:
+                del self._solids[solid]
+            elif len(left) < len(texts):
+                self._solids[solid] = left
 
     def _forget_word(self, number: int) -> None:
         word = self._word_of[number]

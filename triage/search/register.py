@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 from triage.database import CaseSession
+from triage.errors import NoKeyError
 from triage.keys.keyring import KeyHolder
 from triage.linking.holder.background import SOON, Background
 from triage.linking.naming import compare_names
@@ -75,7 +76,10 @@ def find_entries(session: CaseSession, query: Query, *, archived: bool, by: KeyH
     spellings: dict[Term, dict[str, Near]] = {}
     shares: list[float] = []
     for compartment_id in compartments_of(session, by=by):
-        copy, share = _readied(session, compartment_id, by=by)
+        try:
+            copy, share = _readied(session, compartment_id, by=by)
+        except NoKeyError:  # a grant leads there that opens nothing
+            continue
         shares.append(share)
         if copy is None:
             continue

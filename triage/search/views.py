@@ -17,6 +17,7 @@ from triage.search.errors import (
     NothingToExportError,
     ReasonForExportMissingError,
     SearchError,
+    StillReadingError,
     TooMuchToExportError,
 )
 from triage.search.export import MOST_LINES, export
@@ -34,6 +35,8 @@ from triage.search.query import MOST_LETTERS, read_query
 from triage.search.service import find, record_search, results_page
 from web.markup import writable
 
+SEE_OTHER = 303
+
 bp = Blueprint("search", __name__)
 
 
@@ -41,7 +44,8 @@ bp = Blueprint("search", __name__)
 def forget_who_signs_out(response: Response) -> Response:
     """Let go of the words in memory, and of the searches without a name, when their holder signs out."""
     signed_in = g.get("signed_in")
-    if request.endpoint == "officers.sign_out" and isinstance(signed_in, SignedIn):
+    is_done = request.endpoint == "officers.sign_out" and response.status_code == SEE_OTHER
+    if is_done and isinstance(signed_in, SignedIn):
         held.let_go(signed_in.officer.id)
         with database().begin() as session:
             forget_last(session, by=signed_in.officer)
@@ -113,10 +117,16 @@ def export_results(search_id: UUID) -> ResponseReturnValue:
         search = search_of(session, search_id, by=officer)
     if form.validate_on_submit():
         try:
-            with database().begin() as session:
+            with database().look() as session:  # reading reports takes seconds, and nobody waits to write for that
                 hits = find(session, read_query(search.words), narrowing, by=officer)
+            with database().begin() as session:
                 exported = export(session, hits, narrowing, reason=form.reason.data or "", by=officer)
-        except (NothingToExportError, TooMuchToExportError, ReasonForExportMissingError) as error:
+        except (
+            NothingToExportError,
+            ReasonForExportMissingError,
+            StillReadingError,
+            TooMuchToExportError,
+        ) as error:
             form.reason.errors = [str(error)]
         else:
             headers = {"Content-Disposition": 'attachment; filename="search-results.csv"'}

@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from tests.compartments import make_compartment
 from tests.desk_work import report_at_desk
 from tests.force import Force, client_for
 from tests.register_index import index_command, index_here, only_index, socket_path, worker_of
 from triage.database import CaseSession
-from triage.keys.models import GrantRow, Purpose
-from triage.keys.service import create_box, desk_id, seal_grant
+from triage.keys.models import GrantRow
+from triage.keys.service import desk_id
 from triage.linking import index
 from triage.linking.holder.asking import Mentions, Open, Stand, Suggest, Why
 from triage.linking.holder.client import IndexClient
@@ -27,13 +28,13 @@ from triage.linking.holder.on_socket import SocketIndex
 from triage.linking.holder.standing import State
 from triage.linking.holder.wire import text_out
 from triage.linking.index import RegisterIndex, matcher_for
+from triage.linking.origins.findings import findings_in
 from triage.officers.officer import Officer
-from triage.officers.service import officer_box
 from triage.register import unlocked
 from triage.register.browsing import show_entry
 from triage.register.entries import Person
 from triage.register.importing import import_register
-from triage.register.service import add_entry, archive_entry, change_entry
+from triage.register.service import archive_entry, change_entry
 from triage.register.unlocked import unlock_register
 
 MILLBROOK = Path(__file__).parents[3] / "quietword" / "millbrook"
@@ -112,19 +113,6 @@ def test_a_changed_register_is_asked_as_it_stands(either: RegisterIndex, millbro
         assert "Anthony Joseph Skellow" not in names(session, TEXT, by=tom)
 
 
-def make_compartment(force: Force, *, for_name: str) -> UUID:
-    """A compartment that one officer holds, with one person on its register."""
-    officer = force.officer(for_name)
-    with force.database.begin() as session:
-        box, identity = create_box(session, Purpose.COMPARTMENT, name="apart")
-        seal_grant(session, box.id, identity, officer_box(session, officer.id), granted_by=officer.id)
-    officer = force.officer(for_name)
-    with force.database.begin() as session:
-        person = Person(reference="N-9001", surname="Vandersloot", given_names="Ottoline")
-        add_entry(session, person, by=officer, compartment_id=box.id)
-    return box.id
-
-
 def test_a_wall_stands_between_compartments(either: RegisterIndex, millbrook: Force) -> None:
     """Tess holds a compartment of her own beside the desk: Tom is suggested nobody of it, however often she asks."""
     make_compartment(millbrook, for_name="tess")
@@ -135,6 +123,25 @@ def test_a_wall_stands_between_compartments(either: RegisterIndex, millbrook: Fo
         assert "Ottoline Vandersloot" not in names(session, text, by=tom)
         assert "Anthony Joseph Skellow" in names(session, text, by=tom)
         assert names(session, text, by=iris) == []
+
+
+NEARLY = "They call him Tony."
+
+
+def leads(session: CaseSession, *, by: Officer) -> list[UUID]:
+    found = findings_in(NEARLY, matcher_for(session, by=by), limit=8)
+    assert all(one.lead for one in found)
+    return [one.entry_id for one in found]
+
+
+def test_whoever_nearly_fits_is_a_lead_wherever_the_index_is(either: RegisterIndex, millbrook: Force) -> None:
+    """In the process and on a socket, and for somebody who opens two compartments as for one."""
+    make_compartment(millbrook, for_name="tess")
+    tess, tom = millbrook.officer("tess"), millbrook.officer("tom")
+    with millbrook.database.look() as session:
+        assert names(session, NEARLY, by=tom) == []
+        assert leads(session, by=tom)
+        assert set(leads(session, by=tom)) <= set(leads(session, by=tess))
 
 
 def test_a_forged_grant_opens_no_index(either: RegisterIndex, millbrook: Force) -> None:

@@ -241,6 +241,32 @@ def test_the_page_looks_says_how_far_it_is_and_lists_what_was_found(millbrook: F
     assert looked == [("begun", looked[0][1]), ("running", 3), ("finished", 0)]
 
 
+def clues_of(force: Force, report_id: UUID) -> str:
+    with force.database.look() as session:
+        return repr(findings_of(session, [report_id], by=force.officer("tom"))[report_id])
+
+
+@pytest.mark.parametrize("how", ["edit", "archive"])
+def test_what_an_entry_was_goes_from_beside_the_reports_when_it_changes(millbrook: Force, how: str) -> None:
+    about, other = sent(millbrook, ABOUT_HIM, "Big Tony sells pills from the white Golf, plate XRT.")
+    him = add(millbrook)
+    look(millbrook)
+    assert "Kestrel" in clues_of(millbrook, about)
+    beside = clues_of(millbrook, other)
+    tom = client_for(millbrook, "tom")
+    tom.page(f"/register/{him}/{how}")
+    tom.submit(reason="") if how == "archive" else tom.page(f"/register/{him}")
+    assert "Kestrel" in clues_of(millbrook, about), "nothing has changed yet"
+    tom.page(f"/register/{him}/{how}")
+    tom.submit(reason="Died") if how == "archive" else tom.submit(nicknames="Merlin")
+    assert str(him) not in clues_of(millbrook, about)
+    assert "Kestrel" not in clues_of(millbrook, about)
+    assert clues_of(millbrook, other) == beside
+    look(millbrook)
+    assert (str(him) in clues_of(millbrook, about)) is (how == "edit")
+    assert "Kestrel" not in clues_of(millbrook, about)
+
+
 def test_nothing_is_taken_for_looked_through_while_the_index_does_not_answer(
     millbrook: Force, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,14 +291,14 @@ class Nearly:
 
     nearest: tuple[Suggestion, ...]
 
-    def suggest(self, *_text: str, **_limit: int) -> tuple[Suggestion, ...]:
-        return ()
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        return self.nearest[:0] if text else self.nearest[:limit]
 
-    def mentions(self, *_text: str) -> tuple[Mention, ...]:
-        return ()
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        return () if text else (Mention("person", text, 0, 0),)
 
-    def rank(self, *_text: str, **_limit: int) -> tuple[Suggestion, ...]:
-        return self.nearest
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        return self.nearest[:limit] if text else ()
 
 
 def nearest(number: int, evidence: str, others: int) -> Suggestion:

@@ -4,10 +4,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 
 from tests.audit_lines import audit_lines
 from tests.desk_work import report_at_desk, unsealed
-from tests.force import Force, client_for
+from tests.force import SEE_OTHER, Force, client_for
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.rules import Grade, Intelligence
 from triage.grading.service import grade_item
@@ -28,6 +29,7 @@ from triage.linking.origins.deciding import (
 from triage.linking.origins.models import OriginDecisionRow
 from triage.linking.origins.shelf import shelf_of
 from triage.linking.service import Found, confirm
+from triage.officers.models import SessionRow
 from triage.register.importing import import_register
 from triage.register.unlocked import unlock_register
 
@@ -205,7 +207,7 @@ def test_the_words_in_memory_go_with_their_last_holder_and_when_nobody_uses_them
         compare_more(session, by=tom)
         compare_more(session, by=tess)
         assert len(shelf_of(session, desk_id(session), by=tom).tellings) == 1
-    slots = shelf._SLOTS[millbrook.database.case.pool]
+    slots = shelf._SLOTS[millbrook.database.case]
     shelf.let_go(tom.id)
     assert slots
     shelf.let_go(tess.id)
@@ -215,16 +217,37 @@ def test_the_words_in_memory_go_with_their_last_holder_and_when_nobody_uses_them
     used_at = next(iter(slots.values())).used_at
     shelf.wipe_idle(used_at + shelf.IDLE_SECONDS - 1)
     assert slots
-    shelf.wipe_idle(used_at + shelf.IDLE_SECONDS)
+    shelf.wipe_idle(used_at + shelf.IDLE_SECONDS + 1)
     assert not slots
+
+
+def test_whoever_signed_out_at_another_worker_holds_no_words_here(millbrook: Force) -> None:
+    report_at_desk(millbrook, TOLD)
+    client_for(millbrook, "tom")
+    client_for(millbrook, "tess")
+    tom, tess, slots = millbrook.officer("tom"), millbrook.officer("tess"), shelf._SLOTS
+    with millbrook.database.look() as session:
+        compare_more(session, by=tom)
+        compare_more(session, by=tess)
+    (slot,) = slots[millbrook.database.case].values()
+    shelf.wipe_signed_out()
+    assert slot.holders == {tom.id, tess.id}
+    for gone, left in ((tom, {tess.id}), (tess, set())):
+        with millbrook.database.begin() as session:
+            session.execute(delete(SessionRow).where(SessionRow.officer_id == gone.id))
+        shelf.wipe_signed_out()
+        assert slot.holders == left
+    assert not slots[millbrook.database.case]
 
 
 def test_signing_out_lets_go_of_the_words(millbrook: Force) -> None:
     report_id = report_at_desk(millbrook, TOLD)
     tom = client_for(millbrook, "tom")
     tom.page(f"/reports/{report_id}/origins")
-    slots = shelf._SLOTS[millbrook.database.case.pool]
-    assert slots
+    slots = shelf._SLOTS[millbrook.database.case]
+    refused = tom.client.post("/sign-out", base_url=tom.base_url)
+    assert refused.status_code != SEE_OTHER
+    assert slots, "and a press that is refused lets go of nothing"
     tom.submit(button="Sign out")
     assert not slots
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,17 +12,24 @@ from tests.desk_work import CONDITIONAL, report_at_desk
 from tests.force import Force, client_for
 from tests.quarantine_work import named, shut
 from tests.sent_files import attach, picture, report_with
+from triage.database import CaseSession
 from triage.grading.rules import Nature
 from triage.grading.service import grade_item
+from triage.linking.holder.background import Background
 from triage.register.entries import Person
 from triage.register.service import add_entry
 from triage.search import export as exporting
-from triage.search import held
-from triage.search.errors import NothingToExportError, ReasonForExportMissingError, TooMuchToExportError
+from triage.search import held, register
+from triage.search.errors import (
+    NothingToExportError,
+    ReasonForExportMissingError,
+    StillReadingError,
+    TooMuchToExportError,
+)
 from triage.search.export import HEAD, Exported, as_csv, export, harmless
 from triage.search.narrowing import Narrowing, Part
 from triage.search.query import read_query
-from triage.search.service import find
+from triage.search.service import Hits, find
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +122,53 @@ def test_an_export_is_an_act_of_its_own_with_its_reason_and_never_the_words(forc
     assert (line["act"], line["count"]) == ("exported", 1)
     assert line["reason"] == "search results: For the meeting on Monday"
     assert "arlow" not in repr(line)
+
+
+@pytest.mark.parametrize("what", ["reports", "register"])
+def test_no_list_leaves_while_what_it_would_hold_is_still_read(
+    force: Force, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Three reports are as many as a hundred thousand where only two are read while somebody waits."""
+    for number in range(3):
+        report_at_desk(force, f"Tony by the arches, {number}")
+        with force.database.begin() as session:
+            add_entry(session, Person("", f"Tony {number}"), by=force.officer("tom"))
+    monkeypatch.setattr(held if what == "reports" else register, "SOON", 2)
+    monkeypatch.setattr(Background, "start", lambda *_: None)
+    tom = force.officer("tom")
+    before = len(audit_lines(force, tom.id))
+    with pytest.raises(StillReadingError, match="would not be complete"):
+        exported(force, "tony", Narrowing(part=Part.REPORTS if what == "reports" else Part.PEOPLE))
+    assert len(audit_lines(force, tom.id)) == before
+    client = client_for(force, "tom")
+    client.page("/search")
+    client.submit(words="tony", button="Search")
+    client.follow("Export this list")
+    client.submit(reason="For the meeting", button="Export")
+    assert client.errors()[0].startswith("The search is still reading")
+    monkeypatch.undo()
+    assert exported(force, "tony").lines == 6
+
+
+def test_the_reports_are_read_before_anything_is_written(force: Force, monkeypatch: pytest.MonkeyPatch) -> None:
+    report_at_desk(force, "Tony by the arches")
+    looked: list[bool] = []
+
+    def watched(session: CaseSession, *args: Any, **named: Any) -> Hits:  # Any: handed on as it came
+        looked.append(session.get_bind() is not force.database.case)
+        return find(session, *args, **named)
+
+    monkeypatch.setattr("triage.search.views.find", watched)
+    client = client_for(force, "tom")
+    client.page("/search")
+    client.submit(words="tony", button="Search")
+    client.follow("Export this list")
+    client.client.post(
+        client.path,
+        data={"reason": "For the meeting", "csrf_token": client.value("csrf_token")},
+        base_url=client.base_url,
+    )
+    assert looked == [True, True]
 
 
 def test_nothing_leaves_without_a_reason_or_a_result_or_by_the_thousand(

@@ -295,3 +295,26 @@ def test_searches_without_a_name_go_when_others_come_and_when_their_officer_sign
     with force.database.look() as session:
         assert [one.name for one in kept_searches(session, by=force.officer("tom"))] == ["Arches"]
         assert session.query(SearchRow).count() == 1
+
+
+def test_a_search_of_another_day_goes_with_the_next_one(force: Force) -> None:
+    tom = force.officer("tom")
+    with force.database.begin() as session:
+        begin_search(session, "the arches", by=tom)
+    force.clock.forward(days=1)
+    with force.database.begin() as session:
+        newest = begin_search(session, "the arches again", by=tom)
+        assert [row.id for row in session.query(SearchRow)] == [newest]
+
+
+def test_a_search_is_begun_answered_and_kept_on_both_databases(force_on_both: Force) -> None:
+    report_id = report_at_desk(force_on_both, TONY)
+    tom = client_for(force_on_both, "tom")
+    address = search(tom, "marlow")
+    tom.sees("Reports: 1 report")
+    tom.page(f"{address}?part=reports&order=priority&state=new&linked=no")
+    tom.sees("Reports: 1 report")
+    tom.page(f"{address}/keep")
+    tom.submit(name="Marlow", button="Keep this search")
+    tom.sees("This search is kept")
+    assert reports(look(force_on_both, "0123")) == [report_id]

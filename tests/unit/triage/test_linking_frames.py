@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from triage.keys.records import text_of
 from triage.linking.evidence import Evidence
 from triage.linking.holder import frames, wire
 from triage.linking.holder.asking import (
@@ -20,7 +21,9 @@ from triage.linking.holder.asking import (
     Leave,
     Mentions,
     Open,
+    Rank,
     Stand,
+    Rank,
     Suggest,
     asked_of,
     control_of,
@@ -120,6 +123,8 @@ ASKED = (
     Leave(ID, OTHER, SECRET),
     Stand(SECRET),
     Suggest(SECRET, 100),
+    Rank(SECRET, 100),
+    Rank(SECRET, 100),
     Mentions(SECRET),
     Fill(SECRET, 7),
     Entries(SECRET),
@@ -154,20 +159,24 @@ def test_entries_and_manifests_cross_exactly() -> None:
     person = Person("N-1", "Ng", "An", born="1990", addresses=(Address("1", "A Road"),), vehicles=(Vehicle("MB00XRT"),),
                     memberships=(Membership(ID, "principal"),))  # fmt: skip
     batch = ((ID, 3, person), (OTHER, 1, None), (UUID(int=3), 1, Group("OCG-1", "The Lot")))
-    bodies = [(one, version, entry_body(entry) if entry else None) for one, version, entry in batch]
+    bodies = [(one, version, text_of(entry_body(entry)) if entry else None) for one, version, entry in batch]
     assert wire.batch_in(wire.batch_out(bodies)) == batch
     assert wire.manifest_in(wire.manifest_out({ID: 3, OTHER: 1})) == {ID: 3, OTHER: 1}
     assert wire.ids_in(wire.ids_out((ID, OTHER))) == (ID, OTHER)
 
 
 def test_the_matcher_is_given_no_notes_and_nothing_of_an_archived_entry() -> None:
-    person = Person("N-1", "Ng", notes="Seen with somebody", markers=("weapons",))
+    odd = 'Seen with "Al", \\"notes":"x",\\ "status":"archived"\n'
+    person = Person("N-1", "Ng", notes=odd, markers=("weapons",))
+    telling = Person("N-1", odd, "notes", nicknames=(odd, "status", "archived"), notes=odd * 3, archived_because=odd)
     archived = Person("N-1", "Ng", status=Status.ARCHIVED, archived_because="Died")
     assert wire.for_matching(person) == Person("N-1", "Ng", markers=("weapons",))
     assert wire.for_matching(archived) is None
-    for each in (person, archived, Group("OCG-1", "The Lot", notes="n", aliases=("Lot",))):
+    for each in (person, telling, archived, Group("OCG-1", "The Lot", notes="n", aliases=("Lot",))):
         expected = wire.for_matching(each)
-        assert wire.body_for_matching(entry_body(each)) == (entry_body(expected) if expected else None)
+        assert wire.text_for_matching(text_of(entry_body(each))) == (
+            text_of(entry_body(expected)) if expected else None
+        )
 
 
 @pytest.mark.parametrize(

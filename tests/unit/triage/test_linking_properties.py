@@ -101,16 +101,42 @@ def test_a_register_of_nothing_or_of_one_answers(register: list[tuple[UUID, Entr
     small.mentions("Anthony Larch, MB00 XRT, 07700 900940, one of the Larches")
 
 
-def test_a_register_of_one_family_with_one_name_singles_nobody_out() -> None:
+def one_family(count: int) -> RegisterMatcher:
+    """A register of one family, all of whom bear one name."""
     family = UUID(int=1)
     same = [
         (UUID(int=10 + number), Person(f"N{number}", "Larch", "Anthony", memberships=(Membership(family),)))
-        for number in range(30)
+        for number in range(count)
     ]
-    one_name = RegisterMatcher([(family, Group("G1", "Larch family")), *same], today=TODAY)
-    found = one_name.rank("Anthony Larch sells weed")
+    return RegisterMatcher([(family, Group("G1", "Larch family")), *same], today=TODAY)
+
+
+@pytest.mark.parametrize("count", [2, 5, 30, 300])
+@pytest.mark.parametrize("text", ["Anthony Larch sells weed", "one of the Larches"])
+def test_of_a_family_with_one_name_the_group_is_suggested_and_nobody_singled_out(count: int, text: str) -> None:
+    found = one_family(count).suggest(text)
     assert found[0].kind == "group"
     assert not [one for one in found if one.kind == "person" and one.strength is Strength.STRONG]
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_companion_is_never_suggested_himself(count: int) -> None:
+    matcher = one_family(count)
+    for text in ("his cousin Anthony Larch sells weed", "he goes out with Anthony Larch", "married to Tony Larch"):
+        assert not [one for one in matcher.suggest(text) if one.kind == "person"]
+    assert matcher.suggest("the lad Anthony Larch sells weed")
+
+
+STRANGERS = [f"He rang 07700 8{number}{number}{number}00." for number in range(9)]
+
+
+@pytest.mark.parametrize("place", [0, 4, 9])
+def test_of_many_things_those_that_the_register_knows_are_weighed_wherever_they_stand(place: int) -> None:
+    numbers = [*STRANGERS[:place], "He rang 07700 900940.", *STRANGERS[place:]]
+    assert suggested(" ".join(numbers)) == suggested("He rang 07700 900940.")
+    plates = [f"AB1{number} CDE was there." for number in range(9)]
+    plates.insert(place, "MB00 XRT was there.")
+    assert suggested(" ".join(plates)) == suggested("MB00 XRT was there. AB11 CDE was there.")
 
 
 def forty_ways() -> Iterator[str]:

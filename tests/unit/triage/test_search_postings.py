@@ -96,3 +96,11 @@ def test_the_marks_stand_where_the_words_were_written() -> None:
     marker = Marker(query, postings.look(query).spellings)
     assert marker.sentences([TEXTS[0]]) == ("“Tony” for “anthony”: another form of the name",)
     assert marker.sentences([TEXTS[1]]) == ()
+
+
+def test_a_phrase_is_made_of_whole_words_and_not_of_the_ends_of_their_numbers() -> None:
+    """Words 256 and 512, one after the other, have the bytes of words 1 and 2 within theirs."""
+    words = [f"w{number}" for number in range(1, 601)]
+    postings = made(" ".join(words), "w2 w1 and w256 w512")
+    assert found(postings, '"w1 w2"') == {0: 0}
+    assert found(postings, '"w2 w1"') == {1: 0}

@@ -46,7 +46,7 @@ class Register:
                 self._add(number, entry)
                 born.append(_day(entry.born))
                 sexes.append({"m": 1, "f": 2}.get(entry.sex[:1].lower(), 0))
-                for group in dict.fromkeys(number_of.get(one.group_id, NO_GROUP) for one in entry.memberships):
+                for group in dict.fromkeys([number_of.get(one.group_id, NO_GROUP) for one in entry.memberships]):
                     if group != NO_GROUP:
                         persons.append(number)
                         groups.append(group)

@@ -5,8 +5,16 @@ from dataclasses import dataclass, field
 from triage.linking.columns.postings import Postings
 from triage.linking.columns.slips import Slips
 from triage.linking.reading import key_of
-from triage.linking.words import EMPTY, GENERIC
+from triage.linking.words import EMPTY, GENERIC, words_of
 from triage.register.entries import Group, Person
+
+# What a public house or club is called besides its name: the Red Lion, Red Lion Inn and Red Lion pub are one.
+HOUSES = words_of("pub pubs inn arms tavern club bar")
+
+
+def house_of(words: list[str]) -> str:
+    """The name of a public house, club or bar without what it is called besides; empty where nothing is left."""
+    return "".join(word for word in words if word not in HOUSES and word != "the")
 
 
 @dataclass
@@ -69,5 +77,6 @@ class PhraseColumns:
         keys = sorted({*self.business.keys(), *of_groups.keys()})
         self.near = Slips(key.replace(" ", "") for key in keys)
         self.joined = {key.replace(" ", ""): key for key in keys}
+        self.of_house = {core: key for key in keys if (core := house_of(key.split()))}
         self.first_words = frozenset(word for key in keys for word in key.split()[:1] if word not in EMPTY)
         self.last_words = frozenset(key.split()[-1] for key in keys if " " in key)

@@ -1,7 +1,6 @@
 """The names of the people on the register, word by word, and which of them a word of a report may stand for."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from triage.linking import naming
 from triage.linking.columns.postings import Postings
@@ -11,6 +10,7 @@ from triage.linking.words import EMPTY, PARTICLES
 from triage.register.entries import Person
 
 MOST_READINGS = 16  # of one word that may be misspelt
+MOST_REMEMBERED = 8_192  # words of reports
 EXACT, SPELLING, FORM, PLURAL, SLIP, TWO_SLIPS = 1.0, 0.97, 0.95, 0.9, 0.8, 0.65
 SHORTEST_SLIP = 4
 SHORTEST_TWO_SLIPS = 7
@@ -34,6 +34,7 @@ class NameColumns:
     called: Postings = field(default_factory=Postings)  # single words of nicknames and aliases
     nickname: Postings = field(default_factory=Postings)  # whole nicknames and aliases
     initials: Postings = field(default_factory=Postings)  # "initial surname-word"
+    _remembered: dict[str, tuple[Likely, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def add(self, number: int, person: Person) -> None:
         """Note one person's names."""
@@ -73,10 +74,20 @@ class NameColumns:
             if len(word) > 2:
                 sounds.setdefault(naming.skeleton(word), []).append(word)
         self._sounds = {key: tuple(words) for key, words in sounds.items() if len(words) > 1 or key}
-        self.likely = lru_cache(maxsize=8_192)(self._likely)
+
+    def likely(self, word: str) -> tuple[Likely, ...]:
+        """Words of the register that `word` may stand for, the closest first; itself first of all where it is one.
+
+        Remembered in a dict, for a cache around a method would hold the register until the collector finds the ring.
+        """
+        found = self._remembered.get(word)
+        if found is None:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[word] = self._likely(word)
+        return found
 
     def _likely(self, word: str) -> tuple[Likely, ...]:
-        """Words of the register that `word` may stand for, the closest first; itself first of all where it is one."""
         found: dict[str, float] = {}
         if word in self.words:
             found[word] = EXACT

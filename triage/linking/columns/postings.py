@@ -1,7 +1,9 @@
 """Lists of owners by key, packed into two arrays: what sets of Python numbers would hold in ten times the memory."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +28,7 @@ class Postings:
     """From a key to the numbers noted under it, in rising order and each once."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, int] = {}
+        self._keys: dict[str, int] = defaultdict(count().__next__)  # a key that is new gets the next number
         self._of_key = array("i")
         self._noted = array("i")
         self._starts: Numbers = NONE
@@ -34,12 +36,12 @@ class Postings:
 
     def note(self, key: str, owner: int) -> None:
         """Note an owner under a key; only before `finish`."""
-        number = self._keys.setdefault(key, len(self._keys))
-        self._of_key.append(number)
+        self._of_key.append(self._keys[key])
         self._noted.append(owner)
 
     def finish(self) -> None:
         """Pack what was noted."""
+        self._keys = dict(self._keys)
         keys = np.array(self._of_key, np.int64)
         pairs = np.unique((keys << 32) | np.array(self._noted, np.int64))
         self._owners = (pairs & 0xFFFFFFFF).astype(np.int32)

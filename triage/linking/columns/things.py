@@ -131,6 +131,10 @@ class PhoneColumns:
             self._person.append(number)
             self._numbers.append(phone_key(phone))
 
+    def knows(self, key: str) -> bool:
+        """Whether a number of the register is written so."""
+        return bool(self.numbers.same(key).any())
+
     def finish(self) -> None:
         """Pack the columns."""
         self.person_of = np.array(self._person, np.int32)

@@ -18,6 +18,7 @@ class Op(StrEnum):
     OPEN = "open"
     STAND = "stand"
     SUGGEST = "suggest"
+    RANK = "rank"
     MENTIONS = "mentions"
     FILL = "fill"
     ENTRIES = "entries"
@@ -69,6 +70,14 @@ class Suggest:
 
 
 @dataclass(frozen=True)
+class Rank:
+    """Who comes nearest to the text in the content, near enough or not."""
+
+    token: bytes = field(repr=False)
+    limit: int = 8
+
+
+@dataclass(frozen=True)
 class Mentions:
     """What in the text of the content to mark."""
 
@@ -97,12 +106,13 @@ class Build:
     token: bytes = field(repr=False)
 
 
-Asked = Open | Leave | Stand | Suggest | Mentions | Fill | Entries | Build
+Asked = Open | Leave | Stand | Suggest | Rank | Mentions | Fill | Entries | Build
 _SHAPES: dict[Op, type[Asked]] = {
     Op.OPEN: Open,
     Op.LEAVE: Leave,
     Op.STAND: Stand,
     Op.SUGGEST: Suggest,
+    Op.RANK: Rank,
     Op.MENTIONS: Mentions,
     Op.FILL: Fill,
     Op.ENTRIES: Entries,

@@ -1,10 +1,11 @@
 """One sub-index: the entries of one compartment and the matcher made of them, whichever process it stands in."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
+from triage.linking.holder.background import SOON
 from triage.linking.matching import Matcher, RegisterMatcher
+from triage.register.bulk import in_bulk
 from triage.register.entries import Entry
 
 # The matcher is given its entries one by one and then puts them in order, which takes about as long again.
@@ -18,16 +19,10 @@ def build_matcher(
     entries: Iterable[tuple[UUID, Entry]], count: int, *, progress: Progress = lambda _share: None
 ) -> Matcher:
     """The matcher of these entries, as `for_matching` gives them; `progress` hears how far it is, 0 to 1."""
-    matcher = RegisterMatcher(_counted(entries, max(1, count), progress))
+    with in_bulk(count > SOON):
+        matcher = RegisterMatcher(_counted(entries, max(1, count), progress))
     progress(1.0)
     return matcher
-
-
-def forget_garbage() -> None:
-    """Put what was built beyond the reach of the collector: millions of objects without cycles, which it would walk
-    for seconds again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 def _counted(entries: Iterable[tuple[UUID, Entry]], count: int, progress: Progress) -> Iterator[tuple[UUID, Entry]]:

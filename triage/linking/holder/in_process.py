@@ -10,7 +10,7 @@ from triage.database import CaseSession, Database
 from triage.errors import NoKeyError
 from triage.keys.keyring import KeyHolder
 from triage.linking.holder.background import SOON, Background
-from triage.linking.holder.building import Progress, build_matcher, forget_garbage
+from triage.linking.holder.building import Progress, build_matcher
 from triage.linking.holder.several import Local, StandingMatcher, nobody, together
 from triage.linking.holder.standing import Standing, State
 from triage.linking.holder.wire import for_matching
@@ -40,7 +40,7 @@ class InProcessIndex:
         self._background = Background()
         self._left: set[UUID] = set()
 
-    def matcher_for(self, session: CaseSession, *, by: KeyHolder) -> StandingMatcher:
+    def matcher_for(self, session: CaseSession, *, by: Holder) -> StandingMatcher:
         """See `RegisterIndex`."""
         found = (self._matcher(session, compartment, by=by) for compartment in compartments_of(session, by=by))
         return together(one for one in found if one is not None)
@@ -53,7 +53,7 @@ class InProcessIndex:
     def close(self) -> None:
         """See `RegisterIndex`."""
 
-    def _matcher(self, session: CaseSession, compartment: UUID, *, by: KeyHolder) -> StandingMatcher | None:
+    def _matcher(self, session: CaseSession, compartment: UUID, *, by: Holder) -> StandingMatcher | None:
         try:
             copies = unlocked_already(session, compartment, by=by)
         except NoKeyError:
@@ -102,10 +102,7 @@ def _share_after_opening(share: float) -> float:
 
 def _build(copy: Unlocked, progress: Progress = lambda _share: None) -> Matcher:
     given = ((kept.id, for_matching(kept.entry)) for kept in copy.entries.values())
-    matcher = build_matcher(((one, entry) for one, entry in given if entry), len(copy.entries), progress=progress)
-    if len(copy.entries) > SOON:
-        forget_garbage()
-    return matcher
+    return build_matcher(((one, entry) for one, entry in given if entry), len(copy.entries), progress=progress)
 
 
 def _matcher_of(made: object) -> Matcher:

@@ -23,6 +23,7 @@ from triage.linking.holder.asking import (
     Leave,
     Mentions,
     Open,
+    Rank,
     Stand,
     Suggest,
     Why,
@@ -46,7 +47,13 @@ from web.incidents import log_incident
 MOST_CONNECTIONS = 512
 SWEEPS = 15  # in the idle time
 LOOK_SECONDS = 0.5
-CONTENT_MOST = {"fill": MANIFEST_MOST, "entries": BATCH_MOST, "suggest": TEXT_MOST, "mentions": TEXT_MOST}
+CONTENT_MOST = {
+    "fill": MANIFEST_MOST,
+    "entries": BATCH_MOST,
+    "suggest": TEXT_MOST,
+    "rank": TEXT_MOST,
+    "mentions": TEXT_MOST,
+}
 _CREDENTIALS = struct.Struct("3i")  # process, user and group: struct ucred of unix(7)
 
 
@@ -182,7 +189,7 @@ class Conversation:
                 return Message(self._held.leave(asked))
             case Stand():
                 return Message(self._held.stand(asked.token))
-            case Suggest() | Mentions():
+            case Suggest() | Rank() | Mentions():
                 return self._held.ask(asked, content)
             case Fill():
                 self.hang_up()

@@ -5,6 +5,7 @@ of it for certain. It does one thing at a time, so it may fork: the child takes 
 while its parent goes on answering. It reads from one socket, the index's, and stops when that closes.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ from uuid import UUID
 
 from triage.linking.holder import wire
 from triage.linking.holder.asking import Why
-from triage.linking.holder.building import build_matcher, forget_garbage
+from triage.linking.holder.building import build_matcher
 from triage.linking.holder.frames import MANIFEST_MOST, ClosedError, Control, FrameError, Message, receive, send
 from triage.linking.matching import Matcher
 from triage.register.entries import Entry
@@ -53,6 +54,7 @@ class SubIndex:
             case {"op": "entries"}:
                 batch = wire.batch_in(message.content)
                 self.entries.update((entry_id, (version, entry)) for entry_id, version, entry in batch)
+                gc.freeze()  # the collector need not walk what stays
                 return {"taken": len(batch)}, b""
             case {"op": "build"}:
                 self._build()
@@ -60,6 +62,9 @@ class SubIndex:
             case {"op": "suggest", "limit": int(limit)} if self.matcher is not None:
                 suggested = self.matcher.suggest(wire.text_in(message.content), limit=limit)
                 return {}, wire.suggestions_out(suggested)
+            case {"op": "rank", "limit": int(limit)} if self.matcher is not None:
+                nearest = self.matcher.rank(wire.text_in(message.content), limit=limit)
+                return {}, wire.suggestions_out(nearest)
             case {"op": "mentions"} if self.matcher is not None:
                 return {}, wire.mentions_out(self.matcher.mentions(wire.text_in(message.content)))
             case _:
@@ -76,7 +81,6 @@ class SubIndex:
         self.matcher = build_matcher(
             given, len(given), progress=lambda share: send(self.channel, {"share": round(share, 3)})
         )
-        forget_garbage()
 
     def _fork(self) -> None:
         """Become two: this one goes on, and the other talks on the socket that came along."""

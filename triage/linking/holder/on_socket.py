@@ -23,7 +23,6 @@ from triage.linking.holder.frames import BATCH_MOST
 from triage.linking.holder.remote import Desk, Remote, Tokens
 from triage.linking.holder.several import StandingMatcher, nobody, together
 from triage.linking.holder.standing import AWAY, Standing, State
-from triage.register.entries import Body
 from triage.register.opening import (
     Holder,
     count_entries,
@@ -48,7 +47,7 @@ class SocketIndex:
         self._tokens = Tokens(self._client)
         self._background = Background()
 
-    def matcher_for(self, session: CaseSession, *, by: KeyHolder) -> StandingMatcher:
+    def matcher_for(self, session: CaseSession, *, by: Holder) -> StandingMatcher:
         """See `RegisterIndex`."""
         return together(self._matcher(session, desk, by=by) for desk in _desks(session, by=by))
 
@@ -63,7 +62,7 @@ class SocketIndex:
         """See `RegisterIndex`."""
         self._client.close()
 
-    def _matcher(self, session: CaseSession, desk: Desk, *, by: KeyHolder) -> StandingMatcher:
+    def _matcher(self, session: CaseSession, desk: Desk, *, by: Holder) -> StandingMatcher:
         try:
             standing, _ = self._stand(desk)
             # What this unit of work has changed is not committed yet: it is filled in by whoever asks after that.
@@ -116,7 +115,7 @@ class SocketIndex:
             index.ask(Build(token))
 
 
-def _desks(session: CaseSession, *, by: KeyHolder) -> Iterator[Desk]:
+def _desks(session: CaseSession, *, by: Holder) -> Iterator[Desk]:
     for compartment in compartments_of(session, by=by):
         with suppress(NoKeyError):
             key = hold_key(session, compartment, by=by)
@@ -126,7 +125,7 @@ def _desks(session: CaseSession, *, by: KeyHolder) -> Iterator[Desk]:
 
 def _opened(
     home: Database, compartment: UUID, ids: list[UUID], manifest: wire.Manifest, holder: Holder
-) -> list[tuple[UUID, int, Body | None]]:
+) -> list[tuple[UUID, int, bytes | None]]:
     """The entries of these ids, and nothing of those that have been deleted since.
 
     Each batch is a look of its own: on SQLite a long one at the keys would keep everybody from writing.
@@ -134,14 +133,14 @@ def _opened(
     with home.look() as session:
         found = {one.id: one for one in opened_entries(session, ids, compartment, by=holder)}
     return [
-        (one, found[one].version, wire.body_for_matching(found[one].body))
+        (one, found[one].version, wire.text_for_matching(found[one].text))
         if one in found
         else (one, manifest[one], None)
         for one in ids
     ]
 
 
-def _small_enough(batch: list[tuple[UUID, int, Body | None]]) -> Iterator[bytes]:
+def _small_enough(batch: list[tuple[UUID, int, bytes | None]]) -> Iterator[bytes]:
     """The batch in as many pieces as it takes."""
     content = wire.batch_out(batch)
     if len(content) <= BATCH_MOST or len(batch) == 1:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from triage.linking.holder import wire
-from triage.linking.holder.asking import SECRET_BYTES, Mentions, Open, Stand, Suggest, Why
+from triage.linking.holder.asking import SECRET_BYTES, Mentions, Open, Rank, Stand, Suggest, Why
 from triage.linking.holder.client import AwayError, IndexClient
 from triage.linking.holder.doors import RefusedError
 from triage.linking.holder.frames import FrameError, Message
@@ -42,7 +42,7 @@ class Tokens:
         self._tokens: dict[bytes, bytes] = {}
 
     def ask(
-        self, desk: Desk, kind: type[Stand | Suggest | Mentions], *, text: str | None = None, **more: int
+        self, desk: Desk, kind: type[Stand | Suggest | Rank | Mentions], *, text: str | None = None, **more: int
     ) -> Message:
         """Ask one thing; raises AwayError or RefusedError."""
         content = b"" if text is None else wire.text_out(text)
@@ -79,12 +79,17 @@ class Remote:
         found = self._ask(lambda: wire.suggestions_in(self._content(Suggest, text, limit=limit)))
         return found or ()
 
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """See `Matcher`."""
+        found = self._ask(lambda: wire.suggestions_in(self._content(Rank, text, limit=limit)))
+        return found or ()
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """See `Matcher`: plates and numbers are marked without an index, too."""
         found = self._ask(lambda: wire.mentions_in(self._content(Mentions, text)))
         return nobody().mentions(text) if found is None else found
 
-    def _content(self, kind: type[Suggest | Mentions], text: str, **more: int) -> bytes:
+    def _content(self, kind: type[Suggest | Rank | Mentions], text: str, **more: int) -> bytes:
         return self._tokens.ask(self._desk, kind, text=text, **more).content
 
     def _ask(self, ask: Callable[[], T]) -> T | None:

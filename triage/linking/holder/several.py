@@ -28,6 +28,9 @@ class Local:
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         return self.matcher.suggest(text, limit=limit)
 
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        return self.matcher.rank(text, limit=limit)
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         return self.matcher.mentions(text)
 
@@ -43,12 +46,18 @@ class Several:
         return worst_of(one.standing for one in self.matchers)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
-        found = [one for matcher in self.matchers for one in matcher.suggest(text, limit=limit)]
-        return tuple(sorted(found, key=lambda one: (ORDER[one.strength], -one.posterior))[:limit])
+        return _first(limit, (one for matcher in self.matchers for one in matcher.suggest(text, limit=limit)))
+
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        return _first(limit, (one for matcher in self.matchers for one in matcher.rank(text, limit=limit)))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         found = {mention for matcher in self.matchers for mention in matcher.mentions(text)}
         return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind, one.value)))
+
+
+def _first(limit: int, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    return tuple(sorted(found, key=lambda one: (ORDER[one.strength], -one.posterior))[:limit])
 
 
 def nobody(standing: Standing = READY) -> Local:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from triage.linking.holder.asking import Leave, Mentions, Open, Suggest, Why
+from triage.linking.holder.asking import Leave, Mentions, Open, Rank, Suggest, Why
 from triage.linking.holder.doors import Doors, RefusedError, Slot
 from triage.linking.holder.frames import ClosedError, Control, FrameError, Message
 from triage.linking.holder.kept import Keeper
@@ -57,7 +57,7 @@ class SubIndexes:
         with self._lock:
             return _standing(self._doors.of(token, now=self._clock()))
 
-    def ask(self, asked: Suggest | Mentions, text: bytes) -> Message:
+    def ask(self, asked: Suggest | Rank | Mentions, text: bytes) -> Message:
         """Have the keeper answer.
 
         Raises:
@@ -68,9 +68,14 @@ class SubIndexes:
             keeper, standing = slot.keeper, _standing(slot)
         if keeper is None:
             raise RefusedError(Why.NOT_BUILT)
-        question: dict[str, Any] = {"op": "mentions"}  # Any: JSON by nature
-        if isinstance(asked, Suggest):
-            question = {"op": "suggest", "limit": asked.limit}
+        question: dict[str, Any]  # Any: JSON by nature
+        match asked:
+            case Suggest():
+                question = {"op": "suggest", "limit": asked.limit}
+            case Rank():
+                question = {"op": "rank", "limit": asked.limit}
+            case Mentions():
+                question = {"op": "mentions"}
         try:
             said = keeper.ask(question, text)
         except (ClosedError, FrameError):

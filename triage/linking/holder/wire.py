@@ -1,6 +1,8 @@
 """Suggestions, mentions and entries as plain JSON and back, exactly: what does not fit their shape is refused."""
 
-from collections.abc import Iterable, Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -11,25 +13,34 @@ from uuid import UUID
 from triage.linking.holder.frames import FrameError, dumps, loads
 from triage.linking.matching import Suggestion
 from triage.linking.mentions import Mention
-from triage.register.entries import Body, Entry, Status, entry_of
+from triage.register.entries import Entry, Status, entry_of
 from triage.register.errors import BodyError
 
 T = TypeVar("T")
 # Which entries there are and at which version; an entry that cannot be opened, or is archived, has no body.
 Manifest = Mapping[UUID, int]
-Batch = Iterable[tuple[UUID, int, Body | None]]
-# What the matcher is not given: no report is compared with the officers' notes.
-UNSEEN = {"notes": "", "archived_because": ""}
+Batch = Iterable[tuple[UUID, int, bytes | None]]
+# What the matcher is not given: no report is compared with the officers' notes. They are taken out of the text as it
+# was sealed (`entry_body`, written without spaces): inside a text of it no quotation mark stands without a backslash.
+_UNSEEN = re.compile(rb'"(notes|archived_because)":"(?:[^"\\]|\\.)*"')
+_WITHOUT = rb'"\1":""'
+_BARE = (b'"notes":""', b'"archived_because":""')
+_ARCHIVED = b'"status":"archived"'
 
 
 def for_matching(entry: Entry) -> Entry | None:
     """What the matcher is given of an entry: nothing of an archived one, and of no other what is UNSEEN."""
-    return None if entry.status is Status.ARCHIVED else replace(entry, notes="", archived_because="")
+    if entry.status is Status.ARCHIVED:
+        return None
+    is_bare = not entry.notes and not entry.archived_because  # as most are, and a hundred thousand copies take long
+    return entry if is_bare else replace(entry, notes="", archived_because="")
 
 
-def body_for_matching(body: Body) -> Body | None:
-    """The same of a stored body. Whether it is one at all, whoever reads it sees."""
-    return None if body.get("status") == Status.ARCHIVED else {**body, **UNSEEN}
+def text_for_matching(text: bytes) -> bytes | None:
+    """The same of a stored body, which is not read for it. Whether it is one at all, whoever reads it sees."""
+    if _ARCHIVED in text:
+        return None
+    return text if all(one in text for one in _BARE) else _UNSEEN.sub(_WITHOUT, text)
 
 
 def suggestions_out(suggestions: tuple[Suggestion, ...]) -> bytes:
@@ -56,7 +67,7 @@ def manifest_out(manifest: Manifest) -> bytes:
 
 def manifest_in(data: bytes) -> dict[UUID, int]:
     """Raises FrameError."""
-    return {_value(UUID, one[0]): _value(int, one[1]) for one in _rows(data, 2)}
+    return {_id(entry_id): _version(version) for entry_id, version in _rows(data, 2)}
 
 
 def ids_out(ids: Iterable[UUID]) -> bytes:
@@ -65,16 +76,18 @@ def ids_out(ids: Iterable[UUID]) -> bytes:
 
 def ids_in(data: bytes) -> tuple[UUID, ...]:
     """Raises FrameError."""
-    return tuple(_value(UUID, one) for one in _list(loads(data)))
+    return tuple(map(_id, _list(loads(data))))
 
 
 def batch_out(batch: Batch) -> bytes:
-    return dumps([[str(one), version, body] for one, version, body in batch])
+    """The bodies go as the texts they were sealed as: reading and writing them again would take as long as opening."""
+    rows = [b'["%s",%d,%s]' % (str(one).encode(), version, text or b"null") for one, version, text in batch]
+    return b"[" + b",".join(rows) + b"]"
 
 
 def batch_in(data: bytes) -> tuple[tuple[UUID, int, Entry | None], ...]:
-    """Raises FrameError."""
-    return tuple((_value(UUID, one[0]), _value(int, one[1]), _entry(one[2])) for one in _rows(data, 3))
+    """Raises FrameError. `entry_of` is as strict as reading each object with care, and five times as quick."""
+    return tuple((_id(one), _version(version), _entry(body)) for one, version, body in _rows(data, 3, read=_read))
 
 
 def text_out(text: str) -> bytes:
@@ -84,6 +97,25 @@ def text_out(text: str) -> bytes:
 def text_in(data: bytes) -> str:
     """Raises FrameError."""
     return _value(str, loads(data))
+
+
+def _id(data: object) -> UUID:
+    """What `_named` makes of an id, for whoever reads a hundred thousand."""
+    if type(data) is not str or len(data) != 36:
+        raise FrameError("Another type")
+    try:
+        found = UUID(data)
+    except ValueError:
+        raise FrameError("No such id or code") from None
+    if str(found) != data:
+        raise FrameError("An id is written in one way")
+    return found
+
+
+def _version(data: object) -> int:
+    if type(data) is not int:
+        raise FrameError("Another type")
+    return data
 
 
 def _entry(body: object) -> Entry | None:
@@ -97,8 +129,17 @@ def _entry(body: object) -> Entry | None:
         raise FrameError("Not an entry") from None
 
 
-def _rows(data: bytes, length: int) -> list[list[Any]]:  # Any: JSON, turned into values by the caller
-    rows = _list(loads(data))
+def _read(data: bytes) -> Any:  # Any: JSON by nature
+    try:
+        return json.loads(data.decode())
+    except (ValueError, RecursionError):
+        raise FrameError("Not JSON") from None
+
+
+def _rows(
+    data: bytes, length: int, *, read: Callable[[bytes], Any] = loads
+) -> list[list[Any]]:  # Any: JSON, turned into values by the caller
+    rows = _list(read(data))
     if not all(isinstance(one, list) and len(one) == length for one in rows):
         raise FrameError("Not rows")
     return rows

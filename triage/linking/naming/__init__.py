@@ -1,5 +1,6 @@
 """Names as people write them: short forms, transliterations, order and slips. Plain words in, numbers out."""
 
+from triage.forgetting import forget_with
 from triage.linking.naming import arranging, comparing, folding, forms, likeness, spelling
 from triage.linking.naming.comparing import compare_names
 from triage.linking.naming.forms import other_forms
@@ -15,3 +16,6 @@ def forget() -> None:
         for kept in vars(module).values():
             if hasattr(kept, "cache_clear"):
                 kept.cache_clear()
+
+
+forget_with(forget)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +12,6 @@ from triage.database import CaseSession
 from triage.intake.models import ReportRow
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, reseal_row, seal_row
-from triage.linking.holder.several import Local
 from triage.linking.matching import Matcher, Strength, Suggestion
 from triage.linking.origins.facts import FAMILIES
 from triage.linking.origins.models import FindingRow
@@ -48,23 +47,15 @@ class Finding:
     lead: bool = False
 
 
-@runtime_checkable
-class Ranking(Protocol):
-    """A matcher that also says who comes nearest where nobody is near enough to be shown."""
-
-    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]: ...
-
-
 def findings_in(text: str, matcher: Matcher, *, limit: int) -> tuple[Finding, ...]:
     """What the matcher suggests of a text; where it suggests nobody, who comes near by something that few fit.
 
     What speaks against is read anew on the report's own page.
     """
     shown = tuple(_finding(one) for one in matcher.suggest(text, limit=limit))
-    nearest = matcher.matcher if isinstance(matcher, Local) else matcher
-    if shown or not isinstance(nearest, Ranking):
+    if shown:
         return shown
-    leads = (_finding(one, lead=True) for one in nearest.rank(text, limit=limit) if not one.against)
+    leads = (_finding(one, lead=True) for one in matcher.rank(text, limit=limit) if not one.against)
     return tuple(one for one in leads if any(_is_telling(clue) for clue in one.clues))
 
 
@@ -115,6 +106,21 @@ def findings_by_report(session: CaseSession, *, by: KeyHolder) -> Mapping[UUID, 
                     kept[row.id] = (row.version, _found(open_row(session, row, by=by)))
         found |= {report_id: each for report_id, (_, each) in kept.items()}
     return found
+
+
+def reports_that_may_mention(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> tuple[UUID, ...]:
+    """The reports in which an entry was found, or came near, when they were last looked through."""
+    every = findings_by_report(session, by=by).items()
+    return tuple(report_id for report_id, found in every if any(one.entry_id == entry_id for one in found))
+
+
+def drop_findings(session: CaseSession, report_ids: Iterable[UUID], entry_id: UUID, *, by: KeyHolder) -> None:
+    """Forget that these reports may mention an entry, and with it what the register said of it then."""
+    for some in batches(list(report_ids)):
+        for report_id, found in findings_of(session, some, by=by).items():
+            left = tuple(one for one in found if one.entry_id != entry_id)
+            if left != found:
+                keep_findings(session, session.get_one(ReportRow, report_id), left, by=by)
 
 
 def findings_of(session: CaseSession, report_ids: Iterable[UUID], *, by: KeyHolder) -> dict[UUID, tuple[Finding, ...]]:

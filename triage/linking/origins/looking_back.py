@@ -28,6 +28,7 @@ from triage.linking.origins.models import FindingRow, LookBackRow, LookedForRow
 from triage.linking.origins.sieving import sieve_for
 from triage.register.entries import Entry, Person, Status
 from triage.register.models import EntryRow
+from triage.register.opening import only_compartment
 from triage.register.unlocked import Unlocked, unlock_register
 
 BATCH = 100
@@ -182,7 +183,8 @@ def _look_through(session: CaseSession, look_back_id: UUID, *, by: KeyHolder) ->
     opened = opened_reports(session, [one.id for one in reports], by=by)
     copy = unlock_register(session, row.compartment_id, by=by)
     wanted = _wanted(session, row, copy)
-    matcher = matcher_for(session, by=by)
+    # What is found is read by all who read the reports: of no other register that `by` happens to open.
+    matcher = matcher_for(session, by=only_compartment(session, row.compartment_id, by=by))
     if not matcher.standing.is_ready:
         raise IndexNotReadyError(matcher.standing.sentence)
     may_mention = _first_look(wanted, copy)
@@ -191,7 +193,8 @@ def _look_through(session: CaseSession, look_back_id: UUID, *, by: KeyHolder) ->
         text, earlier = text_of(report), known.get(report_id)
         if earlier is not None and not any(one.entry_id in wanted for one in earlier) and not may_mention(text):
             continue
-        now = findings_in(text, matcher, limit=MOST_SUGGESTED)
+        every = findings_in(text, matcher, limit=MOST_SUGGESTED)
+        now = tuple(one for one in every if one.entry_id in copy.entries)
         if now != earlier:
             found.append((report_id, now))
     if not matcher.standing.is_ready:  # it went away meanwhile, and what it did not say means nothing

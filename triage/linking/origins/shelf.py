@@ -8,18 +8,22 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from triage.database import CaseSession
+from triage.database import CaseSession, Database
 from triage.errors import NoKeyError
+from triage.forgetting import forget_words
 from triage.keys.keyring import KeyHolder
 from triage.linking.origins.likeness import Likeness, likeness, weigh
 from triage.linking.origins.telling import Telling, telling_of
+from triage.officers.session import officers_signed_in
 
 if TYPE_CHECKING:
     from triage.linking.origins.findings import Finding
@@ -98,7 +102,8 @@ class _Slot:
 
 
 _LOCK = threading.RLock()
-_SLOTS: "WeakKeyDictionary[Pool, dict[UUID, _Slot]]" = WeakKeyDictionary()
+_SLOTS: "WeakKeyDictionary[Engine, dict[UUID, _Slot]]" = WeakKeyDictionary()
+_HOMES: "WeakKeyDictionary[Engine, Database]" = WeakKeyDictionary()
 _TIMER: list[threading.Timer] = []
 
 
@@ -110,7 +115,8 @@ def shelf_of(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> Sh
     """
     by.keys.compartment_key(session, compartment_id)
     with _LOCK:
-        slots = _SLOTS.setdefault(session.get_bind().engine.pool, {})
+        _HOMES[session.home.case] = session.home
+        slots = _SLOTS.setdefault(session.home.case, {})
         slot = slots.setdefault(compartment_id, _Slot(Shelf(compartment_id), 0.0, set()))
         slot.used_at = time.monotonic()
         slot.holders.add(by.id)
@@ -130,17 +136,16 @@ def may_use(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> boo
 def wipe() -> None:
     """Forget every shelf of this process."""
     with _LOCK:
-        _SLOTS.clear()
+        for slots in _SLOTS.values():
+            slots.clear()
+        forget_words()
 
 
 def let_go(holder_id: UUID) -> None:
     """A holder has signed out: what nobody else holds is forgotten."""
     with _LOCK:
         for slots in _SLOTS.values():
-            for compartment_id, slot in list(slots.items()):
-                slot.holders.discard(holder_id)
-                if not slot.holders:
-                    del slots[compartment_id]
+            _let_go(slots, holder_id)
 
 
 def wipe_idle(now: float) -> None:
@@ -149,7 +154,31 @@ def wipe_idle(now: float) -> None:
         for slots in _SLOTS.values():
             for compartment_id, slot in list(slots.items()):
                 if now - slot.used_at >= IDLE_SECONDS:
-                    del slots[compartment_id]
+                    _forget(slots, compartment_id)
+
+
+def wipe_signed_out() -> None:
+    """Forget what is held for people who have signed out since, at this worker or at another one."""
+    with _LOCK:
+        held = [(_HOMES[engine], slots) for engine, slots in _SLOTS.items() if slots]
+    for home, slots in held:
+        with suppress(SQLAlchemyError), home.look() as session:
+            here = officers_signed_in(session)
+            with _LOCK:
+                for gone in {one for slot in slots.values() for one in slot.holders} - here:
+                    _let_go(slots, gone)
+
+
+def _let_go(slots: dict[UUID, _Slot], holder_id: UUID) -> None:
+    for compartment_id, slot in list(slots.items()):
+        slot.holders.discard(holder_id)
+        if not slot.holders:
+            _forget(slots, compartment_id)
+
+
+def _forget(slots: dict[UUID, _Slot], compartment_id: UUID) -> None:
+    del slots[compartment_id]
+    forget_words()
 
 
 def _watch() -> None:
@@ -158,6 +187,7 @@ def _watch() -> None:
         return
 
     def look() -> None:
+        wipe_signed_out()
         with _LOCK:
             _TIMER.clear()
             wipe_idle(time.monotonic())

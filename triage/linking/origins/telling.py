@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
+from triage.forgetting import forget_with
 from triage.linking.origins.plain_words import PLAIN, SHORTENED
 
 MOST_WORDS = 1_500
@@ -109,3 +110,7 @@ def _draws(word: int) -> tuple[int, ...]:
     seed = word.to_bytes(8, "big")
     drawn = b"".join(blake2b(seed, salt=bytes([turn] * 16)).digest() for turn in range(-(-_PERMUTATIONS // 16)))
     return struct.unpack(f">{_PERMUTATIONS}I", drawn[: 4 * _PERMUTATIONS])
+
+
+forget_with(form_of.cache_clear)
+forget_with(_draws.cache_clear)

@@ -16,6 +16,7 @@ from triage.linking.origins.accounts import account_of, questions_for
 from triage.linking.origins.beside import OriginsBeside, origins_beside
 from triage.linking.origins.comparing import compare_more, kin_of, text_of
 from triage.linking.origins.deciding import about, decide_origin, origin_decisions
+from triage.linking.origins.findings import drop_findings, reports_that_may_mention
 from triage.linking.origins.forms import OriginForm
 from triage.linking.origins.hearsay import signs_in
 from triage.linking.origins.passages import passages_shared
@@ -25,6 +26,9 @@ from triage.officers.rules import Permission
 from triage.officers.session import SignedIn
 from triage.register.browsing import show_entry
 
+SEE_OTHER = 303
+CHANGES = frozenset({"register.edit", "register.archive"})
+
 bp = Blueprint("origins", __name__)
 list_views.add_to(bp)
 
@@ -33,8 +37,26 @@ list_views.add_to(bp)
 def forget_who_signs_out(response: Response) -> Response:
     """Let go of the words in memory when their last holder signs out."""
     signed_in = g.get("signed_in")
-    if request.endpoint == "officers.sign_out" and isinstance(signed_in, SignedIn):
+    is_done = request.endpoint == "officers.sign_out" and response.status_code == SEE_OTHER
+    if is_done and isinstance(signed_in, SignedIn):
         shelf.let_go(signed_in.officer.id)
+    return response
+
+
+@bp.after_app_request
+def drop_what_the_register_said(response: Response) -> Response:
+    """An entry that is changed or archived leaves nothing of what it was beside the earlier reports.
+
+    The reports are gone through once it is kept, so that nobody waits to write for that; the next look finds it anew.
+    """
+    signed_in, entry_id = g.get("signed_in"), (request.view_args or {}).get("entry_id")
+    is_done = request.endpoint in CHANGES and request.method == "POST" and response.status_code == SEE_OTHER
+    if is_done and isinstance(signed_in, SignedIn) and isinstance(entry_id, UUID):
+        with database().look() as session:
+            report_ids = reports_that_may_mention(session, entry_id, by=signed_in.officer)
+        if report_ids:
+            with database().begin() as session:
+                drop_findings(session, report_ids, entry_id, by=signed_in.officer)
     return response
 
 

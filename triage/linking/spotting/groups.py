@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 
-from triage.linking.columns.groups import GroupColumns, PhraseColumns
+from triage.linking.columns.groups import HOUSES, GroupColumns, PhraseColumns, house_of
 from triage.linking.columns.names import NameColumns
 from triage.linking.ordinary import COMMON, EVERYDAY, FAMILY_WORDS
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, words_of
 
-MOST = 12
+MOST = 40
 _HANDLE = re.compile(r"(?<![a-z0-9._@])@?([a-z0-9_][a-z0-9._-]{2,30})")
-_OF = words_of("of from with in the them those these for")
+_NO_HOUSE = words_of("local same old nearest other whole that this main")
 
 
 @dataclass(frozen=True)
@@ -177,6 +177,11 @@ def find_phrases(text: Text, phrases: PhraseColumns) -> list[PhraseSaid]:
                 found.append(PhraseSaid(key, near, False, text.span(place, last)))
                 text.take(place, last)
                 break
+    for place, folded in enumerate(text.folds):
+        if folded in HOUSES and len(found) < MOST:
+            house = _house(text, place, phrases)
+            if house is not None:
+                found.append(house)
     if len(phrases.online):
         for match in _HANDLE.finditer(text.reading.flat):
             key = re.sub(r"[^a-z0-9]", "", match[1])
@@ -185,6 +190,21 @@ def find_phrases(text: Text, phrases: PhraseColumns) -> list[PhraseSaid]:
                 found.append(PhraseSaid(key, False, True, (start, end)))
                 text.take(text.reading.word_at(start), max(text.reading.word_at(start), text.reading.word_at(end) - 1))
     return found
+
+
+def _house(text: Text, last: int, phrases: PhraseColumns) -> PhraseSaid | None:
+    """`The Red Lion pub`: a house of the register, or one that is marked and is no evidence; takes its words."""
+    for first in (last - 3, last - 2, last - 1):
+        if not text.joined(first, last) or not text.is_free(first, last):
+            continue
+        words = [text.folded(one) for one in range(first, last)]
+        key = phrases.of_house.get(house_of(words), "")
+        named = text.before(first, 1) == ["the"] and words[0] != "the" and not EMPTY.issuperset(words)
+        unknown = named and len(words) < 3 and any(word not in EVERYDAY for word in words) and words[0] not in _NO_HOUSE
+        if (key and words[0] not in EMPTY - {"the"} | _NO_HOUSE) or unknown:
+            text.take(first, last)
+            return PhraseSaid(key or " ".join(words), False, False, text.span(first, last))
+    return None
 
 
 def _likely_business(words: list[str], phrases: PhraseColumns) -> bool:

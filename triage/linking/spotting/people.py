@@ -1,34 +1,23 @@
 """Runs of words that may name somebody, looked up in the register, with the part they play in their sentence."""
 
 from dataclasses import dataclass
-from enum import Enum
 
 from triage.linking.columns.names import Likely, NameColumns
-from triage.linking.ordinary import COMMON, EVERYDAY, NAME_CUES, RELATIONS, TITLES, TOGETHER
+from triage.linking.ordinary import COMMON, EVERYDAY, NAME_CUES, TITLES
+from triage.linking.spotting.roles import Role, is_also, role_of
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, ORDINARY, PARTICLES, words_of
 
 MOST = 60
 MOST_TIMES = 400
 LONGEST = 4
-_HIS = frozenset(["his", "her", "their", "hers", "the"])
 _NO_NAME = EVERYDAY | ORDINARY
 _PRONOUNS = words_of("he she they who it hes shes theyre i we you")
-_HELPS = words_of("helps does delivers collects drives works runs minds watches is")
 _MODIFIERS = words_of(
     """big little old young long black white ginger dirty mad crazy fat lucky polish scouse turkish irish uncle
     fast mini baby slim tall small bald one two red jock brummie geordie manc paddy welsh scotch posh skinny
     albanian somali wee"""
 )
-
-
-class Role(Enum):
-    """The part a name plays."""
-
-    SUBJECT = 1.0
-    PLAIN = 0.6
-    TOGETHER = 0.08
-    COMPANY = 0.0  # a family somebody keeps company with
 
 
 @dataclass(frozen=True)
@@ -215,9 +204,9 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
     return NameSaid(
         words=tuple(words),
         nicknames=_nicknames(words, names),
-        role=_role(text, first, last),
+        role=role_of(text, first, last),
         title=bool(TITLES.intersection(before[:1])),
-        also=_is_also(text, first),
+        also=is_also(text, first),
         sure=_sure(text, first, words, names),
         first=first,
         last=last,
@@ -243,47 +232,6 @@ def _nicknames(words: list[NameWord], names: NameColumns) -> tuple[tuple[str, fl
                 if closeness > 0.6 and phrase in names.nickname:
                     found[phrase] = max(found.get(phrase, 0.0), closeness)
     return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0]))[:12])
-
-
-def _role(text: Text, first: int, last: int) -> Role:
-    before, after = text.before(first, 3), text.after(last, 3)
-    if before and (before[0] in RELATIONS and _HIS.intersection(before[1:])) and not {"my", "our"} & set(before):
-        return Role.TOGETHER
-    if before and before[0] in TOGETHER:
-        return Role.TOGETHER
-    if len(before) > 1 and before[1] in TOGETHER and before[0] in RELATIONS | {"a", "called", "his", "her", "someone"}:
-        return Role.TOGETHER
-    if after[:2] in (
-        ["is", "his"],
-        ["is", "her"],
-        ["is", "their"],
-        ["is", "also"],
-        ["does", "the"],
-        ["is", "in"],
-        ["is", "involved"],
-    ):
-        return Role.TOGETHER if after[:2] != ["is", "involved"] else Role.SUBJECT
-    if after[:1] and after[0] in _HELPS - {"is", "runs", "works"} and {"him", "her", "them", "for"} & set(after):
-        return Role.TOGETHER
-    if "too" in after[:3] or after[:2] == ["as", "well"]:
-        return Role.TOGETHER
-    return Role.SUBJECT if NAME_CUES.intersection(before[:2]) or {"goes", "by"} <= set(before[:2]) else Role.PLAIN
-
-
-def _is_also(text: Text, first: int) -> bool:
-    before = text.before(first, 3)
-    if before[:1] and before[0] in {"aka", "alias", "nicknamed", "nickname", "dubbed"}:
-        return True
-    if before[:2] in (
-        ["as", "known"],
-        ["him", "call"],
-        ["himself", "calls"],
-        ["her", "call"],
-        ["by", "goes"],
-        ["herself", "calls"],
-    ):
-        return True
-    return before[:2] == ["is", "nickname"] or (before[:1] == ["as"] and "known" in before)
 
 
 def _sure(text: Text, first: int, words: list[NameWord], names: NameColumns) -> float:

@@ -7,11 +7,13 @@ from triage.linking.columns.keys import phone_key
 from triage.linking.spotting.text import Text
 from triage.linking.words import EDGE_WORDS, PHONE_WORDS, STREET_WORDS, words_of
 
-MOST = 30
+MOST = 60
 _WHOLE = 9  # digits without country code and zero
+_MOBILE = 10
 _LONGEST = 13
 # Bounded on every side, so that it takes linear time on anything.
-_NUMBER = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){1,16}")
+_NUMBER = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){1,60}")
+_PIECE = re.compile(r"\+?[0-9]+")
 _WITH_GAP = re.compile(r"(?<![a-z0-9])\+?([0-9]{2,8}) ?(?:[x*?#_]{1,9}|\.{2,9}) ?([0-9]{2,8})(?![a-z0-9])")
 _GAP = re.compile(r"[ .]{0,2}(?:[x*?_#.…-]{1,10}|something|blah(?: blah)?|dunno|unknown|then|to|and|,)[ .]{0,2}")
 _STARTS = words_of("start starts starting started begin begins beginning began first")
@@ -185,8 +187,35 @@ def _runs(text: Text) -> list[tuple[str, int, int]]:
             continue
         if run.end() < len(reading.flat) and reading.flat[run.end()].isalpha():
             continue
-        found.append((re.sub(r"[^0-9+]", "", run.group()), start, end))
+        if run.end() - run.start() <= _LONGEST:
+            found.append((re.sub(r"[^0-9+]", "", run.group()), start, end))
+            continue
+        for digits, first, last in _parted(run.group()):
+            start, end = reading.places[run.start() + first], reading.places[run.start() + last - 1] + 1
+            found.append((digits, start, end))
     return found
+
+
+def _parted(run: str) -> list[tuple[str, int, int]]:
+    """The numbers of a run of digits in which several stand with only a space between, each with its place in it."""
+    found: list[tuple[str, int, int]] = []
+    for piece in _PIECE.finditer(run):
+        digits, first, _ = found[-1] if found else ("", piece.start(), 0)
+        if not found or _is_whole(digits, piece.group()):
+            found.append((piece.group(), piece.start(), piece.end()))
+        else:
+            found[-1] = (digits + piece.group(), first, piece.end())
+    return found
+
+
+def _is_whole(digits: str, following: str) -> bool:
+    """Whether a number ends before the digits that follow after a space."""
+    key = phone_key(digits.replace("+440", "+44"))
+    if digits.startswith(("07", "447", "+447")) and len(key) == _MOBILE:
+        return True
+    return (len(key) >= _WHOLE and following.startswith(("0", "+", "44"))) or len(digits) + len(
+        following
+    ) > _LONGEST + 2
 
 
 def _spoken(text: Text) -> list[tuple[str, int, int]]:

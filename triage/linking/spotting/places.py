@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from triage.forgetting import forget_with
 from triage.linking.columns.places import PlaceColumns
 from triage.linking.ordinary import COMMON, EVERYDAY
 from triage.linking.spotting.text import Text
@@ -104,6 +105,9 @@ def _ending(word: str) -> str:
         return ""
     near = process.extractOne(word, _ENDINGS, scorer=OSA.distance, score_cutoff=1 if len(word) < 6 else 2)
     return near[0] if near is not None and near[0][0] == word[0] else ""
+
+
+forget_with(_ending.cache_clear)
 
 
 def _is_placed(text: Text, place: int) -> bool:

@@ -48,11 +48,14 @@ class Fit:
         return found
 
 
-def worth(meant: float, fitting: int, everybody: int, usual: float) -> float:
-    """log2(m/u): `meant` is how often it is said so of the one meant, `fitting` of `everybody` are those it fits."""
+def worth(meant: float, fitting: int, everybody: int, usual: float, *, together: int = 1) -> float:
+    """log2(m/u): `meant` is how often it is said so of the one meant, `fitting` of `everybody` are those it fits.
+
+    `together` of those who fit belong to one family or group, and are on the register for one reason.
+    """
     # The one meant is among those who fit: on a large register as a sample of the world, on a small one as the reason
-    # that anybody asks.
-    others = max(fitting - 1, 0) + everybody / (everybody + 2 * UNSEEN)
+    # that anybody asks. So are their kin of the same name.
+    others = max(fitting - together, 0) + together * everybody / (everybody + 2 * UNSEEN)
     return log2(meant / ((others + UNSEEN * usual) / (everybody + UNSEEN)))
 
 

@@ -48,8 +48,10 @@ def group_levels(said: GroupSaid, register: Register) -> tuple[Numbers, Bits, Nu
     bits, others = np.zeros(len(groups), np.float32), np.zeros(len(groups), np.int32)
     for level in np.unique(levels):
         as_well = levels >= level
-        people = int(register.group_sizes[groups[as_well]].sum())
-        bits[levels == level] = worth(meant_at(float(level)), people, max(register.size, 1), 2e-4)
+        sizes = register.group_sizes[groups[as_well]]
+        people, largest = int(sizes.sum()), max(1, int(sizes.max()))
+        meant = meant_at(float(level))
+        bits[levels == level] = worth(meant, people, max(register.size, 1), 2e-4, together=largest)
         others[levels == level] = int(as_well.sum()) - 1
     return groups, bits, others
 

@@ -75,7 +75,7 @@ def weigh_name(said: NameSaid, register: Register) -> NameFit:
         for one in joined.likely:
             if one.closeness >= 0.9:
                 _rank(rank, _GIVEN, names.first.of(one.word), one.closeness * 0.95)
-    return _counted(said, rank, size)
+    return _counted(said, rank, register)
 
 
 def _called(word: NameWord, names: NameColumns, size: int) -> Bits:
@@ -138,8 +138,15 @@ def _pair(
                 _rank(rank, _INITIAL, names.initials.of(f"{word.folded} {one.word}"), one.closeness)
 
 
-def _counted(said: NameSaid, rank: Bits, size: int) -> NameFit:
+def _together(groups: Numbers) -> int:
+    """How many of these people at most are in one group: they bear one name because they are one family."""
+    known = groups[groups >= 0]
+    return int(np.unique(known, return_counts=True)[1].max()) if len(known) else 1
+
+
+def _counted(said: NameSaid, rank: Bits, register: Register) -> NameFit:
     """Turn ranks into bits: u is how many fit this well or better."""
+    size = register.size
     owners = np.flatnonzero(rank > 0).astype(np.int32)
     kinds = np.floor(rank[owners]).astype(np.int32)
     near = ((rank[owners] - kinds) - 0.01) / 0.98
@@ -160,7 +167,8 @@ def _counted(said: NameSaid, rank: Bits, size: int) -> NameFit:
             # of one word, who fits as a nickname does not stand in the way of who fits as a surname
             as_well = int(((rounded >= level) & of_kind).sum() + (kinds > kind).sum() * (len(said.words) > 1))
             meant = meant_of[int(kind)] * next(share for least, share in _CLOSENESS_MEANT if level >= least)
-            bits[same] = worth(meant, as_well, max(size, 1), _USUAL[int(kind)])
+            kin = _together(register.group_of[owners[of_kind & (rounded >= level)]]) if kind == _FULL else 1
+            bits[same] = worth(meant, as_well, max(size, 1), _USUAL[int(kind)], together=kin)
             others[same] = as_well - 1
     missed = float(np.log2(MISSED_MANY if len(said.words) > 1 else MISSED_ONE))
     slip = (near < 0.985).astype(np.int32)
