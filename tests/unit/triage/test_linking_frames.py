@@ -23,7 +23,6 @@ from triage.linking.holder.asking import (
     Open,
     Rank,
     Stand,
-    Rank,
     Suggest,
     asked_of,
     control_of,
