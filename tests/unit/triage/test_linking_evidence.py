@@ -129,6 +129,14 @@ def test_a_family_or_group_is_found_by_its_name(matcher: RegisterMatcher, text: 
     assert first(matcher, text).group_id == group
 
 
+@pytest.mark.parametrize("said", ["the Red Lion pub", "red lion inn", "The Red Lion Club"])
+def test_a_pub_is_found_by_its_name_however_the_register_calls_it(said: str) -> None:
+    group = (ROWANS, Group("G2", "Rowan Square Boys", businesses=("The Red Lion Inn",)))
+    found = RegisterMatcher([group, REGISTER[5]], today=TODAY).rank(f"they deal from {said} every night")
+    assert found[0].group_id == ROWANS
+    assert "business" in evidence(found[0])
+
+
 def test_a_companion_speaks_for_the_group_and_is_not_the_subject(matcher: RegisterMatcher) -> None:
     alone = next(one for one in matcher.rank("a lad called Mohammed sells weed") if one.entry_id == MO)
     found = first(matcher, "a lad called Mohammed sells weed. He works with Toby Varnish.")

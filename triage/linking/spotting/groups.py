@@ -201,7 +201,7 @@ def _house(text: Text, last: int, phrases: PhraseColumns) -> PhraseSaid | None:
         key = phrases.of_house.get(house_of(words), "")
         named = text.before(first, 1) == ["the"] and words[0] != "the" and not EMPTY.issuperset(words)
         unknown = named and len(words) < 3 and any(word not in EVERYDAY for word in words) and words[0] not in _NO_HOUSE
-        if (key and words[0] not in EMPTY - {"the"} | _NO_HOUSE) or unknown:
+        if key or unknown:
             text.take(first, last)
             return PhraseSaid(key or " ".join(words), False, False, text.span(first, last))
     return None
