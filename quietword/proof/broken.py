@@ -30,6 +30,8 @@ _NOISE = {
     "a wish to speak otherwise": "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: {}\r\nConnection: Upgrade, close\r\n\r\n",
 }
 
+REFUSED_AFTERWARDS = 64
+
 
 def ask_brokenly(visitor: Visitor, canaries: Canaries) -> None:
     """Send all of it, and note what was answered."""
@@ -43,6 +45,16 @@ def ask_brokenly(visitor: Visitor, canaries: Canaries) -> None:
         visitor.tell(raw.encode())
     _proxy_line(visitor, canaries)
     canaries.sent(*(canary.name for canary in canaries if canary.name.endswith(f"({TURN})")))
+
+
+def refuse_something_else(visitor: Visitor) -> None:
+    """Send what a proxy refuses, with nothing of anybody in it, to each of its workers.
+
+    nginx reads what is left of a request that it refuses onto its stack, 4 KiB at a time, and the last of it lies there
+    until it refuses another; the report says so (`NEVER_CHECKED`).
+    """
+    for _ in range(REFUSED_AFTERWARDS):
+        visitor.tell(b"GET /?" + b"x" * 32_768 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
 
 
 def _stale_and_lost(visitor: Visitor, canaries: Canaries) -> None:

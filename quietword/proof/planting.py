@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from envelope.receipt import Receipt
-from quietword.proof.broken import ask_brokenly
+from quietword.proof.broken import ask_brokenly, refuse_something_else
 from quietword.proof.canaries import Canaries, Kind
 from quietword.proof.check import Deployment, ProofError
 from quietword.proof.passport import who_asks
@@ -57,6 +57,7 @@ class Planter:
             self.say("Sending what is broken, over-long, stale or never was a request.")
             ask_brokenly(self._visitor("broken requests"), self.canaries)
             self._store_out_of_reach()
+            refuse_something_else(Visitor(self.deployment.reporting, None, {}, self.deployment.tls))
         except AWAY as error:
             bind = self.deployment.reporting
             raise ProofError(
