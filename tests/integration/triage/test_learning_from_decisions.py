@@ -201,7 +201,7 @@ def test_an_officer_may_ask_to_see_and_that_is_recorded_and_takes_it_out_of_the_
             ask_to_see(session, report_id, by=millbrook.officer("tom"))
     assert (decision.verdict, decision.blind) == (Verdict.CONFIRMED, False)
     assert (learnt.blind, learnt.settled) == ((), ())
-    assert True in {one.right for one in learnt.shown}
+    assert any(one.right for one in learnt.shown)
 
 
 def test_a_closed_report_is_not_asked_about(millbrook: Force) -> None:

@@ -16,7 +16,7 @@ class Culture(StrEnum):
     """The kinds of names that the tables tell apart."""
 
     BRITISH = "English, Scots, Welsh and Irish names"
-    MUSLIM = "Muslim names of any country"
+    ARABIC = "Arabic, Urdu, Persian and Somali names"
     SOUTH_ASIAN = "Panjabi, Hindi, Bengali and Tamil names"
     TURKISH = "Turkish, Kurdish and Albanian names"
     POLISH = "Polish and Lithuanian names"
@@ -31,7 +31,7 @@ class Culture(StrEnum):
 
 _TABLES = {
     Culture.BRITISH: ("english", "celtic", "older", "surnames"),
-    Culture.MUSLIM: ("muslim",),
+    Culture.ARABIC: ("muslim",),
     Culture.SOUTH_ASIAN: ("south_asian",),
     Culture.TURKISH: ("turkish",),
     Culture.POLISH: ("polish",),
