@@ -8,16 +8,23 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import desk, flood, linking, searching, submitting, unsealing
+from bench import desk, evil, flood, linking, names, origins, searching, submitting, unsealing
 from bench.table import Table
 
-PARTS = ("form", "unseal", "desk", "flood", "linking", "search")
+PARTS = ("form", "unseal", "desk", "flood", "linking", "names", "origins", "evil", "search")
+OF_LINKING = ("names", "origins", "evil")  # each can be asked for alone, and all come with `linking`
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be given again")
-    parts = parser.parse_args().only or PARTS
+    parser.add_argument(
+        "--register", type=Path, help="another register for the evil texts, as `linking evaluate` reads"
+    )
+    given = parser.parse_args()
+    parts = given.only or PARTS
+    if "linking" in parts:
+        parts = (*parts, *OF_LINKING)
     table = Table()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     print(f"Quiet Word, measured on {datetime.now(UTC):%d %B %Y}: {machine}.")
@@ -34,8 +41,16 @@ def main() -> int:
                 flood.measure(table, Path(flooded))
         if "linking" in parts:
             linking.measure(table, Path(folder))
+        if "names" in parts:
+            names.measure(table, Path(folder))
+        if "origins" in parts:
+            origins.measure(table)
+        if "evil" in parts:
+            evil.measure(table, given.register or linking.invented(Path(folder)))
         if "search" in parts:
             searching.measure(table, Path(folder) / "search")
+    table.say("")
+    table.say(table.standing())
     if table.missed:
         print("\nBars NOT MET: " + "; ".join(table.missed))
         return 1

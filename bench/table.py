@@ -1,5 +1,7 @@
 """Prints each figure with its bar beside it and whether the bar was met."""
 
+import os
+import time
 from dataclasses import dataclass
 
 
@@ -25,15 +27,22 @@ class Table:
 
     def __init__(self) -> None:
         self.missed: list[str] = []
+        self._began = time.monotonic()
+
+    def standing(self) -> str:
+        """How long it has been going on and how busy the machine is: a figure of a busy one is no figure of ours."""
+        load = os.getloadavg()[0]
+        return f"{time.monotonic() - self._began:,.0f} s since the beginning, load average {load:.1f}"
 
     def heading(self, text: str) -> None:
-        print(f"\n{text}\n{'-' * len(text)}", flush=True)
+        print(f"\n{text}\n{'-' * len(text)}\n  {self.standing()}", flush=True)
 
     def say(self, text: str) -> None:
         print(f"  {text}", flush=True)
 
     def figure(self, name: str, figure: float, unit: str, bar: Bar | None = None, beside: str = "") -> None:
-        shown = f"{figure:,.0f}" if abs(figure) >= 100 or figure == int(figure) else f"{figure:,.2f}"
+        whole = abs(figure) >= 100 or figure == int(figure)
+        shown = f"{figure:,.0f}" if whole else f"{figure:,.3f}" if abs(figure) < 1 else f"{figure:,.2f}"
         verdict = ""
         if bar is not None:
             met = bar.met_by(figure)
