@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
@@ -153,11 +154,9 @@ class RegisterMatcher:
 
     def _explained(self, one: _Ranked, text: str, found: Gathered, scores: Scores) -> Explained:
         if one.is_group:
-            members = [
-                int(person) for person in scores.people[np.argsort(-scores.chances, kind="stable")[:MOST_RANKED]]
-            ]
-            members = [person for person in members if one.number in self._register.groups_of(person)]
-            return explain_group(one.number, members[:1], text, found, scores, self._register)
+            likeliest = map(int, scores.people[np.argsort(-scores.chances, kind="stable")[:MOST_RANKED]])
+            members = (person for person in likeliest if one.number in self._register.groups_of(person))
+            return explain_group(one.number, list(islice(members, 1)), text, found, scores, self._register)
         return explain_person(one.number, text, found, scores, self._register)
 
     def _suggestion(self, one: _Ranked, why: Explained, runner_up: str) -> Suggestion:
