@@ -1,9 +1,10 @@
 """Suggests whom a report is about, and says why. `Matcher` is the seam that everything else stands on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 from uuid import UUID
@@ -139,7 +140,8 @@ class RegisterMatcher:
         return ranked, found, scores
 
     def _suggestions(self, ranked: list[_Ranked], text: str, found: Gathered, scores: Scores) -> tuple[Suggestion, ...]:
-        explained = [self._explained(one, text, found, scores) for one in ranked]
+        groups_of = lru_cache(maxsize=MOST_RANKED)(self._register.groups_of)
+        explained = [self._explained(one, text, found, scores, groups_of) for one in ranked]
         suggested = []
         for place, (one, why) in enumerate(zip(ranked, explained, strict=True)):
             if not why.reasons:
@@ -152,10 +154,12 @@ class RegisterMatcher:
     def _rivals(self, one: _Ranked, other: _Ranked) -> bool:
         return one.is_group == other.is_group
 
-    def _explained(self, one: _Ranked, text: str, found: Gathered, scores: Scores) -> Explained:
+    def _explained(
+        self, one: _Ranked, text: str, found: Gathered, scores: Scores, groups_of: Callable[[int], Collection[int]]
+    ) -> Explained:
         if one.is_group:
             likeliest = map(int, scores.people[np.argsort(-scores.chances, kind="stable")[:MOST_RANKED]])
-            members = (person for person in likeliest if one.number in self._register.groups_of(person))
+            members = (person for person in likeliest if one.number in groups_of(person))
             return explain_group(one.number, list(islice(members, 1)), text, found, scores, self._register)
         return explain_person(one.number, text, found, scores, self._register)
 
