@@ -117,6 +117,8 @@ def fits(fact: Fact, person: Line) -> bool:
             return age_of(person) // 10 == int(first) // 10
         case "born":
             return bool(person["born"].startswith(first))
+        case "surname_letter":
+            return bool(person["surname"].startswith(first))
         case "plate_start":
             return any(one["vrm"].startswith(first) for one in person["vehicles"])
         case "plate_end":

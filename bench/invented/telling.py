@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from bench.invented import noise
+from bench.invented import noise, wilder
 from bench.invented.facts import Fact, age_of
 from bench.invented.names import Culture
 from bench.invented.names.culture import words
@@ -72,6 +72,9 @@ class Teller:
         first, last = Fact("given", (given,)), Fact("surname", (surname,))
         called = Fact("nickname", (nickname,))
         match form:
+            case "full" if self._is_so(self.style.wild_names):
+                written, known = wilder.wild_name(given, surname, person["given"], rng)
+                return form, Told("who", written, known, (*kinds, "wild name")), ()
             case "full":
                 return form, self._named(self._ordered(subject, given, surname), (first, last), kinds), ()
             case "first":
@@ -136,6 +139,10 @@ class Teller:
         found.append((0.5, self._age(person)))
         return [told for _, told in sorted(found, key=lambda one: -one[0] * rng.random())]
 
+    def _is_so(self, share: float) -> bool:
+        """By chance, where the style does so at all: another style's chances are left as they were."""
+        return share > 0 and self.rng.random() < share
+
     def _said(self, culture: Culture, word: str, share: float) -> tuple[str, bool]:
         others = culture.said_as(word)
         if others and self.rng.random() < share:
@@ -188,6 +195,8 @@ class Teller:
     def _plate(self, plate: str) -> Told:
         rng = self.rng
         older = () if plate[2:4].isdecimal() and plate[4:].isalpha() else ("older plate",)
+        if self._is_so(self.style.told_aloud):
+            return Told("plate", wilder.plate_aloud(plate, rng), (Fact("plate", (plate,)),), ("plate aloud", *older))
         draw = rng.random()
         if draw < 0.36:
             return Told("plate", noise.written_plate(plate, rng), (Fact("plate", (plate,)),), ("whole plate", *older))
@@ -206,6 +215,8 @@ class Teller:
 
     def _phone(self, phone: str) -> Told:
         rng = self.rng
+        if self._is_so(self.style.told_aloud):
+            return Told("phone", wilder.number_aloud(phone, rng), (Fact("phone", (phone,)),), ("phone aloud",))
         draw = rng.random()
         if draw < 0.4:
             return Told("phone", noise.written_phone(phone, rng), (Fact("phone", (phone,)),), ("whole phone",))

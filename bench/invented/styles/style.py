@@ -54,6 +54,8 @@ class Style:
     street_slips: float = 0.3
     texted: bool = False
     small_words_dropped: bool = False
+    wild_names: float = 0.0  # of full names, those told as `wilder` does
+    told_aloud: float = 0.0  # of plates and numbers
     opens: float = 0.3
     closes: float = 0.3
     fillers: int = 2
