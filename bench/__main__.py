@@ -39,14 +39,16 @@ def main() -> int:
         if "flood" in parts:
             with tempfile.TemporaryDirectory(prefix="quietword-flood-") as flooded:
                 flood.measure(table, Path(flooded))
-        if "linking" in parts:
-            linking.measure(table, Path(folder))
+        matcher = linking.measure(table, Path(folder)) if "linking" in parts else None
         if "names" in parts:
             names.measure(table, Path(folder))
         if "origins" in parts:
             origins.measure(table)
         if "evil" in parts:
-            evil.measure(table, given.register or linking.invented(Path(folder)))
+            if given.register is not None:
+                evil.measure(table, given.register)
+            else:
+                evil.measure(table, linking.invented(Path(folder)), matcher)
         if "search" in parts:
             searching.measure(table, Path(folder) / "search")
     table.say("")

@@ -13,9 +13,9 @@ from bench.table import Bar, Table
 from triage.linking.interchange import read_register
 from triage.linking.matching import RegisterMatcher
 
-EACH = 2  # runs of a text, of which the quicker counts: what else the machine does is no part of the text
+AGAIN = 2  # runs of a text that missed the bar, of which the quickest counts: what else the machine does is none of it
 SLOWEST_SHOWN = 3
-MOST_SECONDS = 90  # of them all: at the bar each, all texts twice take about a minute
+MOST_SECONDS = 90  # of them all: at the bar each they take about half a minute
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,17 @@ class Run:
     processor: float
 
 
-def measure(table: Table, register: Path) -> None:
-    """Read every text for who is meant, with reasons, and for what to mark, as a report's page does."""
+def measure(table: Table, register: Path, matcher: RegisterMatcher | None = None) -> None:
+    """Read every text for who is meant, with reasons, and for what to mark, as a report's page does.
+
+    `matcher` is that of the register where there is one already.
+    """
     table.heading("Linking: texts that are made to be slow")
     table.say("the register is read …")
     entries = list(read_register(register))
-    matcher = RegisterMatcher(entries)
+    matcher = matcher or RegisterMatcher(entries)
     texts = evil_texts(entries)
-    table.say(f"{len(texts)} texts of up to 20,000 characters, each twice …")
+    table.say(f"{len(texts)} texts of up to 20,000 characters …")
     runs = runs_of(texts.items(), matcher)
     slowest = sorted(runs, key=lambda run: -run.clock)
     beside = f"CPU {slowest[0].processor:,.0f} ms"
@@ -52,7 +55,10 @@ def runs_of(texts: Iterable[tuple[str, str]], matcher: RegisterMatcher) -> list[
     for name, text in texts:
         if time.monotonic() > ends:
             break
-        found.append(min((_run(name, text, matcher) for _ in range(EACH)), key=lambda run: run.clock))
+        run = _run(name, text, matcher)
+        if run.clock > MOST_MS:
+            run = min((run, *(_run(name, text, matcher) for _ in range(AGAIN))), key=lambda one: one.clock)
+        found.append(run)
     return found
 
 

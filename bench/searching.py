@@ -1,5 +1,7 @@
-"""Officers' search over 100,000 sealed reports: how long the words take to be read, how much memory they take, and how
-long one search takes, from the officer's keys to the opened page. The register is searched beside it, in memory.
+"""Officers' search over 100,000 sealed reports, graded and linked as a desk has them.
+
+How long the words take to be read, how much memory they take, and how long one search takes, from the officer's keys to
+the opened page. The register is searched beside it, in memory.
 """
 
 import json
@@ -8,29 +10,22 @@ import resource
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 from uuid import UUID, uuid4
 
 from bench.invented.__main__ import write
+from bench.sealed_reports import Filled, founded, keep
 from bench.table import Bar, Table
 from config import TriageSettings
-from envelope.padding import REPORT_BUCKETS
-from envelope.vault import open_with_passphrase
 from triage.commands.instance import bring_databases_up
-from triage.database import CaseSession, Database
-from triage.intake.models import ReportRow
+from triage.database import Database
 from triage.intake.priority import Band
 from triage.intake.reports import ReportState
-from triage.keys.records import seal_row
 from triage.keys.service import desk_id
 from triage.linking.interchange import read_register
-from triage.officers.founding import NewOfficer, found_force
-from triage.officers.models import OfficerRow
 from triage.officers.officer import Officer
-from triage.officers.rules import Role
-from triage.officers.signing_in import unlock
 from triage.register.unlocked import Kept, Unlocked
 from triage.search.held import wait_until_read
 from triage.search.narrowing import Linked, Narrowing, Order, Part
@@ -45,12 +40,12 @@ A_TIME = 1_000
 SEARCHES = 120
 MOST_SECONDS = 180
 SEARCH_BAR = Bar(at_most=1_000)
-PASSPHRASE = "one passphrase for a bench"  # noqa: S105 - of nobody, for a minute
 NARROWINGS = (
     Narrowing(),
     Narrowing(part=Part.REPORTS, order=Order.PRIORITY, states=(ReportState.NEW, ReportState.OPEN)),
     Narrowing(part=Part.REPORTS, order=Order.NEWEST, bands=(Band.ROUTINE,), page=40),
     Narrowing(linked=Linked.NO),
+    Narrowing(part=Part.REPORTS, linked=Linked.YES),
 )
 
 
@@ -60,6 +55,7 @@ class Told:
 
     texts: Sequence[str]
     searches: Sequence[str]
+    entries: Sequence[UUID]
 
 
 def measure(table: Table, folder: Path) -> None:
@@ -67,19 +63,21 @@ def measure(table: Table, folder: Path) -> None:
     random.seed(SEED)
     folder.mkdir()
     register = write(folder, people=PEOPLE, groups=GROUPS, reports=TOLD, seed=SEED, splits=("development",))
-    told = _told(folder / "reports_development.jsonl")
+    told = _told(folder / "reports_development.jsonl", [one for one, _ in read_register(register)])
     table.heading(f"Search over {REPORTS:,} sealed reports")
     settings = TriageSettings.from_environ({"QUIETWORD_INSTANCE": str(folder / "search")})
     bring_databases_up(settings)
     database = Database.open(settings)
-    officer = _officer(database, settings)
+    officer, filled = founded(database, settings), Filled()
     begin = time.perf_counter()
     for number in range(0, REPORTS, A_TIME):
         with database.begin() as session:
-            compartment = desk_id(session)
-            for _ in range(number, number + A_TIME):
-                _keep(session, " ".join(random.choices(told.texts, k=random.randint(1, 6))), compartment, officer)
+            texts = [" ".join(random.choices(told.texts, k=random.randint(1, 6))) for _ in range(A_TIME)]
+            keep(session, texts, told.entries, filled, by=officer)
+        if (number + A_TIME) % (10 * A_TIME) == 0:
+            table.say(f"{number + A_TIME:,} of {REPORTS:,} reports sealed ({table.standing()})")
     table.figure("a report sealed for this", (time.perf_counter() - begin) / REPORTS * 1000, "ms")
+    table.say(f"{filled.decisions:,} decisions, {filled.confirmed:,} links confirmed, {filled.gradings:,} gradings")
     _search_reports(table, database, officer, told)
     database.dispose()
     table.heading(f"Search over a register of {PEOPLE:,} people")
@@ -136,43 +134,14 @@ def _figures(table: Table, name: str, seconds: Sequence[float]) -> None:
     table.figure(f"{name}, the slowest", max(seconds) * 1000, "ms")
 
 
-def _told(path: Path) -> Told:
+def _told(path: Path, entries: Sequence[UUID]) -> Told:
     with path.open(encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
     said = [str(value) for line in lines for value in line["said"].values() if 3 <= len(str(value)) <= 60]
     common = ("the", "car", "he sells drugs from the house", "“school gate”", "tony", "mahm*", "on the street at night")
     searches = [*common, *random.sample(said, SEARCHES)]
     random.shuffle(searches)
-    return Told([line["text"] for line in lines], searches)
-
-
-def _officer(database: Database, settings: TriageSettings) -> Officer:
-    roles = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
-    people = [NewOfficer(role.value, role.name, role, PASSPHRASE) for role in roles]
-    with database.begin() as session:
-        enrolment = found_force(session, settings, people).enrolments[0]
-    with database.begin() as session:
-        row = session.get_one(OfficerRow, enrolment.officer_id)
-        return unlock(session, row, open_with_passphrase(row.locked_seed, PASSPHRASE))
-
-
-def _keep(session: CaseSession, what: str, compartment: UUID, officer: Officer) -> None:
-    """A report as triage seals it; `triage.intake` would also ring bells and write a line for each."""
-    today = datetime.now(UTC).date()
-    row = ReportRow(
-        id=uuid4(),
-        compartment_id=compartment,
-        state=random.choice(list(ReportState)).value,
-        band=random.choice((1, 2, 3, 3, 3)),
-        danger=False,
-        received_on=today - timedelta(days=random.randrange(700)),
-        first_read_on=None,
-        retain_until=today + timedelta(days=90),
-    )
-    nothing: dict[str, object] = {"mailbox": None, "because": [], "history": []}
-    body = {"language": "en", "answers": {"what": what}, **nothing}
-    seal_row(session, row, body, by=officer, guards=[compartment], buckets=REPORT_BUCKETS)
-    officer.keys.forget(row.data_key_id)
+    return Told([line["text"] for line in lines], searches, entries)
 
 
 def _resident_mib() -> float:

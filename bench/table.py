@@ -40,6 +40,11 @@ class Table:
     def say(self, text: str) -> None:
         print(f"  {text}", flush=True)
 
+    def miss(self, name: str, why: str) -> None:
+        """A figure that could not be had."""
+        self.missed.append(name)
+        print(f"  {name:<52} NOT MET: {why}", flush=True)
+
     def figure(self, name: str, figure: float, unit: str, bar: Bar | None = None, beside: str = "") -> None:
         whole = abs(figure) >= 100 or figure == int(figure)
         shown = f"{figure:,.0f}" if whole else f"{figure:,.3f}" if abs(figure) < 1 else f"{figure:,.2f}"

@@ -27,6 +27,7 @@ from triage.linking.holder.background import Background
 from triage.linking.reading import join_answers
 from triage.officers.session import officers_signed_in
 from triage.register.opening import Holder, OneCompartment, hold_key, only_compartment
+from triage.search.linked import LinkStand, linked_reports
 from triage.search.postings import Postings
 
 IDLE_SECONDS = 15 * 60
@@ -42,6 +43,7 @@ class HeldReports:
     compartment_id: UUID
     postings: Postings = field(default_factory=Postings, repr=False)
     days: dict[UUID, date] = field(default_factory=dict, repr=False)  # when each was received, the newest first
+    links: dict[UUID, LinkStand] = field(default_factory=dict, repr=False)
     listed_at: float = float("-inf")
     is_held: bool = True
 
@@ -106,6 +108,8 @@ def bring_up_to_date(session: CaseSession, held: HeldReports, *, by: Holder) -> 
     def read(_tell: Callable[[float], None]) -> None:
         with home.look() as later:
             _read(later, held, missing, by=holder)
+            if held.is_held:
+                linked_reports(later, held.compartment_id, held.links, by=holder)
 
     background.start(held.compartment_id, read)
 

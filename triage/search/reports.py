@@ -14,12 +14,10 @@ from triage.intake.models import ReportRow
 from triage.intake.priority import Band
 from triage.intake.reports import ReportState
 from triage.keys.keyring import KeyHolder
-from triage.linking.decisions import Verdict
-from triage.linking.models import LinkDecisionRow
 from triage.linking.origins.comparing import opened_reports
-from triage.linking.origins.standing import standing_verdicts
 from triage.linking.reading import join_answers
 from triage.search.held import bring_up_to_date, held_reports
+from triage.search.linked import linked_reports
 from triage.search.marking import Excerpt, Marker, excerpt
 from triage.search.narrowing import Linked, Narrowing, Order
 from triage.search.postings import Near
@@ -71,6 +69,7 @@ def find_reports(session: CaseSession, query: Query, narrowing: Narrowing, *, by
     """The reports whose words meet every term. What nobody has read here yet is read first, the newest before all."""
     hits: list[Hit] = []
     spellings: dict[Term, dict[str, Near]] = {}
+    linked: set[UUID] = set()
     read = total = 0
     compartments = select(ReportRow.compartment_id).distinct().order_by(ReportRow.compartment_id)
     for compartment_id in session.scalars(compartments).all():
@@ -85,23 +84,16 @@ def find_reports(session: CaseSession, query: Query, narrowing: Narrowing, *, by
         for term, words in looked.spellings.items():
             spellings.setdefault(term, {}).update(words)
         hits += [Hit(key, near, days[key]) for key, near in looked.texts.items() if key in days]
+        if narrowing.linked is not Linked.EITHER:
+            linked |= linked_reports(session, compartment_id, held.links, by=by)
     hits = [hit for hit in hits if _is_of_its_time(hit, narrowing)]
     bands = _bands_fitting(session, hits, narrowing)
     if bands is not None:
         hits = [hit for hit in hits if hit.id in bands]
     if narrowing.linked is not Linked.EITHER:
-        linked = linked_among(session, [hit.id for hit in hits], by=by)
         hits = [hit for hit in hits if (hit.id in linked) is (narrowing.linked is Linked.YES)]
     hits.sort(key=_sort_key(narrowing.order, bands or {}))
     return FoundReports(tuple(hits), min(read, total), total, spellings)
-
-
-def linked_among(session: CaseSession, report_ids: Sequence[UUID], *, by: KeyHolder) -> frozenset[UUID]:
-    """The reports of which an officer confirmed, and has not taken back, that they are about an entry."""
-    wanted = set(report_ids)
-    decided = [one for one in session.scalars(select(LinkDecisionRow.report_id).distinct()) if one in wanted]
-    verdicts = standing_verdicts(session, decided, by=by)
-    return frozenset(one for one, standing in verdicts.items() if Verdict.CONFIRMED in standing.values())
 
 
 def report_lines(session: CaseSession, hits: Iterable[Hit], marker: Marker, *, by: KeyHolder) -> tuple[ReportLine, ...]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from store.batches import batches
 from triage.database import CaseSession
-from triage.keys.keyring import KeyHolder
+from triage.keys.keyring import HoldsKeys, KeyHolder
 from triage.keys.records import open_row
 from triage.linking.decisions import Verdict, decision_of, in_order
 from triage.linking.learning.held_back import held_back
@@ -16,7 +16,7 @@ from triage.linking.service import MOST_DECISIONS_OPENED
 
 
 def standing_verdicts(
-    session: CaseSession, reports: Iterable[UUID] | None = None, *, by: KeyHolder
+    session: CaseSession, reports: Iterable[UUID] | None = None, *, by: HoldsKeys
 ) -> Mapping[UUID, Mapping[UUID | None, Verdict]]:
     """By report, and by entry: the verdicts that stand; under None, that nobody on the register is meant.
 
