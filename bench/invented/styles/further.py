@@ -10,7 +10,7 @@ SPOKEN = Bank(
     nobody: i couldn't tell you what {he} is called but {he} {doing} | no name sorry just some {man} who {doing}
     nicknamed: everyone just says {v} | {he} gets called {v} mostly
     town: um over in {v} | that's {v} by the way | it's {v} where {he} is
-    street: {he} is on {v} i think it was | down {v} | halfway along {v}
+    street: {he} is on {v} i think it was | halfway along {v}
     house: it's {v} i believe | yeah {v} that's the one | outside {v} most nights
     postcode: postcode yeah {v} | i looked it up it's {v}
     outward: {v} sort of area | around {v} way
@@ -54,8 +54,8 @@ SLANG = Bank(
         | that yute {who} {doing} | {who} and that, {he} {doing}
     family: bare man from the {who} family {doing} | them {who} lot {doing} | one of them {who} boys {doing}
     nobody: some yute {doing} | dunno {his} government but {he} {doing}
-    nicknamed: man call {him} {v} | goes by {v} | on road it's {v}
-    town: {he} moves in {v} | {v} ends | bops round {v}
+    nicknamed: man call {him} {v} | on road it's {v}
+    town: {he} moves in {v} | bops round {v}
     street: {his} yard is on {v} | trap house on {v} | on {v} init
     house: {his} yard is {v} | trap is {v} | pull up at {v}
     postcode: {v} is the postcode | ping is {v}
@@ -122,7 +122,7 @@ LOGGED = Bank(
     second: {v} is also involved | {v} assists
     age: Aged approximately {v} | Aged {v} years
     decade: In {his} {v}s | Age range {v}s
-    born: YOB {v} | Year of birth given as {v}
+    born: YOB {v}
     opening: Source is untested. | Single source, not corroborated.
     closing: No further trace. | Handle with care. | Nothing further known.
     filler: Recorded at 1420 hours. | CCTV reviewed, camera 7. | Two visits logged on 3rd March.
@@ -149,7 +149,7 @@ LONG_WINDED = Bank(
     street: {he} has taken a house in {v} | The property is in {v} | It is the end house of {v}
     house: The house in question is {v} | {he} resides at {v} | I refer to {v}
     postcode: The postal code is {v} | Our letters say {v}
-    outward: We are in {v} | The district is {v}
+    outward: We are in {v}
     vehicle: {he} has been seen in a {v} | A {v} is left outside at all hours
     plate: I noted down the number of the motor car, {v} | Its registration number is {v}
     plate_start: The number of the car began {v} | I made out {v} at the beginning of the number plate
@@ -236,12 +236,12 @@ POSTED = Bank(
     family: the {who} clan strike again, one of em {doing} | bloody {who}s, one of em {doing}
     nobody: whoever this {man} is {he} {doing} | unknown scumbag {doing}
     nicknamed: aka {v} | calls {himself} {v}
-    town: #{v} | {v} peeps beware | local to {v}
+    town: {v} peeps beware | local to {v}
     street: watch out if ur on {v} | {v} residents beware | lives {v}
     house: {v} is the address | lives at {v} go figure
     postcode: {v} on maps | ({v})
     outward: {v} area peeps | {v} crew
-    vehicle: look out for a {v} | drives a {v} like a maniac | spotted in a {v}
+    vehicle: drives a {v} like a maniac | spotted in a {v}
     plate: reg {v} share share share | plate is {v} | reg: {v}
     plate_start: reg {v}.... | plate starting {v}
     plate_end: reg ....{v} | plate ending {v}
@@ -256,7 +256,7 @@ POSTED = Bank(
     with: out with {v} as per | {v} drives {him} round
     kin: cousin of {v} surprise surprise | {v} is {his} sister
     second: {v} is just as bad | {v} in on it
-    age: looks {v} | {v} yr old | must be {v} tops
+    age: {v} yr old | must be {v} tops
     decade: {v}s | late {v}s maybe
     born: {v} born | born in {v} so should know better
     opening: RANT ALERT | sick of this place | sharing again
