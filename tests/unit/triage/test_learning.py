@@ -21,11 +21,13 @@ from triage.linking.learning.calibration import (
     moved,
     tenth_of,
 )
-from triage.linking.learning.cultures import Culture, culture_of_name
+from triage.linking.learning.cultures import Culture, culture_of_name, words_by_language
 from triage.linking.learning.figures import FEWEST_SHOWN, Share, drift_of, figures_of
 from triage.linking.learning.isotonic import Curve, Point, curve_through, pool
 from triage.linking.learning.outcomes import Learnt, Outcome, Settled, learnt_from
 from triage.linking.matching import Strength, Suggestion
+from triage.linking.naming.folding import fold
+from triage.linking.naming.tables import FAMILY, GIVEN, read_lines
 from triage.register.entries import Kind
 
 DAY = date(2026, 11, 22)
@@ -322,12 +324,25 @@ def test_the_interval_is_wilsons() -> None:
     assert (Share(0, 0).low, Share(0, 0).high) == (0.0, 1.0)
 
 
-def test_a_culture_of_few_has_no_share_and_undecided_ones_count_as_suggested_alone() -> None:
+def test_of_each_kind_of_names_what_was_seen_and_what_was_not_are_counted_apart() -> None:
     few, enough = many(0.95, 3, FEWEST_SHOWN - 1), many(0.95, 20, FEWEST_SHOWN, blind=False)
-    names = {one.entry_id: Culture.POLISH for one in few} | {one.entry_id: Culture.BRITISH for one in enough}
-    found = figures_of(Learnt((*few, *enough, outcome(0.95, None, blind=False))), None, names)
-    shown = {row.culture: row.right for row in found.cultures}
-    assert shown == {Culture.POLISH: None, Culture.BRITISH: Share(20, 25)}
+    unseen = many(0.95, 10, FEWEST_SHOWN)
+    names = {one.entry_id: Culture.POLISH for one in few}
+    names |= {one.entry_id: Culture.SOMALI for one in (*enough, *unseen)}
+    found = figures_of(Learnt((*few, *enough, *unseen, outcome(0.95, None, blind=False))), None, names)
+    rows = {row.culture: (row.blind, row.shown) for row in found.cultures}
+    assert rows == {
+        Culture.POLISH: (Share(3, FEWEST_SHOWN - 1), Share(0, 0)),
+        Culture.SOMALI: (Share(10, FEWEST_SHOWN), Share(20, FEWEST_SHOWN)),
+    }
+    assert {culture for culture, pair in rows.items() if all(one.is_told for one in pair)} == {Culture.SOMALI}
+    assert not any(one.is_told for one in rows[Culture.POLISH])
+
+
+def test_undecided_ones_count_as_suggested_alone() -> None:
+    few, enough = many(0.95, 3, 24), many(0.95, 20, 25, blind=False)
+    found = figures_of(Learnt((*few, *enough, outcome(0.95, None, blind=False))), None, {})
+    assert found.cultures == ()
     strong = {row.blind: row for row in found.strengths if row.strength is Strength.STRONG}
     assert (strong[False].suggested, strong[False].right) == (26, Share(20, 25))
     assert found.tenths[9].blind == Share(3, 24)
@@ -346,12 +361,30 @@ def test_drift_is_told_from_chance() -> None:
         ("Wojciech Kowalczyk", Culture.POLISH),
         ("Gheorghe Ionescu", Culture.ROMANIAN),
         ("Mehmet", Culture.NOT_TOLD),
+        ("Maxamed Cabdi Warsame", Culture.SOMALI),
+        ("Mohamed Abdi Guled", Culture.SOMALI),
+        ("Mohammed Kashif Iqbal", Culture.URDU),
+        ("Mohammed Khan", Culture.URDU),
+        ("Hossein Ebrahim", Culture.PERSIAN),
+        ("Khaled Abdelkader", Culture.ARABIC),
+        ("Mohamed Hassan", Culture.SHARED),
+        ("Khaled Kashif Mohamed", Culture.SHARED),
+        ("Rofique Hossain", Culture.SOUTH_ASIAN),
         ("Zzyzx Qwq", Culture.NOT_TOLD),
         ("", Culture.NOT_TOLD),
     ],
 )
 def test_a_name_is_of_the_tables_that_know_it_or_of_none(name: str, culture: Culture) -> None:
     assert culture_of_name(name) is culture
+
+
+def test_every_word_that_points_to_a_language_stands_in_a_table_of_names_and_in_one_line() -> None:
+    tables = {
+        fold(word) for line in read_lines(GIVEN + FAMILY) for word in line.replace("=", " ").replace(":", " ").split()
+    }
+    words = [fold(word) for some in words_by_language().values() for word in some]
+    assert [word for word in words if word not in tables] == []
+    assert len(words) == len(set(words)) > 400
 
 
 def test_the_tenths_cover_the_scale() -> None:

@@ -26,6 +26,11 @@ class Share:
         return self.hits / self.of if self.of else 0.0
 
     @property
+    def is_told(self) -> bool:
+        """Whether there are enough for a share by names to be shown."""
+        return self.of >= FEWEST_SHOWN
+
+    @property
     def low(self) -> float:
         return self._end(-1)
 
@@ -64,10 +69,14 @@ class TenthRow:
 
 @dataclass(frozen=True)
 class CultureRow:
-    """Suggested people whose names are of one culture as far as tables of names tell; None where they are too few."""
+    """Suggested people whose names are of one kind as far as tables of names tell, decided unseen and on the page.
+
+    A share of fewer than FEWEST_SHOWN is not shown: see `is_told`.
+    """
 
     culture: Culture
-    right: Share | None
+    blind: Share
+    shown: Share
 
 
 @dataclass(frozen=True)
@@ -125,13 +134,13 @@ def _tenth_row(number: int, learnt: Learnt, calibration: Calibration | None) -> 
 
 
 def _cultures(learnt: Learnt, culture_of: Mapping[UUID, Culture]) -> tuple[CultureRow, ...]:
-    decided = [one for one in (*learnt.blind, *learnt.shown) if one.entry_id in culture_of]
-    found = []
-    for culture in Culture:
-        right = _share(one for one in decided if culture_of[one.entry_id] is culture)
-        if right.of:
-            found.append(CultureRow(culture, right if right.of >= FEWEST_SHOWN else None))
-    return tuple(found)
+    """What was on the page never counts together with what was not: people agree with what they are shown."""
+
+    def right(culture: Culture, outcomes: Iterable[Outcome]) -> Share:
+        return _share(one for one in outcomes if culture_of.get(one.entry_id) is culture)
+
+    rows = (CultureRow(one, right(one, learnt.blind), right(one, learnt.shown)) for one in Culture)
+    return tuple(row for row in rows if row.blind.of or row.shown.of)
 
 
 def _share(outcomes: Iterable[Outcome]) -> Share:
