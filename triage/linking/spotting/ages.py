@@ -19,6 +19,7 @@ _MONTHS = {
 _AGES = words_of(
     """aged age about around roughly approx approximately bout circa hes shes be is was probably maybe like"""
 )
+_BIRTHS = words_of("born dob birth yob b bday birthday")
 _AFTER_AGE = words_of("years year yrs yr yo old ish odd y")
 _UNITS = words_of(
     """people times quid pounds grand grams kilos pm am minutes mins hours days weeks months oclock o cars lads men
@@ -65,13 +66,13 @@ def _age(text: Text, place: int, word: str) -> AgeSaid | None:
     after = text.after(last, 3)
     where = text.span(place, last)
     if re.fullmatch(r"(?:19[3-9]|20[01])[0-9]", word):
-        return AgeSaid(0, 0, int(word) * 10_000, where) if {"born", "dob", "birth"} & set(before) else None
+        return AgeSaid(0, 0, int(word) * 10_000, where) if _BIRTHS.intersection(before) else None
     if not 13 <= years <= 90:
         return None
     spelt = bool(after) and after[0] in _AFTER_AGE
     if after and after[0] in _UNITS:
         return None
-    announced = (bool(before) and before[0] in {"aged", "age"}) or bool({"aged", "age"} & set(before[:3]))
+    announced = bool({"aged", "age"} & set(before[:3])) or (before[:1] in (["years"], ["yrs"]) and not after)
     loose = (bool(before) and before[0] in _AGES and not after) or bool(re.fullmatch(r"[0-9]{2}(?:ish|yo|yrs?)", word))
     about = before[:1] in (["about"], ["around"], ["approx"], ["roughly"]) and not (after and after[0].isdecimal())
     if (

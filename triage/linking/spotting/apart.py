@@ -8,8 +8,14 @@ from triage.linking.words import EMPTY, words_of
 
 _MINE = frozenset(["my", "our", "me"])
 _TOLD = words_of("told tell told phoned emailed spoke informed")
+_FRIENDLY = words_of("friend mate pal")
+_OTHERS = words_of("his her their hers a")  # whose friend it is, where it is not the teller's
+_SAW = words_of("told saw seen see sees says said saying heard confirmed")
+_PLACED = words_of("area estate street road town")
 MOST_DECOY = 12  # words before it that it speaks of
 _HARMS = words_of("robbed attacked stabbed mugged burgled assaulted victim victims")
+_THANKED = words_of("cheers thanks thx ta shout props")
+_CLAUSES = words_of("so and but also then because cos plus n")  # where a clause may begin without a comma
 _DECOY = re.compile(
     r"\b(?:but (?:that|thats|they|it|its|he|she)(?:'s| is| are|s)? (?:just |only )?(?:is |are )?the |"
     r"nothing to do with|not (?:him|them|her)\b|(?:isnt|isn't|is not) involved)"
@@ -26,6 +32,16 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
         start = 0
         if word.folded in _MINE:
             start = _after_kin(text, place)
+            if not start and word.folded == "our" and _is_named(text, place + 1) and following[0] not in _PLACED:
+                start = place + 1  # our Kev, as the north of England speaks of its own
+        elif word.folded in NEIGHBOURLY | _FRIENDLY and not _OTHERS.intersection(text.before(place, 2)):
+            start = place + 1 if _is_named(text, place + 1) and _tells(text, place + 1) else 0
+        elif word.folded in _THANKED and following[0] == "to":
+            start = place + 2
+        elif word.folded == "poor" and _is_named(text, place + 1):
+            start = place + 1
+        elif word.folded in _TOLD and following[0] in {"me", "us", "my"}:
+            start = _teller_before(text, place)
         elif word.folded in POLICE and following[0] not in EVERYDAY:
             start = place + 1
         elif word.folded in POLICE and following[0] in {"called", "named"}:
@@ -47,6 +63,20 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
                 found.append((start, last))
                 text.take(start, last)
     return found
+
+
+def _tells(text: Text, start: int) -> bool:
+    """Whether the name that begins at a place saw or told something."""
+    last = _name_end(text, start)
+    return last >= start and bool(_SAW.intersection(text.after(last, 2)))
+
+
+def _teller_before(text: Text, told: int) -> int:
+    """Where the name begins of whoever `told me`; 0 where nobody is named."""
+    last = told - 3 if text.folded(told - 1) == "door" and text.folded(told - 2) == "next" else told - 1
+    if not text.joined(max(last, 0), told) or last < 0 or not _is_named(text, last):
+        return 0
+    return last - 1 if text.joined(max(last - 1, 0), last) and _is_named(text, last - 1) else last
 
 
 def _is_named(text: Text, place: int) -> bool:
@@ -81,6 +111,8 @@ def _name_end(text: Text, start: int) -> int:
         word = text.folded(place)
         if not text.joined(start, place) or word in COMMON or (word in EMPTY and place > start) or not word.isalpha():
             break
+        if place > start and text.listed[place]:
+            break
         last = place
     return last
 
@@ -95,6 +127,8 @@ def find_decoys(text: Text) -> frozenset[int]:
             continue
         first = place
         while first > 0 and place - first < MOST_DECOY and text.joined(first - 1, first) and not _begins(text, first):
+            if text.folded(first - 1) in _CLAUSES:
+                break
             first -= 1
         last = min(place + len(match.group().split()) + 1, len(text.words) - 1)
         found.update(one for one in range(first, last + 1) if text.joined(min(one, place), max(one, place)))

@@ -7,7 +7,7 @@ from triage.linking.columns.groups import HOUSES, GroupColumns, PhraseColumns, h
 from triage.linking.columns.names import NameColumns
 from triage.linking.ordinary import COMMON, EVERYDAY, FAMILY_WORDS
 from triage.linking.spotting.text import Text
-from triage.linking.words import EMPTY, words_of
+from triage.linking.words import EMPTY, GENERIC, words_of
 
 MOST = 40
 _HANDLE = re.compile(r"(?<![a-z0-9._@])@?([a-z0-9_][a-z0-9._-]{2,30})")
@@ -128,9 +128,15 @@ def _whole(text: Text, place: int, groups: GroupColumns) -> GroupSaid | None:
         if not text.joined(place, last) or not text.is_free(place, last):
             continue
         key = " ".join(text.folded(one) for one in range(place, last + 1))
+        if count > 1 and text.folded(last) in FAMILY_WORDS and _core_of(key) in groups.core:
+            continue  # `_before_family` finds it, and whoever else is called so
         if key in groups.whole and (count > 1 or groups.whole.count(key) <= 3):
             return GroupSaid(((key, 1.0),), (), key, place, last)
     return None
+
+
+def _core_of(key: str) -> str:
+    return " ".join(word for word in key.split() if word not in GENERIC)
 
 
 def _cores(core: str, groups: GroupColumns) -> tuple[tuple[str, float], ...]:

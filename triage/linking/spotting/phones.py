@@ -19,8 +19,10 @@ _GAP = re.compile(r"[ .]{0,2}(?:[x*?_#.…-]{1,10}|something|blah(?: blah)?|dunn
 _STARTS = words_of("start starts starting started begin begins beginning began first")
 _ENDS = words_of("end ends ending ended finish finishes finishing last final")
 _RUN = {"double": 2, "treble": 3, "triple": 3}
+_DEALS = words_of("drug drugs county deal deals graft")
+_YEAR = re.compile(r"(?:19[3-9]|20[0-3])[0-9]")
 _TELLERS = words_of("me my us our myself")
-_DIGITS = {
+FIGURES = {
     "zero": "0",
     "oh": "0",
     "nought": "0",
@@ -37,7 +39,7 @@ _DIGITS = {
 }
 _NOT_PHONES = words_of(
     """about aged age year years yr yrs old pounds quid grand grams kilos people born dob no flat house number
-    plate reg registration at lives address door"""
+    plate reg registration at lives address door yob birth"""
 )
 
 
@@ -112,6 +114,10 @@ def _announced(text: Text, first: int, last: int, digits: str) -> bool:
     if len(bare) <= 4 and not bare.startswith("0") and STREET_WORDS.intersection(after[:4]):
         return False
     near = next((word for word in before if word in PHONE_WORDS or word in _NOT_PHONES), "")
+    if near == "line" and _DEALS.intersection(before):
+        near = ""  # a drug line is no telephone
+    if _YEAR.fullmatch(bare) and not (PHONE_WORDS | EDGE_WORDS | _ENDS).intersection(before[:2]):
+        return False
     if near in PHONE_WORDS or (near == "number" and len(bare) >= 3):
         return True
     edged = bool((EDGE_WORDS & set(before[:4])) | (_ENDS & set(after)))
@@ -211,6 +217,8 @@ def _parted(run: str) -> list[tuple[str, int, int]]:
 def _is_whole(digits: str, following: str) -> bool:
     """Whether a number ends before the digits that follow after a space."""
     key = phone_key(digits.replace("+440", "+44"))
+    if digits.startswith("0") and not digits.startswith("00") and len(digits) == _MOBILE + 1:
+        return True
     if digits.startswith(("07", "447", "+447")) and len(key) == _MOBILE:
         return True
     return (len(key) >= _WHOLE and following.startswith(("0", "+", "44"))) or len(digits) + len(
@@ -224,11 +232,11 @@ def _spoken(text: Text) -> list[tuple[str, int, int]]:
     digits, first, times = "", 0, 1
     for place in range(len(text.words) + 1):
         word = text.folded(place)
-        if word in _RUN and (digits or text.folded(place + 1) in _DIGITS):
+        if word in _RUN and (digits or text.folded(place + 1) in FIGURES):
             first, times = (first if digits else place), _RUN[word]
-        elif word in _DIGITS and (not digits or text.sentences[place] == text.sentences[place - 1]):
+        elif word in FIGURES and (not digits or text.sentences[place] == text.sentences[place - 1]):
             first = first if digits or times > 1 else place
-            digits, times = digits + _DIGITS[word] * times, 1
+            digits, times = digits + FIGURES[word] * times, 1
         else:
             if len(digits) >= 5 or (len(digits) >= 3 and _is_cued(text, first)):
                 found.append((digits, *text.span(first, place - 1)))

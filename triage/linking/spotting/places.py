@@ -22,7 +22,7 @@ _ENDINGS = sorted(word for word in STREET_WORDS if len(word) > 3 or word in {"ro
 _HOUSE = re.compile(r"[0-9]{1,4}[a-z]?")
 _AT = words_of(
     """at on in off down near by round around from of along up behind opposite outside live lives living stays
-    staying resides address addr lane to just based area local locally town over"""
+    staying resides address addr lane to just based area local locally town over city location frequents district"""
 )
 _AT_THE = _AT | {"the"}
 _AT_EMPTY = _AT | EMPTY
@@ -223,7 +223,8 @@ def find_postcodes(text: Text, outward: Container[str], is_plate: Callable[[str]
             break
         start, end = reading.places[match.start()], reading.places[match.end() - 1] + 1
         first, last = reading.word_at(start), reading.word_at(end) - 1
-        if first <= last and text.is_free(first, last) and not is_plate(match[1] + match[2]):
+        cued = first == last and bool(PLATE_WORDS.intersection(text.before(first, 4)))
+        if first <= last and text.is_free(first, last) and not cued and not is_plate(match[1] + match[2]):
             text.take(first, last)
             found.append(PostcodeSaid(match[1] + match[2], True, (start, end)))
     for place, word in enumerate(text.words):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import chain
 
 from triage.linking.ordinary import EVERYDAY
+from triage.linking.spotting.phones import FIGURES
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, PHONE_WORDS, PLATE_WORDS, words_of
 
@@ -21,6 +22,14 @@ _FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
 _BACK = re.compile(r"[0-9]{1,2}[a-z]{3}")
 _STARTS = words_of("start starts starting started begin begins beginning began first front")
 _ENDS = words_of("end ends ending ended finish finishes finishing last final back")
+_LONGEST = 8
+_ALPHABET = {
+    word: word[0]
+    for word in words_of(
+        """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar
+        papa quebec romeo sierra tango uniform victor whiskey whisky xray x yankee zulu"""
+    )
+}
 _POSTAL = words_of("postcode postcodes area areas estate")
 _UNITS = re.compile(r"[0-9]+(?:am|pm|st|nd|rd|th|k|g|kg|oz|yrs?|yo|ish|x|mph|mm|cm|ft|mins?|hrs?|s|p|m|l|ltr|tdi|gti)")
 _CARS = words_of("""car van motor vehicle drives driving drove motorbike moped lorry truck plate reg taxi""")
@@ -49,13 +58,39 @@ class PlateSaid:
 def find_plates(text: Text, is_plate: Callable[[str], bool]) -> list[PlateSaid]:
     """Plates and parts of plates, the whole ones first; takes the words they are made of."""
     found: list[PlateSaid] = []
-    for said in chain(_whole(text, is_plate), _parts(text)):
+    for said in chain(_aloud(text), _whole(text, is_plate), _parts(text)):
         if text.is_free(said.first, said.last):
             text.take(said.first, said.last)
             found.append(said)
         if len(found) >= MOST:
             break
     return found
+
+
+def _aloud(text: Text) -> Iterator[PlateSaid]:
+    """Plates in the alphabet that police use: `golf kilo one two x-ray mike romeo`."""
+    place = 0
+    while place < len(text.words):
+        last, key, spelt = place, "", 0
+        while last < len(text.words) and len(key) < _LONGEST and text.joined(place, last) and last not in text.taken:
+            word = text.folds[last]
+            if word in _ALPHABET and not (word == "x" and text.folded(last + 1) != "ray"):
+                spelt += 1
+            sign = _ALPHABET.get(word) or FIGURES.get(word) or (word if len(word) == 1 or word.isdecimal() else "")
+            if word == "ray" and key.endswith("x"):
+                last += 1
+                continue
+            if not sign:
+                break
+            key, last = key + sign, last + 1
+        last -= 1
+        if spelt > 1 or (spelt and _cued(text, place, 5)):
+            before, after = text.before(place, 5), text.after(last, 5)
+            is_whole = any(form.fullmatch(key) for form in (_CURRENT, _OLDER)) and len(key) > 4
+            part = _edge(before, after) or (Part.WHOLE if is_whole else Part.ANYWHERE)
+            if len(key) > 1 and (is_whole or PLATE_WORDS.intersection(before + after)):
+                yield PlateSaid(key, part, place, last)
+        place = max(place, last) + 1
 
 
 def _whole(text: Text, is_plate: Callable[[str], bool]) -> Iterator[PlateSaid]:
@@ -100,7 +135,7 @@ def _is_plate(text: Text, joined: str, form: re.Pattern[str], first: int, last: 
         return True
     if form is _NEARLY and not (any(sign.isdecimal() for sign in joined) and any(map(str.isalpha, joined))):
         return False
-    return _cued(text, first, 5) and not any(word in _STARTS | _ENDS for word in text.before(first, 2))
+    return _cued(text, first, 5) and _edge(text.before(first, 5), []) is None
 
 
 def _cued(text: Text, place: int, near: int) -> bool:

@@ -27,14 +27,16 @@ class Role(Enum):
 
 def role_of(text: Text, first: int, last: int) -> Role:
     """The part that the name from word `first` to word `last` plays, by the words beside it."""
-    before, after = text.before(first, 3), text.after(last, 3)
+    before, after = text.before(first, 3), text.after(last, 4)
     if _is_company(before):
         return Role.COMPANY
+    if after[:1] in (["is"], ["was"]) and _HIS.intersection(after[1:2]) and RELATIONS.intersection(after[2:4]):
+        return Role.COMPANY if _THEIRS.intersection(after[1:2]) else Role.TOGETHER
     if before[:2] == ["lad", "the"]:
         return Role.SUBJECT
     if before and (before[0] in RELATIONS and _HIS.intersection(before[1:])) and not {"my", "our"} & set(before):
         return Role.TOGETHER
-    if before and before[0] in TOGETHER:
+    if before and (before[0] in TOGETHER or before[:2] == ["of", "company"]):
         return Role.TOGETHER
     if len(before) > 1 and before[1] in TOGETHER and before[0] in RELATIONS | {"a", "called", "his", "her", "someone"}:
         return Role.TOGETHER
@@ -50,7 +52,9 @@ def role_of(text: Text, first: int, last: int) -> Role:
         return Role.TOGETHER if after[:2] != ["is", "involved"] else Role.SUBJECT
     if after[:1] and after[0] in _HELPS - {"is", "runs", "works"} and {"him", "her", "them", "for"} & set(after):
         return Role.TOGETHER
-    if "too" in after[:3] or after[:2] == ["as", "well"]:
+    if "too" in after[:3] or after[:2] in (["as", "well"], ["in", "on"], ["also", "come"], ["is", "another"]):
+        return Role.TOGETHER
+    if after[:3] in (["is", "just", "as"], ["is", "no", "better"]):
         return Role.TOGETHER
     return Role.SUBJECT if NAME_CUES.intersection(before[:2]) or {"goes", "by"} <= set(before[:2]) else Role.PLAIN
 

@@ -2,12 +2,18 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from triage.forgetting import forget_with
+from triage.linking.columns.slips import Slips
+from triage.linking.ordinary import EVERYDAY, NAME_CUES
 from triage.linking.reading import Reading, Word
-from triage.linking.words import words_of
+from triage.linking.words import EDGE_WORDS, PHONE_WORDS, PLATE_WORDS, words_of
 
 _BREAK = re.compile(r"[.!?;|•…](?=\s)|[\n\r]")
-_LISTED = re.compile(r"[,:()\[\]/]")
+_LISTED = re.compile(r"[,:()\[\]/]|\s[-–—*]+\s")
+_SHORTEST_CUE = 5
+_CUES = Slips(sorted(word for word in NAME_CUES | PLATE_WORDS | PHONE_WORDS | EDGE_WORDS if len(word) >= _SHORTEST_CUE))
 # A full stop after one of these ends no sentence.
 _SHORTENED = words_of("mr mrs ms dr st no reg tel mob pc approx dob sgt insp")
 
@@ -20,6 +26,7 @@ class Text:
     sentences: tuple[int, ...]
     listed: tuple[bool, ...]  # whether a comma or bracket stands before the word
     folds: tuple[str, ...]
+    cues: tuple[str, ...]  # the same, a word that says what comes put right where it has a slip (`nubmer`)
     taken: set[int] = field(default_factory=set)  # numbers of words that something else is made of
 
     @property
@@ -40,7 +47,7 @@ class Text:
         for other in range(place - 1, max(-1, place - 1 - count), -1):
             if self.sentences[other] != self.sentences[place]:
                 break
-            found.append(self.folds[other])
+            found.append(self.cues[other])
         return found
 
     def after(self, place: int, count: int) -> list[str]:
@@ -49,7 +56,7 @@ class Text:
         for other in range(place + 1, min(len(self.words), place + 1 + count)):
             if self.sentences[other] != self.sentences[place]:
                 break
-            found.append(self.folds[other])
+            found.append(self.cues[other])
         return found
 
     def span(self, first: int, last: int) -> tuple[int, int]:
@@ -76,7 +83,20 @@ def cut(reading: Reading) -> Text:
             number += _ends(between, reading, place)
         sentences.append(number)
         listed.append(bool(_LISTED.search(between)))
-    return Text(reading, tuple(sentences), tuple(listed), tuple(word.folded for word in reading.words))
+    folds = tuple(word.folded for word in reading.words)
+    return Text(reading, tuple(sentences), tuple(listed), folds, tuple(map(_cue, folds)))
+
+
+@lru_cache(maxsize=4_096)
+def _cue(word: str) -> str:
+    """The word that says what comes (plate, number, called) of which this is one slip; else the word itself."""
+    if len(word) < _SHORTEST_CUE or word in EVERYDAY or not word.isalpha():
+        return word
+    near = _CUES.near(word, most=1)
+    return near[0][0] if near and near[0][0][0] == word[0] else word
+
+
+forget_with(_cue.cache_clear)
 
 
 def _ends(between: str, reading: Reading, place: int) -> bool:
@@ -86,5 +106,6 @@ def _ends(between: str, reading: Reading, place: int) -> bool:
     if between.strip(" ") == "." and "\n" not in between:
         before = reading.words[place - 1]
         written = reading.said(before.start, before.end).lower()
-        return between != "." and written not in _SHORTENED and len(written) > 1
+        apart = place > 1 and len(reading.words[place - 2].folded) == 1  # A O O. ends a sentence, Mr M. Khan does not
+        return between != "." and written not in _SHORTENED and (len(written) > 1 or apart)
     return True

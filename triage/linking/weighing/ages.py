@@ -12,7 +12,9 @@ from triage.linking.weighing.fits import NO_ONE, Because, Fit, worth
 
 # People judge ages badly, and say them of people they have not seen for years.
 _CLOSE, _FAR = 2.0, 5.5
-_CLOSE_MEANT, _FAR_MEANT, _WRONG_MEANT = 0.45, 0.45, 0.05
+_MEANT = {2: 0.6, 1: 0.32, 0: 0.08}
+_MEANT_OF_YEARS = {2: 0.8, 1: 0.15, 0: 0.05}  # of `in his thirties`
+_DECADE = 4  # years between the lowest and the highest age from which it is one
 _SEX_MEANT, _SEX_WRONG = 0.93, 0.35  # people write "he" of anybody; of a woman meant, about one time in four
 
 
@@ -25,10 +27,11 @@ def weigh_age(said: AgeSaid, register: Register, today: date) -> Fit:
     if said.born:
         meant, usual = {2: 0.8, 1: 0.12, 0: 0.08}, {2: 0.02 if said.born % 10_000 == 0 else 5e-5, 1: 1e-3, 0: 1.0}
     else:
-        meant, usual = {2: _CLOSE_MEANT, 1: _FAR_MEANT, 0: _WRONG_MEANT}, {2: 0.12, 1: 0.25, 0: 1.0}
+        meant, usual = _MEANT_OF_YEARS if said.high - said.low > _DECADE else _MEANT, {2: 0.12, 1: 0.25, 0: 1.0}
     for level in (2, 1, 0):
         fitting = int((levels == level).sum()) if not said.born else int((levels >= level).sum())
         bits[level] = worth(meant[level], fitting, known, usual[level])
+    bits[1] = min(bits[1], bits[2] - 0.5)  # however few are that old, nearer is likelier
 
     def elsewhere(people: Numbers) -> Bits:
         table = np.array([bits[0], bits[1], bits[2], bits[-1]], np.float32)

@@ -11,6 +11,7 @@ from triage.linking.evidence import Evidence
 from triage.linking.spotting.groups import GroupSaid, PhraseSaid
 from triage.linking.spotting.text import Text
 from triage.linking.weighing.fits import Because, Fit, doubted, flat, worth
+from triage.linking.words import words_of
 
 _MEANT = ((0.99, 0.5), (0.75, 0.2), (0.0, 0.06))  # from this closeness, how often it is written so
 _FAMILY_SURE = 0.93
@@ -18,6 +19,8 @@ _SURNAME_SURE = 0.7  # that the surname in it is the subject's own
 _AREA = 2.0  # bits for a group in the town that is said beside its name
 _BOTH = 1.0  # bits for bearing the surname in the group that is called by it
 _BUSINESS_MEANT = 0.6
+_EXACTLY = 0.7  # bits for being called exactly so, where others are called nearly so
+_TOLD_APART = words_of("ocg network crew firm mob")  # what nobody says but of those who are called so
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class GroupFit:
     bits: Bits
     otherwise: float
     explain: Callable[[int], list[Because]]
+
+
+def _is_telling(whole: str) -> bool:
+    return whole.rpartition(" ")[2] in _TOLD_APART
 
 
 def meant_at(closeness: float) -> float:
@@ -41,8 +48,9 @@ def group_levels(said: GroupSaid, register: Register) -> tuple[Numbers, Bits, Nu
     for core, near in said.cores:
         for group in register.called.core.of(core).tolist() + register.called.whole.of(core).tolist():
             found[group] = max(found.get(group, 0.0), near)
-    for group in register.called.whole.of(said.whole).tolist():
-        found[group] = max(found.get(group, 0.0), 1.0) + 0.01  # exactly as it is called
+    exactly = register.called.whole.of(said.whole).tolist()
+    for group in exactly:
+        found[group] = max(found.get(group, 0.0), 1.0)
     groups = np.array(sorted(found), np.int32)
     levels = np.array([found[group] for group in groups.tolist()], np.float32)
     bits, others = np.zeros(len(groups), np.float32), np.zeros(len(groups), np.int32)
@@ -53,6 +61,9 @@ def group_levels(said: GroupSaid, register: Register) -> tuple[Numbers, Bits, Nu
         meant = meant_at(float(level))
         bits[levels == level] = worth(meant, people, max(register.size, 1), 2e-4, together=largest)
         others[levels == level] = int(as_well.sum()) - 1
+    if exactly and len(exactly) < len(groups):  # people say family of any family, and OCG of one that is called so
+        so_called = np.isin(groups, np.array(exactly, np.int32))
+        bits += np.where(so_called, _EXACTLY, -_EXACTLY * 2 if _is_telling(said.whole) else 0.0).astype(np.float32)
     return groups, bits, others
 
 
