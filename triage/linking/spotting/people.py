@@ -1,8 +1,13 @@
 """Runs of words that may name somebody, looked up in the register, with the part they play in their sentence."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
+
+from triage.forgetting import forget_with
 from triage.linking.columns.names import Likely, NameColumns
+from triage.linking.columns.slips import Slips
 from triage.linking.ordinary import COMMON, EVERYDAY, NAME_CUES, TITLES
 from triage.linking.spotting.roles import Role, is_also, role_of
 from triage.linking.spotting.text import Text
@@ -12,7 +17,21 @@ MOST = 60
 MOST_TIMES = 400
 LONGEST = 4
 _NO_NAME = EVERYDAY | ORDINARY
+_SHORTEST_WHOLE, _LONGEST_WHOLE = 6, 24  # letters of a name that is written as one word
+# What is said so often together that it is a name only where something says so.
+_NEVER = words_of(
+    "i a he she it we you they is was be and of or my his her the an this that what who no not on in at by"
+)
+_COMMON_SLIPS = Slips(sorted(COMMON))
+_NO_LETTERS = words_of("a i u r n y x c b")  # words of text messages
 _PRONOUNS = words_of("he she they who it hes shes theyre i we you")
+_INTRODUCE = words_of(
+    """about its know check suggests states that one young certain is reckon reckons supposedly like say says ask find
+    arrest nick stop raid watch investigate concerning involving by"""
+)
+_DOES = words_of(
+    "is has was sells selling deals dealing does keeps runs running lives drives who he she hes shes got brings nicks"
+)
 _MODIFIERS = words_of(
     """big little old young long black white ginger dirty mad crazy fat lucky polish scouse turkish irish uncle
     fast mini baby slim tall small bald one two red jock brummie geordie manc paddy welsh scotch posh skinny
@@ -72,8 +91,9 @@ def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
     if not _may_begin(text, first, names):
         return None
     last = first
-    if f"{text.folded(first)} {text.folded(first + 1)}" in names.nickname and text.joined(first, first + 1):
-        last = min(first + 1, len(text.words) - 1)
+    nickname = f"{text.folded(first)} {text.folded(first + 1)}" in names.nickname and text.joined(first, first + 1)
+    if nickname or (_is_pair(text, first, names) and first + 1 not in text.taken):
+        last = first + 1
     while last + 1 < len(text.words) and last - first + 1 < LONGEST and text.joined(first, last + 1):
         if (
             (text.listed[last + 1] and not _turned_round(text, first, last, names))
@@ -82,11 +102,50 @@ def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
         ):
             break
         last += 1
-    if text.folded(last) in EMPTY and last > first and text.folded(last) not in names.surname:
+    if text.folded(last) in EMPTY and last > first + nickname and text.folded(last) not in names.surname:
         last -= 1
-    if first == last and not names.likely(text.folded(first)) and not _cued(text, first):
+    if first == last and not _likely(text.folded(first), names) and not _cued(text, first):
         return None
     return first, last
+
+
+def _likely(word: str, names: NameColumns) -> bool:
+    return bool(names.likely(word)) or bool(parted(word, names))
+
+
+def _is_pair(text: Text, place: int, names: NameColumns) -> bool:
+    """Whether two words are a whole name of the register, though both be everyday ones: To Dat, Son Ho, Hung Ngo."""
+    if not text.joined(place, place + 1) or text.listed[place + 1]:
+        return False
+    one, other = text.folded(place), text.folded(place + 1)
+    if one in _NEVER or other in _NEVER:
+        return False
+    return _bear(one, other, names) or _bear(other, one, names)
+
+
+def _bear(given: str, surname: str, names: NameColumns) -> bool:
+    """Whether somebody on the register is called exactly so."""
+    of_given, of_surname = names.first.of(given), names.surname.of(surname)
+    if not len(of_given) or not len(of_surname):
+        return False
+    fewer, more = sorted((of_given, of_surname), key=len)
+    places = np.searchsorted(more, fewer)
+    places[places == len(more)] = 0
+    return bool((more[places] == fewer).any())
+
+
+def parted(word: str, names: NameColumns) -> tuple[str, str] | None:
+    """Given name and surname of somebody on the register that are written as one word; None where it is none."""
+    if not _SHORTEST_WHOLE <= len(word) <= _LONGEST_WHOLE or word in names.words or word in COMMON:
+        return None
+    for place in range(2, len(word) - 1):
+        front, back = word[:place], word[place:]
+        if front in names.words and back in names.words and max(len(front), len(back)) > 3:
+            if _bear(front, back, names):
+                return front, back
+            if _bear(back, front, names):
+                return back, front
+    return None
 
 
 def _turned_round(text: Text, first: int, last: int, names: NameColumns) -> bool:
@@ -109,15 +168,27 @@ def _may_begin(text: Text, place: int, names: NameColumns) -> bool:
         capital = text.words[place].capital or telling or _cued(text, place)
         known = following in names.surname or any(one.word in names.surname for one in names.likely(following)[:3])
         return capital and known and following not in EVERYDAY and text.joined(place, place + 1)
-    if _after_pronoun(text, place) and not _shown(text, place):
+    if _after_pronoun(text, place) and not _shown(text, place) and not _is_surely(text, place, names):
         return False  # a verb
     if word in EMPTY and word in names.words and text.before(place, 1) in (["called"], ["named"], ["nicknamed"]):
         return len(word) > 2 and (text.words[place].capital or not text.reading.tells_case)
     if word in EMPTY:
-        return f"{word} {following}" in names.nickname and text.joined(place, place + 1)
+        pair = f"{word} {following}"
+        return (pair in names.nickname and text.joined(place, place + 1)) or _is_pair(text, place, names)
     if word in COMMON or word in ORDINARY:
-        return _ordinary_name(text, place, names)
-    return bool(names.likely(word)) or _cued(text, place) or _shown(text, place)
+        return _ordinary_name(text, place, names) or _is_pair(text, place, names)
+    return _likely(word, names) or _cued(text, place) or _shown(text, place)
+
+
+def _is_surely(text: Text, place: int, names: NameColumns) -> bool:
+    """Whether a word after `it` or `who` is a name all the same: no everyday word, and with a surname after it."""
+    word, following = text.folded(place), text.folded(place + 1)
+    if word in _NO_NAME or not text.joined(place, place + 1) or following in _NO_NAME:
+        return False
+    known = names.first.count(word) > 2 or any(one.word in names.first for one in names.likely(word)[:2])
+    return known and (
+        following in names.surname or any(one.word in names.surname for one in names.likely(following)[:2])
+    )
 
 
 def _may_follow(text: Text, place: int, names: NameColumns) -> bool:
@@ -126,6 +197,9 @@ def _may_follow(text: Text, place: int, names: NameColumns) -> bool:
         return False
     if word in PARTICLES:
         return True
+    if len(word) == 1:  # Mohammed K; but `mo u know` is none
+        ends = not text.joined(place, place + 1) or text.folded(place + 1) in COMMON
+        return word not in _NO_LETTERS and ends and names.first.count(text.folded(place - 1)) > 2
     if word in EMPTY:
         if word not in names.surname:
             return False
@@ -194,6 +268,10 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
     words = []
     for place in range(first, last + 1):
         folded = text.folded(place)
+        whole = parted(folded, names)
+        if whole is not None:
+            words += [NameWord(one, names.likely(one)[:1]) for one in whole]
+            continue
         likely = names.likely(folded)
         if folded in COMMON or folded in EMPTY:
             likely = tuple(one for one in likely if one.closeness == 1.0)
@@ -237,12 +315,12 @@ def _nicknames(words: list[NameWord], names: NameColumns) -> tuple[tuple[str, fl
 def _sure(text: Text, first: int, words: list[NameWord], names: NameColumns) -> float:
     """How likely it is that these words are a name at all."""
     cued = _cued(text, first)
-    if len(words) > 1:
+    if len(words) > 1 and len(words[1].folded) > 1:
         exact = sum(1 for word in words if word.likely and word.likely[0].closeness == 1.0)
         ordinary = sum(1 for word in words if word.folded in _NO_NAME)
         if ordinary == len(words):
             nickname = " ".join(word.folded for word in words) in names.nickname
-            return 0.9 if cued else 0.6 if nickname else 0.15
+            return 0.9 if cued else 0.6 if nickname else 0.5 if _is_pair(text, first, names) else 0.15
         return 0.97 if exact or cued else 0.85
     word = words[0]
     if word.folded in _NO_NAME:
@@ -252,7 +330,34 @@ def _sure(text: Text, first: int, words: list[NameWord], names: NameColumns) -> 
         return 0.97
     if _shown(text, first):
         return 0.93
-    return 0.8 if exact else 0.6 if word.likely and word.likely[0].closeness >= 0.9 else 0.35
+    if exact:
+        return 0.8
+    # What is no word of English, not even a misspelt one, is a name; so is what stands where a name does.
+    strange = not _is_everyday(word.folded)
+    stands = _stands_as_name(text, first)
+    close = bool(word.likely) and word.likely[0].closeness >= 0.9
+    if strange:
+        return 0.8 if stands else 0.75 if close else 0.65
+    return 0.7 if stands else 0.6 if close else 0.35
+
+
+def _stands_as_name(text: Text, place: int) -> bool:
+    """Whether the words beside one say that it names somebody: `it's X, he`, `check X`, `X is`, `X sells`."""
+    before, after = text.before(place, 1), text.after(place, 1)
+    if before and before[0] in _INTRODUCE:
+        return True
+    return bool(after) and (after[0] in _DOES or (text.listed[place + 1] and after[0] in _PRONOUNS))
+
+
+@lru_cache(maxsize=8_192)
+def _is_everyday(word: str) -> bool:
+    """Whether a word is an everyday one, or one slip from one of four letters or more."""
+    if word in EVERYDAY:
+        return True
+    return len(word) > 3 and any(len(near) > 3 for near, _ in _COMMON_SLIPS.near(word, most=1))
+
+
+forget_with(_is_everyday.cache_clear)
 
 
 def _without_repeats(found: list[NameSaid]) -> list[NameSaid]:

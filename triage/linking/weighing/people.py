@@ -8,9 +8,10 @@ from triage.linking.columns.building import Register
 from triage.linking.columns.names import NameColumns
 from triage.linking.columns.postings import Bits, Numbers, Postings
 from triage.linking.evidence import Evidence
+from triage.linking.reading import key_of
 from triage.linking.spotting.people import NameSaid, NameWord
 from triage.linking.weighing.fits import worth
-from triage.linking.words import EMPTY
+from triage.linking.words import EMPTY, PARTICLES
 
 # How often the one meant is named in this way, where the words have this shape; and how often anybody is.
 _FULL, _INITIAL, _NICK, _SURNAME, _GIVEN, _CALLED = 5, 4, 3, 2, 1, 0
@@ -27,6 +28,10 @@ _MEANT_OF_ONE = {_FULL: 0.3, _INITIAL: 0.3, _NICK: 0.45, _SURNAME: 0.12, _GIVEN:
 _MEANT_OF_TITLE = {_FULL: 0.3, _INITIAL: 0.3, _NICK: 0.05, _SURNAME: 0.9, _GIVEN: 0.1, _CALLED: 0.03}
 _USUAL = {_FULL: 3e-5, _INITIAL: 1e-4, _NICK: 3e-4, _SURNAME: 8e-4, _GIVEN: 4e-3, _CALLED: 1e-3}
 _CLOSENESS_MEANT = ((0.99, 1.0), (0.96, 0.5), (0.93, 0.28), (0.84, 0.2), (0.74, 0.16), (0.0, 0.06))
+_MOST_LETTERED = 8_000  # people of one given name whose surnames are looked at
+_OTHER_LETTER = 0.8
+_LEFT_OUT = 0.85
+_LIGHT = EMPTY | PARTICLES
 MISSED_MANY, MISSED_ONE = 0.1, 0.35  # how often the one meant is called what the register does not know
 
 
@@ -56,15 +61,20 @@ def weigh_name(said: NameSaid, register: Register) -> NameFit:
     names, size = register.names, register.size
     rank = np.zeros(size, np.float32)  # class + closeness, the better the higher; 0 where nothing fits
     words = said.words
+    letter = words[-1].folded if len(words) == 2 and len(words[-1].folded) == 1 else ""
+    if letter:
+        words = words[:1]  # Mohammed K
     many = len(words) > 1
     called = [_called(word, names, size) for word in words]
     for place, word in enumerate(words):
         _rank(rank, _CALLED, *_levels(word, (names.called,), near=True))
-        _rank(rank, _GIVEN, *_levels(word, (names.first,), near=True))
+        _rank(rank, _GIVEN, *_lettered(*_levels(word, (names.first,), near=True), letter, register))
         owners, near = _levels(word, (names.surname,), near=True)
         _rank(rank, _SURNAME, owners, near)
         if many:
             _pair(rank, place, words, called, owners, near, names)
+    if len(words) > 2:
+        _cover(rank, words, called, names)
     for phrase, near_phrase in said.nicknames:
         if len(phrase.split()) == len([word for word in words if len(word.folded) > 1]) or not many:
             _rank(rank, _NICK, names.nickname.of(phrase), near_phrase)
@@ -75,7 +85,29 @@ def weigh_name(said: NameSaid, register: Register) -> NameFit:
         for one in joined.likely:
             if one.closeness >= 0.9:
                 _rank(rank, _GIVEN, names.first.of(one.word), one.closeness * 0.95)
-    return _counted(said, rank, register)
+    return _counted(said, rank, register, many=many)
+
+
+def _lettered(owners: Numbers, near: Bits, letter: str, register: Register) -> tuple[Numbers, Bits]:
+    """Of those who bear a given name, the ones whose surname begins with a letter stay as near; the others do not."""
+    if not letter or not len(owners) or len(owners) > _MOST_LETTERED:
+        return owners, near
+    begins = [key_of(register.people[owner].surname).startswith(letter) for owner in owners.tolist()]
+    return owners, np.where(begins, near, near * _OTHER_LETTER).astype(np.float32)
+
+
+def _cover(rank: Bits, words: tuple[NameWord, ...], called: list[Bits], names: NameColumns) -> None:
+    """Of three words and more, whoever bears only two of them is less likely meant: Thomas beside Trevor Thomas."""
+    telling = [place for place, word in enumerate(words) if len(word.folded) > 1 and word.folded not in _LIGHT]
+    owners = np.flatnonzero(rank >= _FULL)
+    if len(telling) < 3 or not len(owners):
+        return
+    told = np.zeros(len(owners), np.int32)
+    for place in telling:
+        surnames, _ = _levels(words[place], (names.surname,), near=True)
+        told += (called[place][owners] > 0) | np.isin(owners, surnames)
+    left_out = owners[told < told.max()]
+    rank[left_out] = _FULL + (rank[left_out] - _FULL) * _LEFT_OUT
 
 
 def _called(word: NameWord, names: NameColumns, size: int) -> Bits:
@@ -144,7 +176,7 @@ def _together(groups: Numbers) -> int:
     return int(np.unique(known, return_counts=True)[1].max()) if len(known) else 1
 
 
-def _counted(said: NameSaid, rank: Bits, register: Register) -> NameFit:
+def _counted(said: NameSaid, rank: Bits, register: Register, *, many: bool) -> NameFit:
     """Turn ranks into bits: u is how many fit this well or better."""
     size = register.size
     owners = np.flatnonzero(rank > 0).astype(np.int32)
@@ -152,24 +184,18 @@ def _counted(said: NameSaid, rank: Bits, register: Register) -> NameFit:
     near = ((rank[owners] - kinds) - 0.01) / 0.98
     near[kinds == _FULL] = np.minimum((rank[owners] - kinds)[kinds == _FULL] / 0.9, 1.0)
     bits, others = np.zeros(len(owners), np.float32), np.zeros(len(owners), np.int32)
-    meant_of = (
-        _MEANT_OF_TITLE
-        if said.title and len(said.words) == 1
-        else _MEANT_OF_MANY
-        if len(said.words) > 1
-        else _MEANT_OF_ONE
-    )
+    meant_of = _MEANT_OF_TITLE if said.title and not many else _MEANT_OF_MANY if many else _MEANT_OF_ONE
     rounded = np.round(near, 2)
     for kind in np.unique(kinds):
         of_kind = kinds == kind
         for level in np.unique(rounded[of_kind]):
             same = of_kind & (rounded == level)
             # of one word, who fits as a nickname does not stand in the way of who fits as a surname
-            as_well = int(((rounded >= level) & of_kind).sum() + (kinds > kind).sum() * (len(said.words) > 1))
+            as_well = int(((rounded >= level) & of_kind).sum() + (kinds > kind).sum() * many)
             meant = meant_of[int(kind)] * next(share for least, share in _CLOSENESS_MEANT if level >= least)
             kin = _together(register.group_of[owners[of_kind & (rounded >= level)]]) if kind == _FULL else 1
             bits[same] = worth(meant, as_well, max(size, 1), _USUAL[int(kind)], together=kin)
             others[same] = as_well - 1
-    missed = float(np.log2(MISSED_MANY if len(said.words) > 1 else MISSED_ONE))
+    missed = float(np.log2(MISSED_MANY if many else MISSED_ONE))
     slip = (near < 0.985).astype(np.int32)
     return NameFit(said, owners, bits, others, kinds, slip, missed)
