@@ -47,6 +47,7 @@ class Decision:
     `stands` is false once a later one about the same entry, or one against it, has been made. `posterior` (0 to 1) is
     the matcher's at that moment, kept for calibration and never shown; None where it suggested nothing or was not
     asked. `suggested` is everything there was; `blind` says that it was held back, `answered` that the index was there.
+    `near` is, of a report held back of which the matcher suggested nobody, who came nearest; None where not kept.
     """
 
     id: UUID
@@ -68,6 +69,7 @@ class Decision:
     suggested: tuple[Suggested, ...] = ()
     blind: bool = False
     answered: bool = False
+    near: tuple[Suggested, ...] | None = None
 
 
 def as_suggested(decision: Decision) -> Suggestion:
@@ -137,12 +139,24 @@ def decision_of(
         suggested=tuple(_suggested(one) for one in body.get("suggested", ())),
         blind=bool(body.get("blind", False)),
         answered=bool(body.get("answered", False)),
+        near=tuple(_suggested(one) for one in body["near"]) if body.get("near") is not None else None,
     )
 
 
-def body_of_suggested(suggested: tuple[Suggestion, ...], *, blind: bool, answered: bool) -> dict[str, Any]:
+def body_of_suggested(
+    suggested: tuple[Suggestion, ...],
+    *,
+    blind: bool,
+    answered: bool,
+    near: tuple[Suggestion, ...] | None = None,
+) -> dict[str, Any]:
     """What every decision keeps of what there was when it was made, with no word of the report."""
-    listed = [
+    body = {"suggested": _listed(suggested), "blind": blind, "answered": answered}
+    return body if near is None else body | {"near": _listed(near)}
+
+
+def _listed(suggested: tuple[Suggestion, ...]) -> list[dict[str, Any]]:
+    return [
         {
             "entry_id": str(one.entry_id),
             "group_id": str(one.group_id) if one.group_id else None,
@@ -152,7 +166,6 @@ def body_of_suggested(suggested: tuple[Suggestion, ...], *, blind: bool, answere
         }
         for one in suggested
     ]
-    return {"suggested": listed, "blind": blind, "answered": answered}
 
 
 def _suggested(kept: Mapping[str, Any]) -> Suggested:

@@ -15,16 +15,10 @@ from triage.errors import NotFoundError, OutOfDateError
 from triage.intake.reports import case_report, open_for_work, report_row
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, seal_row
-from triage.linking.decisions import (
-    Decision,
-    Found,
-    Verdict,
-    body_of_entry,
-    body_of_suggested,
-    decision_of,
-    in_order,
-)
+from triage.linking.at_decision import said_of
+from triage.linking.decisions import Decision, Found, Verdict, body_of_entry, decision_of, in_order
 from triage.linking.errors import SomebodyConfirmedError
+from triage.linking.holder.several import StandingMatcher
 from triage.linking.index import matcher_for
 from triage.linking.learning.held_back import held_back
 from triage.linking.learning.keeping import as_learnt
@@ -94,7 +88,8 @@ def suggestions_beside(
     """
     if held_back(session, report_id, by=by):
         return ()
-    return as_learnt(session, _suggested_now(session, report_id, by=by, limit=limit)[0], by=by)
+    text, matcher = _read_now(session, report_id, by=by)
+    return as_learnt(session, matcher.suggest(text, limit=limit), near=lambda: matcher.rank(text, limit=limit), by=by)
 
 
 def mentions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> dict[str, tuple[Mention, ...]]:
@@ -158,7 +153,7 @@ def confirm_nobody(
     """
     if any(one.stands and one.verdict is Verdict.CONFIRMED for one in decisions_of(session, report_id, by=by)):
         raise SomebodyConfirmedError
-    _, known = _known_now(session, report_id, by=by)
+    _, known = said_of(session, report_id, *_read_now(session, report_id, by=by), by=by)
     if shown is None:
         shown = [one.entry_id for one in suggestions_beside(session, report_id, by=by)]
     reject_shown(session, report_id, shown, by=by)
@@ -236,7 +231,7 @@ def _decide(
     if not entry_ids:
         return
     names = entry_names(session, entry_ids, by=by)
-    suggested, known = _known_now(session, report_id, by=by)
+    suggested, known = said_of(session, report_id, *_read_now(session, report_id, by=by), by=by)
     compartment_id = report_row(session, report_id).compartment_id
     act = Act.LINK_CONFIRMED if verdict is Verdict.CONFIRMED else Act.LINK_REJECTED
     for entry_id in entry_ids:
@@ -249,34 +244,10 @@ def _decide(
         record(session, act, report_id, by=by, reason=found.value, to=entry_id)
 
 
-def _suggested_now(
-    session: CaseSession, report_id: UUID, *, by: KeyHolder, limit: int = 8
-) -> tuple[tuple[Suggestion, ...], bool]:
-    """What the matcher says of a report, shown or not, and whether that it says nothing means anything."""
+def _read_now(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[str, StandingMatcher]:
+    """A report's text, and what reads it."""
     text, _ = join_answers(case_report(session, report_id, by=by).answers)
-    matcher = matcher_for(session, by=by)
-    return matcher.suggest(text, limit=limit), matcher.standing.answers
-
-
-def _known_now(
-    session: CaseSession, report_id: UUID, *, by: KeyHolder
-) -> tuple[tuple[Suggestion, ...], dict[str, Any]]:
-    """The same to be kept with a decision, as it is before the decision: it ends what is held back.
-
-    What a decision keeps is sealed with the report, so nothing is kept of another compartment's register.
-    """
-    suggested, answered = _suggested_now(session, report_id, by=by)
-    here = _of_its_compartment(session, report_id, [one.entry_id for one in suggested])
-    suggested = tuple(one for one in suggested if one.entry_id in here)
-    suggested = as_learnt(session, suggested, hides=False, by=by)
-    return suggested, body_of_suggested(suggested, blind=held_back(session, report_id, by=by), answered=answered)
-
-
-def _of_its_compartment(session: CaseSession, report_id: UUID, entry_ids: Sequence[UUID]) -> frozenset[UUID]:
-    """Those of these entries that lie in the report's own compartment."""
-    compartment_id = report_row(session, report_id).compartment_id
-    rows = select(EntryRow.id).where(EntryRow.compartment_id == compartment_id, EntryRow.id.in_(entry_ids))
-    return frozenset(session.scalars(rows))
+    return text, matcher_for(session, by=by)
 
 
 def _keep(session: CaseSession, report_id: UUID, body: Mapping[str, Any], *, by: KeyHolder) -> None:

@@ -39,6 +39,9 @@ class Guesses:
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         return self._suggestions[:limit] if text else ()
 
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        return self.suggest(text, limit=limit)
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         return self._mentions if text else ()
 

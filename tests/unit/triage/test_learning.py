@@ -22,9 +22,10 @@ from triage.linking.learning.calibration import (
     tenth_of,
 )
 from triage.linking.learning.cultures import Culture, culture_of_name, words_by_language
-from triage.linking.learning.figures import FEWEST_SHOWN, Share, drift_of, figures_of
+from triage.linking.learning.figures import drift_of, figures_of
 from triage.linking.learning.isotonic import Curve, Point, curve_through, pool
 from triage.linking.learning.outcomes import Learnt, Outcome, Settled, learnt_from
+from triage.linking.learning.shares import FEWEST_SHOWN, Share
 from triage.linking.matching import Strength, Suggestion
 from triage.linking.naming.folding import fold
 from triage.linking.naming.tables import FAMILY, GIVEN, read_lines

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from triage.linking.learning.isotonic import Curve, Point, curve_through
+from triage.linking.learning.lowering import lowest_shown
 from triage.linking.learning.outcomes import Learnt, Outcome
-from triage.linking.matching import FAIR, STRONG, Strength, Suggestion
+from triage.linking.matching import FAIR, SHOW, SHOW_BESIDE, STRONG, Strength, Suggestion
 from triage.linking.scoring import PRIOR as SHIPPED_PRIOR
 
 TENTHS = tuple((2 * number + 1) / 20 for number in range(10))
@@ -28,7 +29,8 @@ HIDE = 0.2  # a report whose likeliest suggestion is right less often than this 
 class Calibration:
     """What was learnt: `trusted` from what was decided unseen, `wary` lowers it by what was decided on the page.
 
-    `prior` is the share of reports about somebody on the register; the rest is from how much this was learnt.
+    `prior` is the share of reports about somebody on the register; `lowest` is the posterior from which the likeliest
+    is shown, SHOW or less; the rest is from how much this was learnt.
     """
 
     trusted: Curve
@@ -37,10 +39,22 @@ class Calibration:
     blind: int
     shown: int
     reports: int
+    lowest: float = SHOW
 
     def probability(self, posterior: float) -> float:
         """How often a suggestion of this posterior is right, 0 to 1."""
         return min(self.trusted(posterior), self.wary(posterior))
+
+    @property
+    def lowers(self) -> bool:
+        """Whether some are shown whom the matcher does not suggest."""
+        return self.lowest < SHOW
+
+    def from_below(self, near: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
+        """Of those who came nearest where the matcher suggests nobody, whoever is to be shown after all."""
+        if not self.lowers or max((one.posterior for one in near), default=0.0) < self.lowest:
+            return ()
+        return tuple(one for one in near if one.posterior >= SHOW_BESIDE)
 
     @property
     def show_from(self) -> float:
@@ -91,7 +105,8 @@ def calibrate(learnt: Learnt) -> Calibration:
     room = {tenth: (SHIPPED_COUNTS + unseen[tenth]) / count for tenth, count in seen.items()}
     held = [Point(at, trusted(at), SHIPPED_COUNTS + unseen[number]) for number, at in enumerate(TENTHS)]
     wary = curve_through([*held, *_points(shown, room)]) if shown else trusted
-    return Calibration(trusted, wary, prior, len(blind), len(shown), len(learnt.settled))
+    lowest = lowest_shown(learnt.settled)
+    return Calibration(trusted, wary, prior, len(blind), len(shown), len(learnt.settled), lowest)
 
 
 def tenth_of(posterior: float) -> int:
@@ -108,6 +123,7 @@ def body_of(calibration: Calibration) -> dict[str, Any]:
         "blind": calibration.blind,
         "shown": calibration.shown,
         "reports": calibration.reports,
+        "lowest": calibration.lowest,
     }
 
 
@@ -120,6 +136,7 @@ def calibration_of(body: Mapping[str, Any]) -> Calibration:  # what JSON held
         blind=int(body["blind"]),
         shown=int(body["shown"]),
         reports=int(body["reports"]),
+        lowest=float(body.get("lowest", SHOW)),  # learnt before it could be lowered
     )
 
 

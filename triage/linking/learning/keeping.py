@@ -3,6 +3,7 @@
 Nothing is kept before the whole of it is worked out, so a learning that was stopped has done nothing and is begun anew.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
@@ -58,17 +59,25 @@ def versions(session: CaseSession, *, by: KeyHolder) -> tuple[Version, ...]:
 
 
 def as_learnt(
-    session: CaseSession, suggested: tuple[Suggestion, ...], *, hides: bool = True, by: KeyHolder
+    session: CaseSession,
+    suggested: tuple[Suggestion, ...],
+    *,
+    near: Callable[[], tuple[Suggestion, ...]] = tuple,
+    hides: bool = True,
+    by: KeyHolder,
 ) -> tuple[Suggestion, ...]:
     """Suggestions as the calibration in force lets them be shown; as they are for whoever does not open it.
 
-    Without `hides` those it would not show are there as well, as a decision keeps them.
+    `near` gives who came nearest, and is asked only where nobody is suggested and the calibration shows such. Without
+    `hides` those it would not show are there as well, as a decision keeps them.
     """
-    if not suggested or not by.keys.holds(session, desk_id(session)):
+    if not by.keys.holds(session, desk_id(session)):
         return suggested
     calibration = in_force(session, by=by).calibration
     if calibration is None:
         return suggested
+    if not suggested and calibration.lowers:
+        suggested = calibration.from_below(near())
     return calibration.applied(suggested) if hides else calibration.reworded(suggested)
 
 

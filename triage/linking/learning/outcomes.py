@@ -30,13 +30,29 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Nearest:
+    """What the matcher had of a report: whether it suggested anybody; if not, the likeliest and whether that was right.
+
+    `posterior` is 0 where nobody came near; `is_right` is as strict as it can be: somebody said so.
+    """
+
+    suggested: bool
+    posterior: float = 0.0
+    is_right: bool = False
+
+
+@dataclass(frozen=True)
 class Settled:
-    """A report that was decided before anything was suggested: whether somebody was meant, and was not suggested."""
+    """A report that was decided before anything was suggested: whether somebody was meant, and was not suggested.
+
+    `nearest` is None where a decision did not keep it.
+    """
 
     report_id: UUID
     somebody: bool
     missed: bool
     decided_on: date
+    nearest: Nearest | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +118,18 @@ def _blind(decisions: list[Decision]) -> tuple[Settled | None, list[Outcome]]:
     for one in first.suggested:
         right, blind = _is_right(one, confirmed, suggested)
         found.append(_outcome(first.report_id, one, right, blind, day))
-    return Settled(first.report_id, bool(unseen), missed, day), found
+    return Settled(first.report_id, bool(unseen), missed, day, _nearest(first, confirmed)), found
+
+
+def _nearest(first: Decision, confirmed: Mapping[UUID | None, Decision]) -> Nearest | None:
+    if first.near is None:
+        return None
+    if not first.near:
+        return Nearest(suggested=bool(first.suggested))
+    near = {one.entry_id: one for one in first.near}
+    likeliest = max(first.near, key=lambda one: one.posterior)
+    right, unseen = _is_right(likeliest, confirmed, near)
+    return Nearest(suggested=False, posterior=likeliest.posterior, is_right=bool(right) and unseen)
 
 
 def _is_right(

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from triage.database import database
 from triage.errors import OutOfDateError
 from triage.linking.learning.calibration import FEWEST, HIDE
-from triage.linking.learning.figures import FEWEST_SHOWN
 from triage.linking.learning.forms import AskForm, LearnForm, PeriodForm, PutBackForm
 from triage.linking.learning.held_back import ask_to_see, held_back
 from triage.linking.learning.keeping import gather, learn, put_back
 from triage.linking.learning.page import learning_page, record_figures_read
+from triage.linking.learning.shares import FEWEST_SHOWN
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 
