@@ -26,7 +26,8 @@ from triage.intake.reports import ReportState
 from triage.keys.service import desk_id
 from triage.linking.interchange import read_register
 from triage.officers.officer import Officer
-from triage.register.unlocked import Kept, Unlocked
+from triage.register.kept import kept_entry
+from triage.register.unlocked import Unlocked
 from triage.search.held import wait_until_read
 from triage.search.narrowing import Linked, Narrowing, Order, Part
 from triage.search.query import read_query
@@ -111,7 +112,7 @@ def _search_reports(table: Table, database: Database, officer: Officer, told: To
 def _search_register(table: Table, register: Path, told: Told) -> None:
     today = datetime.now(UTC).date()
     compartment = uuid4()
-    entries = {one_id: Kept(one_id, compartment, 1, today, entry) for one_id, entry in read_register(register)}
+    entries = {one_id: kept_entry(one_id, compartment, 1, today, entry) for one_id, entry in read_register(register)}
     copy = Unlocked(compartment, 1, entries, {})
     before, begin = _resident_mib(), time.perf_counter()
     postings = _postings(copy)

@@ -5,7 +5,9 @@ them. A seed is 32 bytes, a public key 1,216 (1,184 + 32), an encapsulated key 1
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from secrets import token_bytes
 
 from cryptography.exceptions import InvalidTag
@@ -115,9 +117,18 @@ def lock(key: bytes, plaintext: bytes, aad: bytes) -> bytes:
 
 def unlock(key: bytes, locked: bytes, aad: bytes) -> bytes:
     """Open what `lock` made; raises TamperedError if anything at all differs, the key included."""
+    return _unlock(ChaCha20Poly1305(key), locked, aad)
+
+
+def unlocker(key: bytes) -> Callable[[bytes, bytes], bytes]:
+    """`unlock` under one key for whoever opens a hundred thousand: the cipher is set up once."""
+    return partial(_unlock, ChaCha20Poly1305(key))
+
+
+def _unlock(cipher: ChaCha20Poly1305, locked: bytes, aad: bytes) -> bytes:
     if len(locked) < NONCE_LENGTH + TAG_LENGTH:
         raise TamperedError("Cut short")
     try:
-        return ChaCha20Poly1305(key).decrypt(locked[:NONCE_LENGTH], locked[NONCE_LENGTH:], aad)
+        return cipher.decrypt(locked[:NONCE_LENGTH], locked[NONCE_LENGTH:], aad)
     except InvalidTag as error:
         raise TamperedError("It was changed, or is not what it is said to be") from error

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, type_coerce
 
 from envelope.padding import RECORD_BUCKETS
-from envelope.vault import DataKey, decrypt_field, encrypt_field
-from triage.base import SealedRow
+from envelope.vault import DataKey, RowOpener, decrypt_field, encrypt_field
+from store.batches import batches
+from triage.base import IdAsKept, SealedRow, hex_of
 from triage.database import CaseSession
 from triage.keys.keyring import HoldsKeys, KeyHolder
 from triage.keys.models import WrappedKeyRow, Wrapping
@@ -17,7 +18,19 @@ from triage.keys.models import WrappedKeyRow, Wrapping
 # A sealed body is JSON by nature: whoever reads it turns it into a frozen dataclass at once.
 Body = Mapping[str, Any]
 
+# An id as `IdAsKept` reads it.
+IdKept = str | UUID
+
 _COLUMN = "sealed"
+_WRAPPED = WrappedKeyRow.__table__.c
+
+
+class SealedText(NamedTuple):
+    """What is read of a row in order to open it."""
+
+    row_id: IdKept
+    key_id: IdKept
+    sealed: bytes
 
 
 def create_data_key(
@@ -104,6 +117,45 @@ def open_sealed(
 def open_text(key: DataKey, table: str, row_id: UUID, sealed: bytes) -> bytes:
     """The body of a row as the JSON that was sealed, for whoever opens a hundred thousand and only hands them on."""
     return decrypt_field(key, sealed, table=table, column=_COLUMN, row=row_id)
+
+
+def open_texts(
+    session: CaseSession, table: str, rows: Sequence[SealedText], box_id: UUID, *, by: HoldsKeys
+) -> list[bytes | None]:
+    """The texts of many rows in their order, as far as one box opens them; None where a key was destroyed.
+
+    Raises:
+        NoKeyError, ReplacedKeyError: as `KeyRing.compartment_key`.
+        TamperedError: a row was changed, or is not the row its id says.
+    """
+    opener = RowOpener(by.keys.compartment_key(session, box_id), table=table, column=_COLUMN)
+    wrapped = _wrapped_symmetrically(session, [row.key_id for row in rows], box_id)
+    texts: list[bytes | None] = []
+    for row_id, key_id, sealed in rows:
+        key = wrapped.get(key_id)
+        if key is None:
+            texts.append(_open_otherwise(session, table, UUID(hex_of(row_id)), UUID(hex_of(key_id)), sealed, by))
+        else:
+            texts.append(opener.open(key, bytes.fromhex(hex_of(key_id)), sealed, bytes.fromhex(hex_of(row_id))))
+    return texts
+
+
+def _wrapped_symmetrically(session: CaseSession, key_ids: Sequence[IdKept], box_id: UUID) -> dict[IdKept, bytes]:
+    """The wrapped keys of these ids that the box's own key wraps, which nearly all are, without a UUID made of any."""
+    key_id = type_coerce(_WRAPPED.key_id, IdAsKept())
+    here = select(key_id, _WRAPPED.wrapped).where(_WRAPPED.box_id == box_id, _WRAPPED.wrapping == Wrapping.SYMMETRIC)
+    found: dict[IdKept, bytes] = {}
+    for some in batches(key_ids):
+        found.update([(one, wrapped) for one, wrapped in session.keys.execute(here.where(key_id.in_(some)))])
+    return found
+
+
+def _open_otherwise(
+    session: CaseSession, table: str, row_id: UUID, key_id: UUID, sealed: bytes, by: HoldsKeys
+) -> bytes | None:
+    """A row whose key was sealed from outside or hangs under another; None where there is none that `by` opens."""
+    key = by.keys.opened_keys(session, [key_id]).get(key_id)
+    return None if key is None else open_text(key, table, row_id, sealed)
 
 
 def text_of(body: Body) -> bytes:

@@ -94,6 +94,13 @@ class RegisterMatcher:
         self._register: Register = build_register(entries)
         self._today = today
 
+    @classmethod
+    def over(cls, register: Register) -> "RegisterMatcher":
+        """One over columns that were built already."""
+        matcher = cls(())
+        matcher._register = register
+        return matcher
+
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """See `Matcher`: only what reaches the shipped threshold."""
         ranked, found, scores = self._rank(text)

@@ -17,8 +17,9 @@ from triage.register import checks
 from triage.register.codes import reads_as
 from triage.register.entries import Entry, Group, Kind, Person, Status
 from triage.register.glimpse import copies_with
+from triage.register.kept import Kept
 from triage.register.models import EntryRow
-from triage.register.unlocked import Kept, Unlocked, unlock_all, unlock_register
+from triage.register.unlocked import Unlocked, unlock_all, unlock_register
 
 PAGE = 50
 
@@ -174,9 +175,9 @@ def group_choices(session: CaseSession, *, by: KeyHolder) -> tuple[tuple[UUID, s
     except NoKeyError:
         return ()
     groups = [
-        (kept.id, kept.entry.reference, kept.entry.name)
+        (kept.id, kept.reference, kept.group.name)
         for kept in copy.entries.values()
-        if isinstance(kept.entry, Group) and kept.entry.status is not Status.ARCHIVED
+        if isinstance(kept.group, Group) and kept.status is not Status.ARCHIVED
     ]
     record(session, Act.REGISTER_READ, None, by=by, reason="groups to choose from", count=len(groups))
     return tuple(sorted(groups, key=lambda one: (one[2].casefold(), one[1], one[0])))

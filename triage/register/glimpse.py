@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from triage.database import CaseSession
-from triage.register.entries import Person, entry_of
+from triage.register.bodies import read_stored
+from triage.register.kept import Kept, kept_of
 from triage.register.opening import Holder, count_entries, opened_entries
 from triage.register.unlocked import (
     CHANGED,
-    Kept,
     Unlocked,
     compartments_of,
     register_version,
@@ -38,15 +38,14 @@ def _with(session: CaseSession, compartment_id: UUID, wanted: frozenset[UUID], *
     if is_open or count_entries(session, compartment_id) <= SMALL:
         return unlock_register(session, compartment_id, by=by)
     entries = _open(session, compartment_id, wanted, by=by)
-    groups = {
-        place.group_id
-        for kept in entries.values()
-        if isinstance(kept.entry, Person)
-        for place in kept.entry.memberships
-    }
+    groups = {group_id for kept in entries.values() for group_id in kept.group_ids}
     return Unlocked(compartment_id, version, entries | _open(session, compartment_id, groups - wanted, by=by), {})
 
 
 def _open(session: CaseSession, compartment_id: UUID, ids: Iterable[UUID], *, by: Holder) -> dict[UUID, Kept]:
-    opened = opened_entries(session, sorted(ids), compartment_id, by=by)
-    return {one.id: Kept(one.id, compartment_id, one.version, one.updated_on, entry_of(one.body)) for one in opened}
+    opened = opened_entries(session, [one.hex for one in ids], compartment_id, by=by)
+    return {
+        kept.id: kept
+        for some in opened
+        for kept in kept_of(compartment_id, some, [read_stored(text) for text in some.texts])
+    }

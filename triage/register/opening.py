@@ -1,36 +1,43 @@
 """Opens rows of the register, few or a hundred thousand, for whoever can open the compartment they lie in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, type_coerce
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from envelope.errors import EnvelopeError
 from envelope.vault import CompartmentKey
-from store.batches import VALUES_A_STATEMENT, batches
+from store.batches import batches
+from triage.base import IdAsKept, hex_of
 from triage.database import CaseSession
 from triage.errors import NoKeyError
 from triage.keys.keyring import HoldsKeys, KeyRing
-from triage.keys.records import body_of, open_text
+from triage.keys.records import IdKept, SealedText, open_texts
 from triage.register.models import EntryRow, TieRow
+
+_Query = Select[IdKept, IdKept, bytes, int, date]
+_ENTRIES, _TIES = EntryRow.__table__.c, TieRow.__table__.c
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedRow:
-    """One row of the register and its body, as the JSON that was sealed; a tie has no versions."""
+class Opened:
+    """Some rows of the register in the order of their ids, column by column; each text is the JSON that was sealed.
 
-    id: UUID
-    version: int
-    updated_on: date
-    text: bytes = field(repr=False)
+    An id is 32 hexadecimal digits. A tie has no versions.
+    """
 
-    @property
-    def body(self) -> dict[str, Any]:  # JSON by nature
-        """The body, read anew each time."""
-        return body_of(self.text)
+    ids: Sequence[str]
+    versions: Sequence[int]
+    updated_on: Sequence[date]
+    texts: Sequence[bytes] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 class Holder(HoldsKeys, Protocol):
@@ -67,56 +74,40 @@ def only_compartment(session: CaseSession, compartment_id: UUID, *, by: Holder) 
     return OneCompartment(by.id, KeyRing(compartment_id, by.keys.identity(session, compartment_id)))
 
 
-def opened_entries(
-    session: CaseSession, ids: Sequence[UUID], compartment_id: UUID, *, by: Holder
-) -> Iterator[OpenedRow]:
+def opened_entries(session: CaseSession, ids: Iterable[str], compartment_id: UUID, *, by: Holder) -> Iterator[Opened]:
     """The entries of these ids whose keys the compartment opens; one whose key was destroyed has been deleted."""
-    columns = select(EntryRow.id, EntryRow.data_key_id, EntryRow.sealed, EntryRow.version, EntryRow.updated_on)
-    for some in batches(ids):
-        yield from _opened(session, EntryRow.__tablename__, columns.where(EntryRow.id.in_(some)), compartment_id, by)
+    columns = _columns(_ENTRIES, _ENTRIES.version)
+    return _opened(session, EntryRow.__tablename__, columns, sorted(ids), compartment_id, by)
 
 
-def every_opened_entry(session: CaseSession, compartment_id: UUID, *, by: Holder) -> Iterator[OpenedRow]:
-    """Every entry of a compartment in the order of ids, as `opened_entries`, in one pass for whoever has none yet."""
-    columns = select(EntryRow.id, EntryRow.data_key_id, EntryRow.sealed, EntryRow.version, EntryRow.updated_on)
-    here = columns.where(EntryRow.compartment_id == compartment_id).order_by(EntryRow.id).limit(VALUES_A_STATEMENT)
-    rows = session.execute(here).all()
-    while rows:
-        yield from _opened_rows(session, EntryRow.__tablename__, rows, compartment_id, by)
-        rows = session.execute(here.where(EntryRow.id > rows[-1][0])).all()
-
-
-def opened_ties(session: CaseSession, ids: Sequence[UUID], compartment_id: UUID, *, by: Holder) -> Iterator[OpenedRow]:
+def opened_ties(session: CaseSession, ids: Iterable[str], compartment_id: UUID, *, by: Holder) -> Iterator[Opened]:
     """The same of ties."""
-    columns = select(TieRow.id, TieRow.data_key_id, TieRow.sealed, literal(1), TieRow.updated_on)
-    for some in batches(ids):
-        yield from _opened(session, TieRow.__tablename__, columns.where(TieRow.id.in_(some)), compartment_id, by)
+    return _opened(session, TieRow.__tablename__, _columns(_TIES, literal(1)), sorted(ids), compartment_id, by)
+
+
+def _columns(of: ReadOnlyColumnCollection[str, KeyedColumnElement[Any]], version: ColumnElement[int]) -> _Query:
+    return select(
+        type_coerce(of.id, IdAsKept()), type_coerce(of.data_key_id, IdAsKept()), of.sealed, version, of.updated_on
+    )
 
 
 def _opened(
-    session: CaseSession,
-    table: str,
-    query: Select[UUID, UUID, bytes, int, date],
-    compartment_id: UUID,
-    by: Holder,
-) -> Iterator[OpenedRow]:
-    yield from _opened_rows(session, table, session.execute(query).all(), compartment_id, by)
-
-
-def _opened_rows(
-    session: CaseSession,
-    table: str,
-    rows: Sequence[Row[UUID, UUID, bytes, int, date]],
-    compartment_id: UUID,
-    by: Holder,
-) -> Iterator[OpenedRow]:
-    # A ring for each batch, so that none ends up with a hundred thousand data keys in it.
-    holder = only_compartment(session, compartment_id, by=by)
-    opened = holder.keys.opened_keys(session, [row[1] for row in rows])
-    for row_id, data_key_id, sealed, version, updated_on in rows:
-        key = opened.get(data_key_id)
-        if key is not None:
-            yield OpenedRow(row_id, version, updated_on, open_text(key, table, row_id, sealed))
+    session: CaseSession, table: str, columns: _Query, ids: list[str], compartment_id: UUID, by: Holder
+) -> Iterator[Opened]:
+    own_id = columns.selected_columns[0]
+    for some in batches(ids):
+        rows = session.execute(columns.where(own_id.in_(some)).order_by(own_id)).all()
+        # A ring for each batch, so that none ends up with a hundred thousand data keys in it.
+        holder = only_compartment(session, compartment_id, by=by)
+        sealed = [SealedText(row_id, key_id, text) for row_id, key_id, text, _, _ in rows]
+        texts = open_texts(session, table, sealed, compartment_id, by=holder)
+        there = [(row, text) for row, text in zip(rows, texts, strict=True) if text is not None]
+        yield Opened(
+            [hex_of(row[0]) for row, _ in there],
+            [row[3] for row, _ in there],
+            [row[4] for row, _ in there],
+            [text for _, text in there],
+        )
 
 
 def count_entries(session: CaseSession, compartment_id: UUID) -> int:
@@ -124,7 +115,17 @@ def count_entries(session: CaseSession, compartment_id: UUID) -> int:
     return session.scalar(select(func.count()).where(EntryRow.compartment_id == compartment_id)) or 0
 
 
-def versions_of_entries(session: CaseSession, compartment_id: UUID) -> dict[UUID, int]:
-    """Every entry of a compartment and how often it has changed; it needs no key."""
-    rows = session.execute(select(EntryRow.id, EntryRow.version).where(EntryRow.compartment_id == compartment_id))
-    return {entry_id: version for entry_id, version in rows}  # noqa: C416  a Row is not a pair to mypy
+def versions_of_entries(session: CaseSession, compartment_id: UUID) -> dict[str, int]:
+    """Every entry of a compartment, in the order of ids, and how often it has changed; it needs no key."""
+    of = _ENTRIES
+    rows = session.execute(
+        select(type_coerce(of.id, IdAsKept()), of.version).where(of.compartment_id == compartment_id)
+    )
+    return dict(sorted((hex_of(entry_id), version) for entry_id, version in rows))
+
+
+def ids_of_ties(session: CaseSession, compartment_id: UUID) -> set[str]:
+    """Every tie of a compartment; it needs no key."""
+    of = _TIES
+    rows = session.execute(select(type_coerce(of.id, IdAsKept())).where(of.compartment_id == compartment_id))
+    return {hex_of(tie_id) for (tie_id,) in rows}

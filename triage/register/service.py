@@ -12,8 +12,9 @@ from triage.errors import NoKeyError, NotFoundError, OutOfDateError
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import destroy_data_key, open_row, reseal_row, seal_row
 from triage.keys.service import desk_id
+from triage.register.bodies import entry_of, tie_of
 from triage.register.codes import TIES
-from triage.register.entries import Entry, Kind, Status, Tie, entry_body, entry_of, tie_body, tie_of
+from triage.register.entries import Entry, Kind, Status, Tie, entry_body, tie_body
 from triage.register.errors import FieldError, ReferenceTakenError, RegisterError
 from triage.register.models import EntryRow, RegisterVersionRow, TieRow
 from triage.register.unlocked import CHANGED, Unlocked, unlock_register
@@ -158,8 +159,8 @@ def next_reference(copy: Unlocked, kind: Kind) -> str:
     numbers = [
         int(tail)
         for kept in copy.entries.values()
-        if kept.entry.reference.startswith(prefix)
-        and (tail := kept.entry.reference.removeprefix(prefix)).isascii()
+        if kept.reference.startswith(prefix)
+        and (tail := kept.reference.removeprefix(prefix)).isascii()
         and tail.isdecimal()
     ]
     return f"{prefix}{max(numbers, default=0) + 1:04}"

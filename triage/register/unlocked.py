@@ -5,9 +5,7 @@ last holder's signing out, and goes by itself when nobody has used it for a quar
 """
 
 import threading
-import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,41 +14,30 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from triage.database import CaseSession, Database
-from triage.forgetting import forget_words
-from triage.officers.session import officers_signed_in
+from triage.database import CaseSession
+from triage.holding import Holding
+from triage.register.bodies import Stored, read_stored, read_tie
 from triage.register.bulk import in_bulk
-from triage.register.entries import Entry, Group, Tie, entry_of, tie_of
-from triage.register.models import RegisterVersionRow, TieRow
+from triage.register.entries import Tie
+from triage.register.kept import Kept, kept_of
+from triage.register.models import RegisterVersionRow
 from triage.register.opening import (
     Holder,
-    count_entries,
-    every_opened_entry,
     hold_key,
+    ids_of_ties,
     opened_entries,
     opened_ties,
     versions_of_entries,
 )
 
-IDLE_SECONDS = 15 * 60
 CHANGED = "quietword.register.changed"  # set on a session that has written: what it sees is not kept for others
 MANY = 20_000
 
 T = TypeVar("T")
 Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One entry as it stands."""
-
-    id: UUID
-    compartment_id: UUID
-    version: int
-    updated_on: date
-    entry: Entry
+# Told of entries while they are opened, in the order of ids: for whoever would else read a hundred thousand again.
+Noting = Callable[[Sequence[str], Sequence[Stored], Sequence[bytes]], None]
 
 
 @dataclass(frozen=True)
@@ -93,16 +80,15 @@ class Unlocked:
     @cached_property
     def by_reference(self) -> Mapping[str, UUID]:
         """Entry ids by reference, without regard to case."""
-        return {kept.entry.reference.casefold(): kept.id for kept in self.entries.values()}
+        return {kept.reference.casefold(): kept.id for kept in self.entries.values()}
 
     @cached_property
     def members(self) -> Mapping[UUID, tuple[UUID, ...]]:
         """The people of each group."""
         found: dict[UUID, list[UUID]] = {}
         for kept in self.entries.values():
-            if not isinstance(kept.entry, Group):
-                for membership in kept.entry.memberships:
-                    found.setdefault(membership.group_id, []).append(kept.id)
+            for group_id in kept.group_ids:
+                found.setdefault(group_id, []).append(kept.id)
         return {group_id: tuple(people) for group_id, people in found.items()}
 
     @cached_property
@@ -117,20 +103,15 @@ class Unlocked:
 
 
 @dataclass
-class _Slot:
+class _Copies:
     """`before` is the copy of before a change, kept while nothing has been worked out of the new one yet."""
 
     copy: Unlocked
-    used_at: float
-    holders: set[UUID]
     before: Unlocked | None = None
 
 
-_LOCK = threading.RLock()
-_SLOTS: "WeakKeyDictionary[Engine, dict[UUID, _Slot]]" = WeakKeyDictionary()
-_HOMES: "WeakKeyDictionary[Engine, Database]" = WeakKeyDictionary()
+HELD: Holding[_Copies] = Holding()
 _READING: "WeakKeyDictionary[Engine, dict[UUID, threading.Lock]]" = WeakKeyDictionary()
-_TIMER: list[threading.Timer] = []
 
 
 def register_version(session: CaseSession, compartment_id: UUID) -> int:
@@ -140,21 +121,30 @@ def register_version(session: CaseSession, compartment_id: UUID) -> int:
 
 
 def unlock_register(
-    session: CaseSession, compartment_id: UUID, *, by: Holder, progress: Progress = lambda _share: None
+    session: CaseSession,
+    compartment_id: UUID,
+    *,
+    by: Holder,
+    progress: Progress = lambda _share: None,
+    noting: Noting = lambda _ids, _stored, _texts: None,
 ) -> Unlocked:
     """The register of one compartment in memory, as of this unit of work; `progress` is told how far it is, 0 to 1.
 
+    `noting` hears of every entry where none was open before, and of none where some were.
+
     Raises:
         NoKeyError: `by` does not open the compartment's box, whoever else unlocked it and whatever the grants say.
+        BodyError: an entry was stored in a shape that this version does not know.
     """
     hold_key(session, compartment_id, by=by)
     version, changed = register_version(session, compartment_id), session.info.get(CHANGED)
     with _reading(session, compartment_id):
-        slot = _slots(session).get(compartment_id)
-        if slot is not None and slot.copy.version == version and not changed:
-            copy = slot.copy
+        held = HELD.peek(session.home, compartment_id)
+        if held is not None and held.copy.version == version and not changed:
+            copy = held.copy
         else:
-            copy = _read(session, compartment_id, version, slot.copy if slot else None, by=by, progress=progress)
+            before = held.copy if held else None
+            copy = _read(session, compartment_id, version, before, by=by, progress=progress, noting=noting)
         if not changed:
             _keep(session, copy, by=by)
         return copy
@@ -174,113 +164,33 @@ def compartments_of(session: CaseSession, *, by: Holder) -> tuple[UUID, ...]:
 def unlocked_already(session: CaseSession, compartment_id: UUID, *, by: Holder) -> tuple[Unlocked, ...]:
     """What lies open here already, the newest first, without waiting for whoever opens more; raises NoKeyError."""
     hold_key(session, compartment_id, by=by)
-    with _LOCK:
-        slot = _slots(session).get(compartment_id)
-        if slot is None:
-            return ()
-        slot.used_at = time.monotonic()
-        slot.holders.add(by.id)
-        return tuple(copy for copy in (slot.copy, slot.before) if copy is not None)
+    held = HELD.use(session, compartment_id, by=by.id)
+    return () if held is None else tuple(copy for copy in (held.copy, held.before) if copy is not None)
 
 
 def forget_before(session: CaseSession, copy: Unlocked) -> None:
     """All that was wanted has been worked out of this copy: the one before it is needed no more."""
-    with _LOCK:
-        slot = _slots(session).get(copy.compartment_id)
-        if slot is not None and slot.copy is copy:
-            slot.before = None
-
-
-def wipe() -> None:
-    """Forget every unlocked register of this process."""
-    with _LOCK:
-        _SLOTS.clear()
-        forget_words()
-
-
-def let_go(holder_id: UUID) -> None:
-    """A holder has signed out: what nobody else holds is forgotten."""
-    with _LOCK:
-        for slots in _SLOTS.values():
-            _let_go(slots, holder_id)
-
-
-def wipe_idle(now: float) -> None:
-    """Forget what nobody has used for a quarter of an hour; `now` in seconds of the monotonic clock."""
-    with _LOCK:
-        for slots in _SLOTS.values():
-            for compartment_id, slot in list(slots.items()):
-                if now - slot.used_at >= IDLE_SECONDS:
-                    _forget(slots, compartment_id)
-
-
-def wipe_signed_out() -> None:
-    """Forget what is held for people who have signed out since, at this worker or at another one."""
-    with _LOCK:
-        held = [(_HOMES[engine], slots) for engine, slots in _SLOTS.items() if slots]
-    for home, slots in held:
-        with suppress(SQLAlchemyError), home.look() as session:
-            here = officers_signed_in(session)
-            with _LOCK:
-                for gone in {one for slot in slots.values() for one in slot.holders} - here:
-                    _let_go(slots, gone)
-
-
-def _let_go(slots: dict[UUID, _Slot], holder_id: UUID) -> None:
-    for compartment_id, slot in list(slots.items()):
-        slot.holders.discard(holder_id)
-        if not slot.holders:
-            _forget(slots, compartment_id)
-
-
-def _forget(slots: dict[UUID, _Slot], compartment_id: UUID) -> None:
-    del slots[compartment_id]
-    forget_words()
-
-
-def _slots(session: CaseSession) -> dict[UUID, _Slot]:
-    """By the engine of the databases, which every session on them shares, whether it only looks or writes."""
-    with _LOCK:
-        _HOMES[session.home.case] = session.home
-        return _SLOTS.setdefault(session.home.case, {})
+    with HELD.lock:
+        held = HELD.peek(session.home, copy.compartment_id)
+        if held is not None and held.copy is copy:
+            held.before = None
 
 
 def _reading(session: CaseSession, compartment_id: UUID) -> threading.Lock:
     """One at a time opens a compartment; whoever waits finds it open."""
-    with _LOCK:
+    with HELD.lock:
         return _READING.setdefault(session.home.case, {}).setdefault(compartment_id, threading.Lock())
 
 
 def _keep(session: CaseSession, copy: Unlocked, *, by: Holder) -> None:
-    with _LOCK:
-        slots = _slots(session)
-        slot = slots.get(copy.compartment_id)
-        if slot is not None and slot.copy is not copy and slot.copy.version > copy.version:
-            return  # somebody whose look began later has read a newer one
+    with HELD.lock:
+        held = HELD.peek(session.home, copy.compartment_id)
         before = None
-        if slot is not None:
-            before = slot.before if slot.copy is copy or not slot.copy.is_worked_out else slot.copy
-        slots[copy.compartment_id] = _Slot(copy, time.monotonic(), (slot.holders if slot else set()) | {by.id}, before)
-        _watch()
-
-
-def _watch() -> None:
-    """See to it that an idle copy goes even if no further request comes."""
-    if _TIMER and _TIMER[0].is_alive():
-        return
-
-    def look() -> None:
-        wipe_signed_out()
-        with _LOCK:
-            _TIMER.clear()
-            wipe_idle(time.monotonic())
-            if any(_SLOTS.values()):
-                _watch()
-
-    timer = threading.Timer(IDLE_SECONDS / 15, look)
-    timer.daemon = True
-    _TIMER[:] = [timer]
-    timer.start()
+        if held is not None:
+            if held.copy is not copy and held.copy.version > copy.version:
+                return  # somebody whose look began later has read a newer one
+            before = held.before if held.copy is copy or not held.copy.is_worked_out else held.copy
+        HELD.keep(session, copy.compartment_id, _Copies(copy, before), by=by.id)
 
 
 def _read(
@@ -291,23 +201,32 @@ def _read(
     *,
     by: Holder,
     progress: Progress,
+    noting: Noting,
 ) -> Unlocked:
     """Open what is new since `before`, and keep the rest of it."""
-    if before is None:
-        entries, opened = {}, every_opened_entry(session, compartment_id, by=by)
-        wanted = count_entries(session, compartment_id)
-    else:
-        stand = versions_of_entries(session, compartment_id)
-        entries = {kept.id: kept for kept in before.entries.values() if stand.get(kept.id) == kept.version}
-        new = [entry_id for entry_id in stand if entry_id not in entries]
-        opened, wanted = opened_entries(session, new, compartment_id, by=by), len(new)
-    with in_bulk(wanted > MANY):
-        for number, one in enumerate(opened, start=1):
-            entries[one.id] = Kept(one.id, compartment_id, one.version, one.updated_on, entry_of(one.body))
-            progress(number / wanted)
-    tie_ids = set(session.scalars(select(TieRow.id).where(TieRow.compartment_id == compartment_id)))
-    ties = {kept.id: kept for kept in (before.ties.values() if before else ()) if kept.id in tie_ids}
-    new_ties = [tie_id for tie_id in tie_ids if tie_id not in ties]
-    for tie in opened_ties(session, new_ties, compartment_id, by=by):
-        ties[tie.id] = KeptTie(tie.id, tie.updated_on, tie_of(tie.body))
-    return Unlocked(compartment_id, version, entries, ties)
+    stand = versions_of_entries(session, compartment_id)
+    known = {} if before is None else {kept.id.hex: kept for kept in before.entries.values()}
+    entries = {kept.id: kept for name, kept in known.items() if stand.get(name) == kept.version}
+    new = [name for name, number in stand.items() if name not in known or known[name].version != number]
+    opened_so_far = 0
+    with in_bulk(len(new) > MANY):
+        for some in opened_entries(session, new, compartment_id, by=by):
+            stored = [read_stored(text) for text in some.texts]
+            entries.update((kept.id, kept) for kept in kept_of(compartment_id, some, stored))
+            if before is None:
+                noting(some.ids, stored, some.texts)
+            opened_so_far += len(some)
+            progress(opened_so_far / len(new))
+    return Unlocked(compartment_id, version, entries, _read_ties(session, compartment_id, before, by=by))
+
+
+def _read_ties(
+    session: CaseSession, compartment_id: UUID, before: Unlocked | None, *, by: Holder
+) -> dict[UUID, KeptTie]:
+    names = ids_of_ties(session, compartment_id)
+    ties = {kept.id: kept for kept in (before.ties.values() if before else ()) if kept.id.hex in names}
+    for some in opened_ties(session, names - {one.hex for one in ties}, compartment_id, by=by):
+        for name, day, text in zip(some.ids, some.updated_on, some.texts, strict=True):
+            tie_id = UUID(name)
+            ties[tie_id] = KeptTie(tie_id, day, read_tie(text))
+    return ties

@@ -25,7 +25,7 @@ from triage.register.entry_forms import GroupForm, PersonForm
 from triage.register.errors import FieldError, RegisterError
 from triage.register.forms import ArchiveForm, BrowseForm, PressForm, TieForm
 from triage.register.service import add_entry, add_tie, archive_entry, change_entry, remove_tie, restore_entry
-from triage.register.unlocked import let_go, unlock_register
+from triage.register.unlocked import HELD, unlock_register
 
 SEE_OTHER = 303
 
@@ -39,7 +39,7 @@ def forget_who_signs_out(response: Response) -> Response:
     signed_in = g.get("signed_in")
     is_done = request.endpoint == "officers.sign_out" and response.status_code == SEE_OTHER
     if is_done and isinstance(signed_in, SignedIn):
-        let_go(signed_in.officer.id)
+        HELD.let_go(signed_in.officer.id)
     return response
 
 

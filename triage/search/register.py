@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -46,7 +47,7 @@ class EntryHit:
     copy: Unlocked
     near: int
 
-    @property
+    @cached_property
     def entry(self) -> Entry:
         return self.copy.entries[self.id].entry
 

@@ -37,9 +37,9 @@ def remember() -> None:
 
 
 WAYS: dict[str, Callable[[UUID], None]] = {
-    "register: its last holder": unlocked.let_go,
-    "register: idle": lambda _holder: unlocked.wipe_idle(float("inf")),
-    "register: wiped": lambda _holder: unlocked.wipe(),
+    "register: its last holder": unlocked.HELD.let_go,
+    "register: idle": lambda _holder: unlocked.HELD.wipe_idle(float("inf")),
+    "register: wiped": lambda _holder: unlocked.HELD.wipe(),
     "origins: their last holder": shelf.let_go,
     "origins: idle": lambda _holder: shelf.wipe_idle(float("inf")),
     "origins: wiped": lambda _holder: shelf.wipe(),

@@ -14,6 +14,7 @@ from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.rules import ONE_RECEIPT, Grade, Intelligence, why_not_corroborating
 from triage.grading.service import grade_item, split_report
+from triage.holding import IDLE_SECONDS
 from triage.intake.errors import ReportClosedError
 from triage.intake.reports import close
 from triage.keys.service import desk_id
@@ -186,23 +187,23 @@ def test_only_a_holder_of_the_key_gets_what_another_unlocked(millbrook: Force) -
 
 def test_the_index_goes_with_its_last_holder_and_when_nobody_uses_it(millbrook: Force) -> None:
     tom, tess = millbrook.officer("tom"), millbrook.officer("tess")
-    slots = unlocked._SLOTS
-    engine = millbrook.database.case
+    held, home = unlocked.HELD, millbrook.database
+    with millbrook.database.begin() as session:
+        desk = desk_id(session)
+        unlock_register(session, desk, by=tom)
+        unlock_register(session, desk, by=tess)
+    held.let_go(millbrook.officer("sam").id)
+    held.let_go(tom.id)
+    assert held.peek(home, desk)
+    held.let_go(tess.id)
+    assert not held.peek(home, desk)
     with millbrook.database.begin() as session:
         unlock_register(session, desk_id(session), by=tom)
-        unlock_register(session, desk_id(session), by=tess)
-    unlocked.let_go(millbrook.officer("sam").id)
-    unlocked.let_go(tom.id)
-    assert slots[engine]
-    unlocked.let_go(tess.id)
-    assert not slots[engine]
-    with millbrook.database.begin() as session:
-        unlock_register(session, desk_id(session), by=tom)
-    used_at = next(iter(slots[engine].values())).used_at
-    unlocked.wipe_idle(used_at + unlocked.IDLE_SECONDS - 1)
-    assert slots[engine]
-    unlocked.wipe_idle(used_at + unlocked.IDLE_SECONDS + 1)
-    assert not slots[engine]
+    used_at = held.used_at(home, desk)
+    held.wipe_idle(used_at + IDLE_SECONDS - 1)
+    assert held.peek(home, desk)
+    held.wipe_idle(used_at + IDLE_SECONDS + 1)
+    assert not held.peek(home, desk)
 
 
 def test_what_was_rolled_back_is_never_suggested(millbrook: Force) -> None:

@@ -283,7 +283,7 @@ def test_a_keeper_that_dies_is_built_anew(millbrook: Force) -> None:
 def test_while_a_large_register_is_built_nobody_waits_and_the_old_answers(millbrook: Force) -> None:
     """In the process, where a register of a few entries is taken for a large one."""
     tom = millbrook.officer("tom")
-    unlocked.wipe()
+    unlocked.HELD.wipe()
     with only_index(millbrook, InProcessIndex(soon=1)):
         with millbrook.database.look() as session:
             first = matcher_for(session, by=tom)
@@ -318,18 +318,17 @@ def test_the_same_on_the_socket(millbrook: Force) -> None:
 
 def test_whoever_signs_out_while_it_is_built_leaves_nothing_behind(millbrook: Force) -> None:
     tom = millbrook.officer("tom")
-    unlocked.wipe()
-    with only_index(millbrook, InProcessIndex(soon=1)) as made:
-        with millbrook.database.look() as session:
-            assert matcher_for(session, by=tom).standing.state is State.BUILDING
-            made.let_go(session, by=tom)
-            until(lambda: not made._background._going)
-        assert not unlocked._SLOTS[millbrook.database.case]
+    unlocked.HELD.wipe()
+    with only_index(millbrook, InProcessIndex(soon=1)) as made, millbrook.database.look() as session:
+        assert matcher_for(session, by=tom).standing.state is State.BUILDING
+        made.let_go(session, by=tom)
+        until(lambda: not made._background._going)
+        assert not unlocked.HELD.peek(millbrook.database, desk_id(session))
 
 
 def test_the_page_says_how_far_the_building_is(millbrook: Force) -> None:
     report_id = report_at_desk(millbrook, TEXT)
-    unlocked.wipe()
+    unlocked.HELD.wipe()
     with only_index(millbrook, InProcessIndex(soon=1)):
         tom = client_for(millbrook, "tom")
         with millbrook.database.look() as session:

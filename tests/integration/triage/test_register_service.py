@@ -154,9 +154,9 @@ def test_signing_out_lets_go_of_what_nobody_else_holds(force: Force) -> None:
         add_entry(session, Group("G1", "Ring"), by=sam)
     tom = client_for(force, "tom")
     tom.page("/register")
-    assert desk in unlocked._SLOTS[force.database.case]
+    assert unlocked.HELD.peek(force.database, desk)
     tom.submit(button="Sign out")
-    assert desk not in unlocked._SLOTS[force.database.case]
+    assert not unlocked.HELD.peek(force.database, desk)
 
 
 def test_a_change_is_read_by_the_next_who_looks(force: Force) -> None:

@@ -75,13 +75,14 @@ def forged_grant(box_id: UUID, to_box_id: UUID, sealed: bytes, by: UUID, like: G
 
 def test_whoever_signed_out_at_another_worker_holds_nothing_here(millbrook: Force) -> None:
     client_for(millbrook, "tom")
-    tom, slots = millbrook.officer("tom"), unlocked._SLOTS[millbrook.database.case]
+    tom, held = millbrook.officer("tom"), unlocked.HELD
     with millbrook.database.look() as session:
-        unlock_register(session, desk_id(session), by=tom)
-    unlocked.let_go(millbrook.officer("sam").id)
-    unlocked.wipe_signed_out()
-    assert slots
+        desk = desk_id(session)
+        unlock_register(session, desk, by=tom)
+    held.let_go(millbrook.officer("sam").id)
+    held.wipe_signed_out()
+    assert held.peek(millbrook.database, desk)
     with millbrook.database.begin() as session:
         session.execute(delete(SessionRow).where(SessionRow.officer_id == tom.id))
-    unlocked.wipe_signed_out()
-    assert not slots
+    held.wipe_signed_out()
+    assert not held.peek(millbrook.database, desk)

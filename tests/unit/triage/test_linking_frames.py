@@ -32,6 +32,7 @@ from triage.linking.holder.standing import AWAY, READY, Standing, State, worst_o
 from triage.linking.matching import Strength, Suggestion
 from triage.linking.mentions import Mention
 from triage.linking.reasons import Reason
+from triage.register.bodies import read_entry
 from triage.register.entries import Group, Membership, Person, Status, entry_body
 from triage.register.places import Address, Vehicle
 
@@ -157,11 +158,12 @@ def test_suggestions_and_mentions_cross_exactly() -> None:
 def test_entries_and_manifests_cross_exactly() -> None:
     person = Person("N-1", "Ng", "An", born="1990", addresses=(Address("1", "A Road"),), vehicles=(Vehicle("MB00XRT"),),
                     memberships=(Membership(ID, "principal"),))  # fmt: skip
-    batch = ((ID, 3, person), (OTHER, 1, None), (UUID(int=3), 1, Group("OCG-1", "The Lot")))
-    bodies = [(one, version, text_of(entry_body(entry)) if entry else None) for one, version, entry in batch]
-    assert wire.batch_in(wire.batch_out(bodies)) == batch
-    assert wire.manifest_in(wire.manifest_out({ID: 3, OTHER: 1})) == {ID: 3, OTHER: 1}
-    assert wire.ids_in(wire.ids_out((ID, OTHER))) == (ID, OTHER)
+    entries = ((ID, 3, person), (OTHER, 1, None), (UUID(int=3), 1, Group("OCG-1", "The Lot")))
+    batch = [(one.hex, version, text_of(entry_body(entry)) if entry else None) for one, version, entry in entries]
+    assert wire.batch_in(wire.batch_out(batch)) == batch
+    assert [read_entry(text) for _, _, text in wire.batch_in(wire.batch_out(batch)) if text] == [person, entries[2][2]]
+    assert wire.manifest_in(wire.manifest_out({ID.hex: 3, OTHER.hex: 1})) == {ID.hex: 3, OTHER.hex: 1}
+    assert wire.ids_in(wire.ids_out((ID.hex, OTHER.hex))) == (ID.hex, OTHER.hex)
 
 
 def test_the_matcher_is_given_no_notes_and_nothing_of_an_archived_entry() -> None:
@@ -188,11 +190,14 @@ def test_the_matcher_is_given_no_notes_and_nothing_of_an_archived_entry() -> Non
         (wire.suggestions_in, wire.suggestions_out((SUGGESTION,)).replace(b'"near":true', b'"near":1')),
         (wire.suggestions_in, wire.suggestions_out((SUGGESTION,)).replace(b'"others"', b'"other"')),
         (wire.mentions_in, b'[{"kind":"a","value":"b","start":0,"end":1.0}]'),
-        (wire.manifest_in, b'[["00000000-0000-0000-0000-000000000001"]]'),
-        (wire.manifest_in, b'[["00000000000000000000000000000001",1]]'),
-        (wire.manifest_in, b'[["00000000-0000-0000-0000-000000000001",true]]'),
-        (wire.batch_in, b'[["00000000-0000-0000-0000-000000000001",1,{"kind":"person"}]]'),
-        (wire.batch_in, b'[["00000000-0000-0000-0000-000000000001",1,7]]'),
+        (wire.manifest_in, b'[["00000000000000000000000000000001"]]'),
+        (wire.manifest_in, b'[["00000000-0000-0000-0000-000000000001",1]]'),
+        (wire.manifest_in, b'[["00000000000000000000000000000001",true]]'),
+        (wire.manifest_in, b'[["0000000000000000000000000000000A",1]]'),
+        (wire.ids_in, b'["00000000-0000-0000-0000-000000000001"]'),
+        (wire.batch_in, b'[["00000000000000000000000000000001",1]]'),
+        (wire.batch_in, b'[["00000000000000000000000000000001",1,{]]'),
+        (wire.batch_in, b'[["00000000-0000-0000-0000-000000000001",1,{}]]'),
         (wire.text_in, b'["text"]'),
     ],
 )

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from triage.keys.records import text_of
 from triage.register import checks
+from triage.register.bodies import entry_of, read_entry, read_stored, read_tie, tie_of
 from triage.register.entries import (
     Group,
     Membership,
@@ -15,9 +17,7 @@ from triage.register.entries import (
     Status,
     Tie,
     entry_body,
-    entry_of,
     tie_body,
-    tie_of,
 )
 from triage.register.errors import BodyError, FieldError
 from triage.register.places import Address, Vehicle
@@ -44,6 +44,7 @@ TIE = Tie(UUID(int=1), "supplies", UUID(int=2), note="Weekly", seen_on=date(2026
 @pytest.mark.parametrize("entry", [GROUP, PERSON])
 def test_an_entry_comes_back_from_its_body_as_it_was(entry: Group | Person) -> None:
     assert entry_of(entry_body(entry)) == entry
+    assert read_entry(text_of(entry_body(entry))) == entry
 
 
 def test_a_tie_comes_back_from_its_body_as_it_was() -> None:
@@ -66,8 +67,28 @@ def test_a_tie_comes_back_from_its_body_as_it_was() -> None:
     ],
 )
 def test_a_body_of_another_shape_is_refused_whole(field: str, value: object) -> None:
-    with pytest.raises(BodyError):
+    with pytest.raises(BodyError) as refused:
         entry_of({**entry_body(GROUP), field: value})
+    assert "lively" not in str(refused.value), "what was stored is not for a message"
+    with pytest.raises(BodyError):
+        read_stored(text_of({**entry_body(GROUP), field: value}))
+
+
+ID = str(UUID(int=5))
+
+
+@pytest.mark.parametrize("group", ["", "5", ID.replace("-", ""), f"{{{ID}}}", ID.replace("0", "A", 1), ID + "0"])
+def test_a_group_is_named_in_one_way(group: str) -> None:
+    place = {"group_id": group, "role": "", "function": ""}
+    with pytest.raises(BodyError):
+        read_stored(text_of({**entry_body(PERSON), "memberships": [place]}))
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[]", b"null", b'{"kind":"person"}', b"\xff", b'"Larch"'])
+def test_what_is_no_body_is_refused(text: bytes) -> None:
+    for read in (read_stored, read_entry, read_tie):
+        with pytest.raises(BodyError):
+            read(text)
 
 
 @pytest.mark.parametrize("field", ["addresses", "vehicles", "memberships"])

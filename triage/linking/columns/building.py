@@ -1,58 +1,65 @@
 """Builds the columns of a register: one pass over its entries, then packing."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 import numpy as np
 
+from triage.linking.columns.coded import Coded
 from triage.linking.columns.groups import GroupColumns, PhraseColumns
+from triage.linking.columns.held import Entries, Ids
 from triage.linking.columns.names import NameColumns
 from triage.linking.columns.places import PlaceColumns
 from triage.linking.columns.postings import Numbers
 from triage.linking.columns.things import PhoneColumns, VehicleColumns
 from triage.linking.reading import key_of
+from triage.register.bodies import Stored, StoredGroup, StoredPerson
 from triage.register.entries import Entry, Group, Person, Status
 
 NO_GROUP = -1
 
 
 class Register:
-    """People and groups under numbers of their own, each counted from 0, and every column about them."""
+    """People and groups under numbers of their own, each counted from 0, and every column about them.
 
-    def __init__(self, entries: Iterable[tuple[UUID, Entry]]) -> None:
-        kept = [(entry_id, entry) for entry_id, entry in entries if entry.status is not Status.ARCHIVED]
-        kept.sort(key=lambda one: one[0].int)  # so that the order of reading changes nothing
-        self.group_ids: list[UUID] = []
-        self.groups: list[Group] = []
-        self.person_ids: list[UUID] = []
-        self.people: list[Person] = []
+    Entries are added in the order of their ids, so that the order of reading changes nothing; then it is finished.
+    """
+
+    def __init__(self) -> None:
+        self.group_ids, self.person_ids = Ids(), Ids()
+        self.groups: Entries[Group] = Entries()
+        self.people: Entries[Person] = Entries()
         self.names, self.places, self.vehicles = NameColumns(), PlaceColumns(), VehicleColumns()
         self.phones, self.called, self.phrases = PhoneColumns(), GroupColumns(), PhraseColumns()
-        for entry_id, entry in kept:
-            if isinstance(entry, Group):
+        self._areas: list[str] = []
+        self._born, self._sex, self._member_of, self._members = Coded(), Coded(), Coded(), array("i")
+
+    def add(self, ids: Sequence[str], entries: Sequence[Entry | Stored], held: Sequence[Entry | bytes]) -> None:
+        """Add entries, except archived ones. An id is 32 hexadecimal digits; what is `held` of an entry is the entry or
+        the text it is read from when somebody asks.
+        """
+        rows = [row for row in zip(ids, entries, held, strict=True) if row[1].status is not Status.ARCHIVED]
+        people: list[Person | StoredPerson] = []
+        for entry_id, entry, kept in rows:
+            if isinstance(entry, Group | StoredGroup):
                 self.called.add(len(self.groups), entry)
+                self._areas.append(entry.area)
                 self.group_ids.append(entry_id)
-                self.groups.append(entry)
-        number_of = {entry_id: number for number, entry_id in enumerate(self.group_ids)}
-        born, sexes = array("i"), array("b")
-        persons, groups = array("i"), array("i")
-        for entry_id, entry in kept:
-            if isinstance(entry, Person):
-                number = len(self.people)
+                self.groups.append(kept)
+            else:
+                people.append(entry)
                 self.person_ids.append(entry_id)
-                self.people.append(entry)
-                self._add(number, entry)
-                born.append(_day(entry.born))
-                sexes.append({"m": 1, "f": 2}.get(entry.sex[:1].lower(), 0))
-                for group in dict.fromkeys([number_of.get(one.group_id, NO_GROUP) for one in entry.memberships]):
-                    if group != NO_GROUP:
-                        persons.append(number)
-                        groups.append(group)
-        self.born: Numbers = np.array(born, np.int32)  # 19900314, and 0 for parts that are not known
-        self.sexes = np.array(sexes, np.int8)  # 1 male, 2 female, 0 not known
-        self._finish(np.array(persons, np.int32), np.array(groups, np.int32))
+                self.people.append(kept)
+        begin = len(self.people) - len(people)
+        for columns in (self.names, self.places, self.vehicles, self.phones, self.phrases):
+            columns.add(begin, people)
+        self._born.note([one.born for one in people])
+        self._sex.note([one.sex for one in people])
+        places = [(number, one) for number, person in enumerate(people, begin) for one in person.memberships]
+        self._members.extend([number for number, _ in places])
+        self._member_of.note([str(one.group_id) for _, one in places])
 
     @property
     def size(self) -> int:
@@ -75,11 +82,19 @@ class Register:
         several = [np.arange(lows[one] + 1, highs[one]) for one in np.flatnonzero(highs - lows > 1)]
         return np.sort(np.concatenate([lows[highs > lows], *several])).astype(np.int32)
 
-    def _add(self, number: int, person: Person) -> None:
-        for columns in (self.names, self.places, self.vehicles, self.phones, self.phrases):
-            columns.add(number, person)
+    def finish(self) -> None:
+        """Pack the columns; nothing is added from then on."""
+        self.born: Numbers = self._born.map(_day)  # 19900314, and 0 for parts that are not known
+        self.sexes = self._sex.map(_sex).astype(np.int8)  # 1 male, 2 female, 0 not known
+        number_of = {entry_id.hex: number for number, entry_id in enumerate(self.group_ids)}
+        of_members = self._member_of.map(lambda text: number_of.get(text.replace("-", ""), NO_GROUP))
+        persons = np.array(self._members, np.int32)
+        _, first = np.unique((persons.astype(np.int64) << 32) | (of_members + 1), return_index=True)
+        once = np.sort(first[of_members[first] != NO_GROUP])
+        self._join(persons[once], of_members[once])
+        self._born, self._sex, self._member_of, self._members = Coded(), Coded(), Coded(), array("i")
 
-    def _finish(self, persons: Numbers, groups: Numbers) -> None:
+    def _join(self, persons: Numbers, groups: Numbers) -> None:
         self.member_person, self.member_group = persons, groups  # in the order of people
         self.group_of: Numbers = np.full(len(self.people), NO_GROUP, np.int32)
         self.group_of[persons[::-1]] = groups[::-1]  # the first of several
@@ -93,7 +108,7 @@ class Register:
         self.vehicles.finish()
         self.phones.finish()
         self.called.finish()
-        self.places.finish([key_of(group.area) for group in self.groups if group.area])
+        self.places.finish([key_of(area) for area in self._areas if area])
         self.phrases.finish(self.called.business)
 
 
@@ -109,6 +124,13 @@ def _day(born: str) -> int:
     return year * 10_000 + month * 100 + day
 
 
+def _sex(said: str) -> int:
+    return {"m": 1, "f": 2}.get(said[:1].lower(), 0)
+
+
 def build_register(entries: Iterable[tuple[UUID, Entry]]) -> Register:
     """The columns of the entries that are not archived."""
-    return Register(entries)
+    register, given = Register(), sorted(entries, key=lambda one: one[0].int)
+    register.add([one.hex for one, _ in given], [entry for _, entry in given], [entry for _, entry in given])
+    register.finish()
+    return register

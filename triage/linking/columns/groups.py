@@ -1,11 +1,13 @@
 """Groups by what they are called, and businesses and online names by whose they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from triage.linking.columns.postings import Postings
 from triage.linking.columns.slips import Slips
 from triage.linking.reading import key_of
 from triage.linking.words import EMPTY, GENERIC, words_of
+from triage.register.bodies import StoredGroup, StoredPerson
 from triage.register.entries import Group, Person
 
 # What a public house or club is called besides its name: the Red Lion, Red Lion Inn and Red Lion pub are one.
@@ -26,7 +28,7 @@ class GroupColumns:
     business: Postings = field(default_factory=Postings)  # of the group itself
     area: Postings = field(default_factory=Postings)
 
-    def add(self, number: int, group: Group) -> None:
+    def add(self, number: int, group: Group | StoredGroup) -> None:
         """Note one group."""
         for name in (group.name, *group.aliases):
             words = key_of(name).split()
@@ -61,14 +63,15 @@ class PhraseColumns:
     business: Postings = field(default_factory=Postings)
     online: Postings = field(default_factory=Postings)
 
-    def add(self, number: int, person: Person) -> None:
-        """Note one person's businesses and online names."""
-        for business in person.businesses:
-            if key := key_of(business):
-                self.business.note(key, number)
-        for online in person.online_names:
-            if key := key_of(online).replace(" ", ""):
-                self.online.note(key, number)
+    def add(self, begin: int, people: Sequence[Person | StoredPerson]) -> None:
+        """Note the businesses and online names of people, who are numbered from `begin`."""
+        for number, one in enumerate(people, begin):
+            for business in one.businesses:
+                if key := key_of(business):
+                    self.business.note(key, number)
+            for online in one.online_names:
+                if key := key_of(online).replace(" ", ""):
+                    self.online.note(key, number)
 
     def finish(self, of_groups: Postings) -> None:
         """Pack the postings; businesses of groups are looked up with those of people."""

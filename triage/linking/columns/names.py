@@ -1,12 +1,18 @@
 """The names of the people on the register, word by word, and which of them a word of a report may stand for."""
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from triage.linking import naming
-from triage.linking.columns.postings import Postings
+from triage.linking.columns.coded import Coded, pairs_of
+from triage.linking.columns.postings import Numbers, Postings
 from triage.linking.columns.slips import Slips
 from triage.linking.reading import key_of
 from triage.linking.words import EMPTY, PARTICLES
+from triage.register.bodies import StoredPerson
 from triage.register.entries import Person
 
 MOST_READINGS = 16  # of one word that may be misspelt
@@ -34,37 +40,44 @@ class NameColumns:
     called: Postings = field(default_factory=Postings)  # single words of nicknames and aliases
     nickname: Postings = field(default_factory=Postings)  # whole nicknames and aliases
     initials: Postings = field(default_factory=Postings)  # "initial surname-word"
+    _given: Coded = field(default_factory=Coded, init=False, repr=False, compare=False)
+    _surname: Coded = field(default_factory=Coded, init=False, repr=False, compare=False)
+    _nickname: Coded = field(default_factory=Coded, init=False, repr=False, compare=False)
+    _named: "array[int]" = field(default_factory=lambda: array("i"), init=False, repr=False, compare=False)  # whose
     _remembered: dict[str, tuple[Likely, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def add(self, number: int, person: Person) -> None:
-        """Note one person's names."""
-        given, surname = key_of(person.given_names).split(), key_of(person.surname).split()
-        for word in given[:1]:
-            self.first.note(word, number)
-        for word in given[1:]:
-            self.middle.note(word, number)
-        telling = [word for word in surname if word not in PARTICLES] or surname
-        for word in telling:
-            self.surname.note(word, number)
-            if given:
-                self.initials.note(f"{given[0][0]} {word}", number)
-        if len(surname) > 1:
-            self.surname.note("".join(surname), number)
-        if len(given) > 1:
-            self.called.note("".join(given[:2]), number)  # Abdul Rahman written as one word
-        for nickname in person.nicknames:
-            words = key_of(nickname)
-            if not words:
-                continue
-            self.nickname.note(words, number)
-            for word in words.split():
-                if word not in EMPTY and word not in telling and len(word) > 1:
-                    self.called.note(word, number)
+    def add(self, begin: int, people: Sequence[Person | StoredPerson]) -> None:
+        """Note the names of people, who are numbered from `begin`."""
+        self._given.note([one.given_names for one in people])
+        self._surname.note([one.surname for one in people])
+        named = [(number, nickname) for number, one in enumerate(people, begin) for nickname in one.nicknames]
+        self._named.extend([number for number, _ in named])
+        self._nickname.note([nickname for _, nickname in named])
 
     def finish(self) -> None:
         """Pack the postings and prepare the look-up of misspelt words."""
+        given = [key_of(text).split() for text in self._given.texts]
+        surnames = [key_of(text).split() for text in self._surname.texts]
+        telling = [[word for word in words if word not in PARTICLES] or words for words in surnames]
+        of_given, of_surname = self._given.codes, self._surname.codes
+        people = np.arange(len(of_given), dtype=np.int32)
+        self.first.note_all([words[:1] for words in given], of_given, people)
+        self.middle.note_all([words[1:] for words in given], of_given, people)
+        # Abdul Rahman written as one word
+        self.called.note_all([["".join(words[:2])] if len(words) > 1 else [] for words in given], of_given, people)
+        whole = [["".join(words)] if len(words) > 1 else [] for words in surnames]
+        self.surname.note_all([[*some, *more] for some, more in zip(telling, whole, strict=True)], of_surname, people)
+        letter = self._given.map(_first_letter)
+        pairs, codes = pairs_of(letter, of_surname)
+        self.initials.note_all(
+            [[f"{chr(sign)} {word}" for word in telling[surname]] if sign else [] for sign, surname in pairs],
+            codes,
+            people,
+        )
+        self._finish_nicknames(of_surname, telling)
         for postings in (self.first, self.middle, self.surname, self.called, self.nickname, self.initials):
             postings.finish()
+        self._given, self._surname, self._nickname, self._named = Coded(), Coded(), Coded(), array("i")
         names = [*self.first.keys(), *self.middle.keys(), *self.surname.keys(), *self.called.keys()]
         nicknames = [word for phrase in self.nickname for word in phrase.split()]
         self.words = frozenset(names).union(nicknames)
@@ -74,6 +87,15 @@ class NameColumns:
             if len(word) > 2:
                 sounds.setdefault(naming.skeleton(word), []).append(word)
         self._sounds = {key: tuple(words) for key, words in sounds.items() if len(words) > 1 or key}
+
+    def _finish_nicknames(self, of_surname: Numbers, telling: list[list[str]]) -> None:
+        """A nickname as a whole, and the words of it that are not the surname again."""
+        people, keys = np.array(self._named, np.int32), [key_of(text) for text in self._nickname.texts]
+        self.nickname.note_all([[key] if key else [] for key in keys], self._nickname.codes, people)
+        words = [[word for word in key.split() if word not in EMPTY and len(word) > 1] for key in keys]
+        pairs, codes = pairs_of(of_surname[people], self._nickname.codes)
+        of_pairs = [[word for word in words[name] if word not in telling[surname]] for surname, name in pairs]
+        self.called.note_all(of_pairs, codes, people)
 
     def likely(self, word: str) -> tuple[Likely, ...]:
         """Words of the register that `word` may stand for, the closest first; itself first of all where it is one.
@@ -110,3 +132,9 @@ class NameColumns:
                     found.setdefault(other, TWO_SLIPS)
         ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
         return tuple(Likely(other, near) for other, near in ordered[:MOST_READINGS])
+
+
+def _first_letter(given: str) -> int:
+    """The sign that given names begin with as they are looked for; 0 for none."""
+    key = key_of(given)
+    return ord(key[0]) if key else 0

@@ -1,13 +1,16 @@
 """Addresses as columns, a row an address: street, number, town and postcode as numbers of a list of their own."""
 
 from array import array
+from collections.abc import Sequence
 
 import numpy as np
 
+from triage.linking.columns.coded import Coded
 from triage.linking.columns.postings import NONE, Numbers, Postings, each_once
 from triage.linking.columns.slips import Slips
 from triage.linking.reading import key_of
 from triage.linking.words import STREET_WORDS
+from triage.register.bodies import StoredPerson
 from triage.register.entries import Person
 
 
@@ -16,35 +19,37 @@ class PlaceColumns:
 
     def __init__(self) -> None:
         self.streets, self.towns, self.outward, self.postcodes = Postings(), Postings(), Postings(), Postings()
-        self.numbers: list[str] = []  # house numbers in use
         self._number_ids: dict[str, int] = {}
-        self._person, self._number = array("i"), array("i")
+        self._person = array("i")
+        # A building is looked for like the street: its name stands after the street's in one column of both.
+        self._street, self._town, self._number, self._postcode = Coded(), Coded(), Coded(), Coded()
         self.person_of: Numbers = NONE
         self.number_of: Numbers = NONE
         self.parts: dict[str, str] = {}  # a street without its last word, where that is long enough to be telling
 
-    def add(self, number: int, person: Person) -> None:
-        """Note one person's addresses."""
-        for address in person.addresses:
-            row = len(self._person)
-            self._person.append(number)
-            house = address.number.lower()
-            self._number.append(self._number_ids.setdefault(house, len(self._number_ids)) if house else -1)
-            for postings, words in ((self.streets, address.street), (self.towns, address.area)):
-                if key := key_of(words):
-                    postings.note(key, row)
-            if within := key_of(address.within):
-                self.streets.note(within, row)
-            if postcode := key_of(address.postcode).replace(" ", ""):
-                self.postcodes.note(postcode, row)
-                if len(postcode) > 4:
-                    self.outward.note(postcode[:-3], row)
+    def add(self, begin: int, people: Sequence[Person | StoredPerson]) -> None:
+        """Note the addresses of people, who are numbered from `begin`."""
+        rows = [(number, address) for number, one in enumerate(people, begin) for address in one.addresses]
+        self._person.extend([number for number, _ in rows])
+        self._street.note([text for _, one in rows for text in (one.street, one.within)])
+        self._town.note([one.area for _, one in rows])
+        self._number.note([one.number for _, one in rows])
+        self._postcode.note([one.postcode for _, one in rows])
 
     def finish(self, towns: list[str]) -> None:
         """Pack the columns; `towns` are further ones, where groups are known."""
+        self.person_of = np.array(self._person, np.int32)
+        rows = np.arange(len(self.person_of), dtype=np.int32)
+        self.streets.note_all(_keys(self._street), self._street.codes, np.repeat(rows, 2))
+        self.towns.note_all(_keys(self._town), self._town.codes, rows)
+        postcodes = [key_of(text).replace(" ", "") for text in self._postcode.texts]
+        self.postcodes.note_all([[one] if one else [] for one in postcodes], self._postcode.codes, rows)
+        self.outward.note_all([[one[:-3]] if len(one) > 4 else [] for one in postcodes], self._postcode.codes, rows)
+        self.number_of = self._number.map(self._house)
+        self._street, self._town, self._number, self._postcode = Coded(), Coded(), Coded(), Coded()
+        self._person = array("i")
         for postings in (self.streets, self.towns, self.outward, self.postcodes):
             postings.finish()
-        self.person_of, self.number_of = np.array(self._person, np.int32), np.array(self._number, np.int32)
         self.known = each_once(self.person_of)  # people of whom an address is known
         self.town_words = frozenset(self.towns.keys()).union(towns)
         self.town_firsts = frozenset(key.partition(" ")[0] for key in self.town_words)
@@ -62,6 +67,10 @@ class PlaceColumns:
             for key in keys:
                 self.by_last.setdefault(key.rpartition(" ")[2], []).append(head)
 
+    def _house(self, number: str) -> int:
+        house = number.lower()
+        return self._number_ids.setdefault(house, len(self._number_ids)) if house else -1
+
     def number_id(self, house: str) -> int:
         """The number of a house number; -2 where no address bears it."""
         return self._number_ids.get(house, -2)
@@ -69,3 +78,7 @@ class PlaceColumns:
     def people(self, rows: Numbers) -> Numbers:
         """Whose these addresses are, each once."""
         return each_once(self.person_of[rows])
+
+
+def _keys(column: Coded) -> list[list[str]]:
+    return [[key] if key else [] for key in map(key_of, column.texts)]

@@ -39,11 +39,24 @@ class Postings:
         self._of_key.append(self._keys[key])
         self._noted.append(owner)
 
+    def note_all(self, keys: Iterable[Iterable[str]], codes: Numbers, owners: Numbers) -> None:
+        """Note many owners: `keys` gives those of each code, `codes` which it is for each of the `owners`."""
+        made = [[self._keys[key] for key in some] for some in keys]
+        lengths = np.array([len(some) for some in made], np.int64)
+        starts = np.concatenate(([0], np.cumsum(lengths)))
+        flat = np.array([key for some in made for key in some], np.int32)
+        counts = lengths[codes]
+        ends = np.cumsum(counts)
+        places = np.arange(counts.sum()) - np.repeat(ends - counts, counts) + np.repeat(starts[codes], counts)
+        self._of_key.frombytes(flat[places].tobytes())
+        self._noted.frombytes(np.repeat(owners, counts).astype(np.int32).tobytes())
+
     def finish(self) -> None:
         """Pack what was noted."""
         self._keys = dict(self._keys)
         keys = np.array(self._of_key, np.int64)
-        pairs = np.unique((keys << 32) | np.array(self._noted, np.int64))
+        pairs = np.sort((keys << 32) | np.array(self._noted, np.int64))
+        pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
         self._owners = (pairs & 0xFFFFFFFF).astype(np.int32)
         counts = np.bincount((pairs >> 32).astype(np.int64), minlength=len(self._keys))
         self._starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)

@@ -1,15 +1,18 @@
 """Vehicles and telephones as columns: plates and numbers as rows of characters, so that any part can be counted."""
 
 from array import array
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from triage.linking.columns.coded import Coded, pairs_of
 from triage.linking.columns.keys import confused_key, phone_key, plate_key
 from triage.linking.columns.postings import NONE, Numbers, Postings, each_once
 from triage.linking.columns.slips import Slips
 from triage.linking.ordinary import COMMON
 from triage.linking.reading import key_of
+from triage.register.bodies import StoredPerson
 from triage.register.entries import Person
 
 Rows = npt.NDArray[np.bool_]
@@ -77,23 +80,31 @@ class VehicleColumns:
         self.makes, self.models, self.colours = Postings(), Postings(), Postings()
         self._person = array("i")
         self._plates: list[str] = []
+        self._make, self._model, self._colour = Coded(), Coded(), Coded()
         self.makes_of_model: dict[str, set[str]] = {}
 
-    def add(self, number: int, person: Person) -> None:
-        """Note one person's vehicles."""
-        for vehicle in person.vehicles:
-            row = len(self._person)
-            self._person.append(number)
-            self._plates.append(vehicle.vrm)
-            make, model = key_of(vehicle.make), key_of(vehicle.model)
-            for postings, key in ((self.makes, make), (self.models, model), (self.colours, key_of(vehicle.colour))):
-                if key:
-                    postings.note(key, row)
-            if model:
-                self.makes_of_model.setdefault(model, set()).add(make)
+    def add(self, begin: int, people: Sequence[Person | StoredPerson]) -> None:
+        """Note the vehicles of people, who are numbered from `begin`."""
+        rows = [(number, vehicle) for number, one in enumerate(people, begin) for vehicle in one.vehicles]
+        self._person.extend([number for number, _ in rows])
+        self._plates.extend([one.vrm for _, one in rows])
+        self._make.note([one.make for _, one in rows])
+        self._model.note([one.model for _, one in rows])
+        self._colour.note([one.colour for _, one in rows])
 
     def finish(self) -> None:
         """Pack the columns."""
+        rows = np.arange(len(self._person), dtype=np.int32)
+        makes, models, colours = (
+            [key_of(text) for text in one.texts] for one in (self._make, self._model, self._colour)
+        )
+        self.makes.note_all([[key] if key else [] for key in makes], self._make.codes, rows)
+        self.models.note_all([[key] if key else [] for key in models], self._model.codes, rows)
+        self.colours.note_all([[key] if key else [] for key in colours], self._colour.codes, rows)
+        for model, make in pairs_of(self._model.codes, self._make.codes)[0]:
+            if models[model]:
+                self.makes_of_model.setdefault(models[model], set()).add(makes[make])
+        self._make, self._model, self._colour = Coded(), Coded(), Coded()
         for postings in (self.makes, self.models, self.colours):
             postings.finish()
         self.person_of: Numbers = np.array(self._person, np.int32)
@@ -125,11 +136,11 @@ class PhoneColumns:
         self._numbers: list[str] = []
         self.person_of: Numbers = NONE
 
-    def add(self, number: int, person: Person) -> None:
-        """Note one person's numbers."""
-        for phone in person.phones:
-            self._person.append(number)
-            self._numbers.append(phone_key(phone))
+    def add(self, begin: int, people: Sequence[Person | StoredPerson]) -> None:
+        """Note the numbers of people, who are numbered from `begin`."""
+        rows = [(number, phone) for number, one in enumerate(people, begin) for phone in one.phones]
+        self._person.extend([number for number, _ in rows])
+        self._numbers.extend([phone_key(phone) for _, phone in rows])
 
     def knows(self, key: str) -> bool:
         """Whether a number of the register is written so."""

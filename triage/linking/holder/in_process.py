@@ -10,26 +10,24 @@ from triage.database import CaseSession, Database
 from triage.errors import NoKeyError
 from triage.keys.keyring import KeyHolder
 from triage.linking.holder.background import SOON, Background
-from triage.linking.holder.building import Progress, build_matcher
+from triage.linking.holder.building import Building, Progress, build_matcher
 from triage.linking.holder.several import Local, StandingMatcher, nobody, together
 from triage.linking.holder.standing import Standing, State
-from triage.linking.holder.wire import for_matching
 from triage.linking.matching import Matcher
 from triage.register.opening import Holder, count_entries, only_compartment
 from triage.register.unlocked import (
     CHANGED,
+    HELD,
     Unlocked,
     compartments_of,
     forget_before,
-    let_go,
     register_version,
     unlock_register,
     unlocked_already,
 )
 
 MATCHER = "matcher"
-OPENED_SHARE = 0.4  # of all there is to do, once every entry is open
-ROWS_A_LOOK = 500
+OPENED_SHARE = 0.7  # of all there is to do, once every entry is open
 
 
 class InProcessIndex:
@@ -48,7 +46,7 @@ class InProcessIndex:
     def let_go(self, _session: CaseSession, /, *, by: KeyHolder) -> None:
         """See `RegisterIndex`; whoever builds for them just now lets go when it is done."""
         self._left.add(by.id)
-        let_go(by.id)
+        HELD.let_go(by.id)
 
     def close(self) -> None:
         """See `RegisterIndex`."""
@@ -80,18 +78,19 @@ class InProcessIndex:
     def _begin(self, home: Database, compartment: UUID, holder: Holder) -> None:
         def work(tell: Progress) -> None:
             with home.look() as session:
-                rows = iter(range(1, 1 << 62))
 
                 def opened(share: float) -> None:
                     tell(OPENED_SHARE * share)
-                    if next(rows) % ROWS_A_LOOK == 0:
-                        session.keys.rollback()  # on SQLite a long look at the keys would keep everybody from writing
+                    session.keys.rollback()  # on SQLite a long look at the keys would keep everybody from writing
 
-                copy = unlock_register(session, compartment, by=holder, progress=opened)
-                copy.derive(MATCHER, lambda copy: _build(copy, lambda share: tell(_share_after_opening(share))))
+                building = Building()
+                copy = unlock_register(session, compartment, by=holder, progress=opened, noting=building.note)
+                copy.derive(
+                    MATCHER, lambda copy: _finish(building, copy, lambda share: tell(_share_after_opening(share)))
+                )
                 forget_before(session, copy)
             if holder.id in self._left:
-                let_go(holder.id)
+                HELD.let_go(holder.id)
 
         self._background.start(compartment, work)
 
@@ -100,9 +99,15 @@ def _share_after_opening(share: float) -> float:
     return OPENED_SHARE + (1 - OPENED_SHARE) * share
 
 
+def _finish(building: Building, copy: Unlocked, progress: Progress) -> Matcher:
+    """The matcher of what was noted while the copy was opened; of the copy where some of it was open before."""
+    is_all = building.is_in_order and building.noted == len(copy.entries)
+    return building.finish() if is_all else _build(copy, progress)
+
+
 def _build(copy: Unlocked, progress: Progress = lambda _share: None) -> Matcher:
-    given = ((kept.id, for_matching(kept.entry)) for kept in copy.entries.values())
-    return build_matcher(((one, entry) for one, entry in given if entry), len(copy.entries), progress=progress)
+    texts = sorted((kept.id.hex, kept.text) for kept in copy.entries.values())
+    return build_matcher(texts, len(texts), progress=progress)
 
 
 def _matcher_of(made: object) -> Matcher:

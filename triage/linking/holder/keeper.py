@@ -5,19 +5,19 @@ of it for certain. It does one thing at a time, so it may fork: the child takes 
 while its parent goes on answering. It reads from one socket, the index's, and stops when that closes.
 """
 
-import gc
 import os
 import signal
 import socket
+from collections.abc import Sequence
 from typing import NoReturn
-from uuid import UUID
 
 from triage.linking.holder import wire
 from triage.linking.holder.asking import Why
-from triage.linking.holder.building import build_matcher
+from triage.linking.holder.building import Building, build_matcher
 from triage.linking.holder.frames import MANIFEST_MOST, ClosedError, Control, FrameError, Message, receive, send
 from triage.linking.matching import Matcher
-from triage.register.entries import Entry
+from triage.register.bodies import read_stored
+from triage.register.errors import BodyError
 from web.incidents import keep_logs_quiet, log_incident
 
 FORK = "fork"
@@ -29,7 +29,8 @@ class SubIndex:
 
     def __init__(self, channel: socket.socket) -> None:
         self.channel = channel
-        self.entries: dict[UUID, tuple[int, Entry | None]] = {}
+        self.entries: dict[str, tuple[int, bytes | None]] = {}
+        self.building: Building | None = None  # where it begins with nothing, so that all there is comes in order
         self.matcher: Matcher | None = None
 
     def run(self) -> None:
@@ -52,10 +53,7 @@ class SubIndex:
                 wanted = self._compare(wire.manifest_in(message.content))
                 return {"wanted": len(wanted)}, wire.ids_out(wanted)
             case {"op": "entries"}:
-                batch = wire.batch_in(message.content)
-                self.entries.update((entry_id, (version, entry)) for entry_id, version, entry in batch)
-                gc.freeze()  # the collector need not walk what stays
-                return {"taken": len(batch)}, b""
+                return {"taken": self._take(wire.batch_in(message.content))}, b""
             case {"op": "build"}:
                 self._build()
                 return {"built": True}, b""
@@ -70,14 +68,30 @@ class SubIndex:
             case _:
                 raise FrameError("Not understood")
 
-    def _compare(self, manifest: dict[UUID, int]) -> list[UUID]:
+    def _compare(self, manifest: dict[str, int]) -> list[str]:
         """Forget the entries that are gone; gives those that are new or have changed."""
         self.entries = {one: kept for one, kept in self.entries.items() if manifest.get(one) == kept[0]}
+        self.building = None if self.entries else Building()
         return [one for one in manifest if one not in self.entries]
 
+    def _take(self, batch: Sequence[tuple[str, int, bytes | None]]) -> int:
+        """Keep entries, and note what they say; an entry that is none is refused before anything is kept."""
+        given = [(entry_id, text) for entry_id, _, text in batch if text is not None]
+        try:
+            stored = [read_stored(text) for _, text in given]
+        except BodyError:
+            raise FrameError("Not an entry") from None
+        self.entries.update((entry_id, (version, text)) for entry_id, version, text in batch)
+        if self.building is not None:
+            self.building.note([one for one, _ in given], stored, [text for _, text in given])
+        return len(batch)
+
     def _build(self) -> None:
-        self.matcher = None
-        given = [(one, entry) for one, (_, entry) in self.entries.items() if entry is not None]
+        building, self.building, self.matcher = self.building, None, None
+        if building is not None and building.is_in_order:
+            self.matcher = building.finish()
+            return
+        given = sorted((one, text) for one, (_, text) in self.entries.items() if text is not None)
         self.matcher = build_matcher(
             given, len(given), progress=lambda share: send(self.channel, {"share": round(share, 3)})
         )

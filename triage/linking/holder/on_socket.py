@@ -123,24 +123,22 @@ def _desks(session: CaseSession, *, by: Holder) -> Iterator[Desk]:
             yield Desk(compartment, by.id, door, register_version(session, compartment))
 
 
-def _opened(
-    home: Database, compartment: UUID, ids: list[UUID], manifest: wire.Manifest, holder: Holder
-) -> list[tuple[UUID, int, bytes | None]]:
+def _opened(home: Database, compartment: UUID, ids: list[str], manifest: wire.Manifest, holder: Holder) -> wire.Batch:
     """The entries of these ids, and nothing of those that have been deleted since.
 
     Each batch is a look of its own: on SQLite a long one at the keys would keep everybody from writing.
     """
+    found: dict[str, tuple[int, bytes]] = {}
     with home.look() as session:
-        found = {one.id: one for one in opened_entries(session, ids, compartment, by=holder)}
+        for some in opened_entries(session, ids, compartment, by=holder):
+            found.update(zip(some.ids, zip(some.versions, some.texts, strict=True), strict=True))
     return [
-        (one, found[one].version, wire.text_for_matching(found[one].text))
-        if one in found
-        else (one, manifest[one], None)
+        (one, found[one][0], wire.text_for_matching(found[one][1])) if one in found else (one, manifest[one], None)
         for one in ids
     ]
 
 
-def _small_enough(batch: list[tuple[UUID, int, bytes | None]]) -> Iterator[bytes]:
+def _small_enough(batch: wire.Batch) -> Iterator[bytes]:
     """The batch in as many pieces as it takes."""
     content = wire.batch_out(batch)
     if len(content) <= BATCH_MOST or len(batch) == 1:

@@ -11,7 +11,7 @@ from triage.linking.holder.frames import ClosedError, Control, FrameError, Messa
 from triage.linking.holder.kept import Keeper
 from web.incidents import log_incident
 
-FILLED_SHARE = 0.4  # of all there is to do, once every entry is there
+FILLED_SHARE = 0.7  # of all there is to do, once every entry is there
 
 
 @dataclass

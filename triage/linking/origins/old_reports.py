@@ -22,7 +22,8 @@ from triage.linking.origins.comparing import opened_reports
 from triage.linking.origins.findings import Clue, Finding, findings_by_report
 from triage.linking.origins.standing import standing_verdicts, without_held_back
 from triage.paging import Cut, cut
-from triage.register.unlocked import Kept, unlock_all
+from triage.register.kept import Kept
+from triage.register.unlocked import unlock_all
 
 PAGE_SIZE = 25
 

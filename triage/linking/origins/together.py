@@ -22,7 +22,8 @@ from triage.linking.origins.comparing import Compared, compare_more, grouped, op
 from triage.linking.origins.findings import COMMON, Clue, Finding, findings_by_report
 from triage.linking.origins.standing import standing_verdicts, without_held_back
 from triage.paging import Cut, cut
-from triage.register.unlocked import Kept, unlock_all
+from triage.register.kept import Kept
+from triage.register.unlocked import unlock_all
 
 PAGE_SIZE = 20
 MOST_REPORTS = 500  # of all combinations together, the newest entries of the register first
