@@ -136,7 +136,33 @@ COMMON = words_of(
     yeh pls plz thx ta coming whats hows shes hell shell theyd theyve weve youve youll itll lets heres wheres bloody
     effing express tesco asda aldi lidl sainsburys greggs mcdonalds facebook snapchat instagram insta snap whatsapp
     tiktok telegram english british police greetings sir madam sincerely faithfully yours hello hi dear regards
-    writing concern whom tonne"""
+    writing concern whom tonne em rant shame nite yutes yute bops ends whip line lines justice alert beware residents
+    spotted maniac flogs flog flogging scumbag scum dodgy blatant blatantly constantly basically honestly literally
+    obviously actually supposedly allegedly apparently reportedly sharing shares retired decent folk lovely awful
+    terribly utterly unfortunately hopefully thankfully suddenly recently frequently occasionally rarely seldom
+    hesitate forgive trouble troubling troubled obliged grateful gentleman gentlemen certain question regarding
+    children child pavement kerb gutter alleyway alley cul sac shrubs bushes hedge fence gates shutters shutter
+    balcony landing stairwell lift lobby corridor basement cellar attic loft conservatory shed sheds outbuilding
+    garage lockup container warehouse unit depot yard compound paddock stables barn farm field fields woods woodland
+    path footpath towpath subway underpass bridge viaduct roundabout junction crossroads layby verge motorway slip
+    bus buses tram trams train trains taxi cab minicab scooter ebike pushbike bicycle trailer caravan motorhome
+    exhaust engine bonnet boot bumper windscreen tinted alloys number fog dent scratch rust flat puncture
+    reading read reads wrote written write letter letters email emails message messages texted texting texts voicemail
+    weekend fortnight midnight midday noon dusk dawn sunrise sunset autumn spring summer winter bank holiday
+    breathing smell smells stench fumes odour noise noises shouting screaming banging music thumping barking rubbish
+    litter needles syringes foil bottles canisters cannisters balloons laughing gas baggies wraps scales cling film
+    pharmacy chemist surgery clinic dentist hospital ambulance paramedic paramedics nurse library nursery college
+    academy university playground playgroup swings slide skatepark pitch pitches bowling allotment allotments
+    launderette laundrette chippy bakery butcher grocer offy offlicence bookmaker bookmakers pawn cashpoint atm
+    landlady tenancy rent arrears eviction evicted squatters squatting lodging lodgings hostel shelter refuge
+    benefits universal credit pension pensions savings wages cash notes coins wad envelope parcel parcels package
+    threatening threaten intimidate intimidated bullied bullying harassed harassing assaulted assault punch punched
+    kicked slapped stabbed slashed machete machetes blade blades knife sword crossbow shotgun pistol revolver rifle
+    ammo ammunition bullets holster balaclava mask gloves hood hoodie tracksuit trainers jacket puffer coat cap beanie
+    beard bearded moustache stubble tattooed tattoos scar scars limp glasses earring piercing dreadlocks ponytail
+    stocky skinny slim chubby muscular heavily built height accent foreign eastern european african asian caribbean
+    passport passports visa visas documents papers identity licence forged counterfeit fake cigarettes tobacco vapes
+    prostitution brothel escort escorts exploited exploitation trafficking trafficked slavery servitude gangmaster"""
 )
 EVERYDAY = COMMON | EMPTY
 # Words that come before the name of somebody the report is about.

@@ -23,6 +23,7 @@ MOST_CANDIDATES = 60_000
 NO_NAME = 0.08
 _NOBODY = -99.0
 _TOGETHER_SURE, _BESIDE_SURE = 0.85, 0.3
+_MOST_SINGLE, _ONE_PERSON = 4, 0.1  # names that may be of one person, and how often two are
 _TOGETHER_MEANT = 0.6
 _BESIDE_NAMED = 0.4  # of the chance that a companion is the one meant, where somebody else is named
 
@@ -97,6 +98,7 @@ def _named(names: list[NameFit], people: Numbers) -> tuple[Bits, float]:
         weight = name.said.role.value * (_BESIDE_NAMED if named and name.said.role is Role.TOGETHER else 1.0)
         if weight:
             subjects.append((weight * name.said.sure, bits, missed))
+    subjects += _called_both([name for name in names if not name.said.also], people)
     if not subjects:
         return np.zeros(len(people), np.float32), 0.0
     none = NO_NAME + (
@@ -109,6 +111,18 @@ def _named(names: list[NameFit], people: Numbers) -> tuple[Bits, float]:
         mixed += weight / whole * np.exp2(bits.astype(np.float64))
         nobody += weight / whole * 2.0**missed
     return np.log2(mixed).astype(np.float32), float(np.log2(nobody))
+
+
+def _called_both(names: list[NameFit], people: Numbers) -> list[tuple[float, Bits, float]]:
+    """Two single names that are one person's, though no word joins them: `Liam ... friends say Nugget`."""
+    single = [name for name in names if len(name.said.words) == 1 and name.said.role in {Role.SUBJECT, Role.PLAIN}]
+    found = []
+    for place, one in enumerate(single[:_MOST_SINGLE]):
+        for other in single[place + 1 : _MOST_SINGLE]:
+            if len(one.owners) and len(other.owners):
+                (bits, missed), (more, less) = _bits_of(one, people), _bits_of(other, people)
+                found.append((_ONE_PERSON * one.said.sure * other.said.sure, bits + more, missed + less))
+    return found
 
 
 def _bits_of(name: NameFit, people: Numbers) -> tuple[Bits, float]:

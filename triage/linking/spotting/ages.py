@@ -66,7 +66,7 @@ def _age(text: Text, place: int, word: str) -> AgeSaid | None:
     after = text.after(last, 3)
     where = text.span(place, last)
     if re.fullmatch(r"(?:19[3-9]|20[01])[0-9]", word):
-        return AgeSaid(0, 0, int(word) * 10_000, where) if _BIRTHS.intersection(before) else None
+        return AgeSaid(0, 0, int(word) * 10_000, where) if _BIRTHS.intersection((*before, *after[:1])) else None
     if not 13 <= years <= 90:
         return None
     spelt = bool(after) and after[0] in _AFTER_AGE

@@ -11,6 +11,7 @@ from triage.linking.words import EMPTY, GENERIC, words_of
 
 MOST = 40
 _HANDLE = re.compile(r"(?<![a-z0-9._@])@?([a-z0-9_][a-z0-9._-]{2,30})")
+_SAID_FIRST = words_of("family clan brothers")
 _NO_HOUSE = words_of("local same old nearest other whole that this main")
 
 
@@ -74,6 +75,11 @@ def _before_family(text: Text, place: int, groups: GroupColumns, names: NameColu
             continue
         if cores or surnames:
             return GroupSaid(cores, surnames, f"{core} {text.folded(place)}", first, place)
+    following = text.folded(place + 1)
+    if text.folded(place) in _SAID_FIRST and following not in EVERYDAY and text.joined(place, place + 1):
+        cores = _cores(following, groups)
+        if following in names.surname and cores and cores[0][1] == 1.0:  # Family Larch, as much of Europe says it
+            return GroupSaid(cores, _surnames(following, names), f"{following} {text.folded(place)}", place, place + 1)
     if text.after(place, 1) in (["called"], ["named"]) and text.joined(place, place + 2):
         word = text.folded(place + 2)
         return GroupSaid(_cores(word, groups), _surnames(word, names), word, place + 2, place + 2)

@@ -29,9 +29,11 @@ _INTRODUCE = words_of(
     """about its know check suggests states that one young certain is reckon reckons supposedly like say says ask find
     arrest nick stop raid watch investigate concerning involving by"""
 )
+_ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ly", ""), ("in", ""), ("y", ""))
 _DOES = words_of(
     "is has was sells selling deals dealing does keeps runs running lives drives who he she hes shes got brings nicks"
 )
+_DESCRIBE = words_of("young little big old mad fat tall skinny dirty fast slim bald")
 _MODIFIERS = words_of(
     """big little old young long black white ginger dirty mad crazy fat lucky polish scouse turkish irish uncle
     fast mini baby slim tall small bald one two red jock brummie geordie manc paddy welsh scotch posh skinny
@@ -276,6 +278,8 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
         if folded in COMMON or folded in EMPTY:
             likely = tuple(one for one in likely if one.closeness == 1.0)
         words.append(NameWord(folded, likely))
+    if len(words) > 1 and words[0].folded in _DESCRIBE and not _is_known(words, names):
+        words, first = words[1:], first + 1  # young Adel is nobody called Young
     if not any(word.likely for word in words) and not (_cued(text, first) or last > first):
         return None
     before = text.before(first, 3)
@@ -289,6 +293,12 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
         first=first,
         last=last,
     )
+
+
+def _is_known(words: list[NameWord], names: NameColumns) -> bool:
+    """Whether the first two words are a nickname or a whole name of the register as they stand."""
+    one, other = words[0].folded, words[1].folded
+    return f"{one} {other}" in names.nickname or _bear(one, other, names) or other not in names.words
 
 
 def _nicknames(words: list[NameWord], names: NameColumns) -> tuple[tuple[str, float], ...]:
@@ -330,11 +340,11 @@ def _sure(text: Text, first: int, words: list[NameWord], names: NameColumns) -> 
         return 0.97
     if _shown(text, first):
         return 0.93
-    if exact:
-        return 0.8
     # What is no word of English, not even a misspelt one, is a name; so is what stands where a name does.
     strange = not _is_everyday(word.folded)
     stands = _stands_as_name(text, first)
+    if exact:
+        return 0.93 if strange or stands else 0.8
     close = bool(word.likely) and word.likely[0].closeness >= 0.9
     if strange:
         return 0.8 if stands else 0.75 if close else 0.65
@@ -352,7 +362,9 @@ def _stands_as_name(text: Text, place: int) -> bool:
 @lru_cache(maxsize=8_192)
 def _is_everyday(word: str) -> bool:
     """Whether a word is an everyday one, or one slip from one of four letters or more."""
-    if word in EVERYDAY:
+    if word in EVERYDAY or any(
+        f"{word[: -len(end)]}{more}" in EVERYDAY for end, more in _ENDINGS if word.endswith(end)
+    ):
         return True
     return len(word) > 3 and any(len(near) > 3 for near, _ in _COMMON_SLIPS.near(word, most=1))
 

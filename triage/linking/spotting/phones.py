@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from triage.linking.columns.keys import phone_key
 from triage.linking.spotting.text import Text
-from triage.linking.words import EDGE_WORDS, PHONE_WORDS, STREET_WORDS, words_of
+from triage.linking.words import EDGE_WORDS, STREET_WORDS, words_of
+from triage.linking.words import PHONE_WORDS as ANNOUNCE
 
 MOST = 60
+PHONE_WORDS = ANNOUNCE | words_of("txt txts texts texted texting handset contact burners rang calls")
 _WHOLE = 9  # digits without country code and zero
 _MOBILE = 10
 _LONGEST = 13
 # Bounded on every side, so that it takes linear time on anything.
 _NUMBER = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){1,60}")
+_CUT_OFF = re.compile(r"(?:\.{3}|…|[xX?*]{2})")
 _PIECE = re.compile(r"\+?[0-9]+")
 _WITH_GAP = re.compile(r"(?<![a-z0-9])\+?([0-9]{2,8}) ?(?:[x*?#_]{1,9}|\.{2,9}) ?([0-9]{2,8})(?![a-z0-9])")
 _GAP = re.compile(r"[ .]{0,2}(?:[x*?_#.…-]{1,10}|something|blah(?: blah)?|dunno|unknown|then|to|and|,)[ .]{0,2}")
@@ -97,7 +100,7 @@ def _said(text: Text, digits: str, first: int, last: int, place: tuple[int, int]
     if not 3 <= len(bare) < _WHOLE + 2 or not _announced(text, first, last, digits):
         return None
     edge = "end" if text.reading.text[max(0, place[0] - 2) : place[0]] in {"..", " …", "xx", "??"} else None
-    edge = edge or _edge(text, first, last)
+    edge = edge or ("start" if _CUT_OFF.match(text.reading.text, place[1]) else _edge(text, first, last))
     if edge == "start" or (edge is None and bare.startswith(("07", "447", "0044"))):
         return PhoneSaid("", key, "", "", place) if len(key) >= 2 else None
     if edge == "end":
@@ -127,7 +130,7 @@ def _announced(text: Text, first: int, last: int, digits: str) -> bool:
 
 
 def _edge(text: Text, first: int, last: int) -> str | None:
-    for word in text.before(first, 6):
+    for word in text.before(first, 8):
         if word in _STARTS:
             return "start"
         if word in _ENDS:

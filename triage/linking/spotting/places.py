@@ -19,6 +19,7 @@ MOST_LOOKED_UP = 60  # misspelt streets and towns of one report
 LONGEST = 4  # words of a street's name
 _POSTCODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2}[0-9][a-z0-9]?) ?([0-9][a-z]{2})(?![a-z0-9])")
 _ENDINGS = sorted(word for word in STREET_WORDS if len(word) > 3 or word in {"row", "way"})
+_FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
 _HOUSE = re.compile(r"[0-9]{1,4}[a-z]?")
 _AT = words_of(
     """at on in off down near by round around from of along up behind opposite outside live lives living stays
@@ -214,6 +215,13 @@ def _sure(text: Text, place: int, key: str, cued: bool, names: frozenset[str]) -
     return 0.4 if name else 0.8
 
 
+def _begins_plate(text: Text, place: int) -> bool:
+    """Whether what may be half a postcode is the front of a plate: `AB12 CDE` is none in AB12."""
+    following = text.folded(place + 1)
+    is_back = len(following) == 3 and following.isalpha() and following not in EVERYDAY
+    return is_back and bool(_FRONT.fullmatch(text.folded(place))) and text.joined(place, place + 1)
+
+
 def find_postcodes(text: Text, outward: Container[str], is_plate: Callable[[str], bool]) -> list[PostcodeSaid]:
     """Postcodes, whole and outward; takes their words. What is a plate of the register is none (AB12 ODE)."""
     found: list[PostcodeSaid] = []
@@ -229,6 +237,8 @@ def find_postcodes(text: Text, outward: Container[str], is_plate: Callable[[str]
             found.append(PostcodeSaid(match[1] + match[2], True, (start, end)))
     for place, word in enumerate(text.words):
         if place in text.taken or word.folded not in outward or len(found) >= MOST:
+            continue
+        if _begins_plate(text, place):
             continue
         if not PLATE_WORDS.intersection(text.before(place, 4) + text.after(place, 4)):
             text.take(place, place)
