@@ -1,11 +1,11 @@
 """Whom each report may mention, as it was last read against the register: sealed with the report, gone with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from store.batches import batches
 from triage.database import CaseSession
@@ -108,10 +108,10 @@ def findings_by_report(session: CaseSession, *, by: KeyHolder) -> Mapping[UUID, 
     return found
 
 
-def reports_that_may_mention(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> tuple[UUID, ...]:
-    """The reports in which an entry was found, or came near, when they were last looked through."""
+def reports_that_may_mention(session: CaseSession, entry_ids: Collection[UUID], *, by: KeyHolder) -> tuple[UUID, ...]:
+    """The reports in which one of these entries was found, or came near, when they were last looked through."""
     every = findings_by_report(session, by=by).items()
-    return tuple(report_id for report_id, found in every if any(one.entry_id == entry_id for one in found))
+    return tuple(report_id for report_id, found in every if any(one.entry_id in entry_ids for one in found))
 
 
 def drop_findings(session: CaseSession, report_ids: Iterable[UUID], entry_id: UUID, *, by: KeyHolder) -> None:
@@ -121,6 +121,12 @@ def drop_findings(session: CaseSession, report_ids: Iterable[UUID], entry_id: UU
             left = tuple(one for one in found if one.entry_id != entry_id)
             if left != found:
                 keep_findings(session, session.get_one(ReportRow, report_id), left, by=by)
+
+
+def forget_findings(session: CaseSession, report_ids: Iterable[UUID]) -> None:
+    """Forget everything that was found in these reports: they are as ones that nobody has looked through."""
+    for some in batches(list(report_ids)):
+        session.execute(delete(FindingRow).where(FindingRow.id.in_(some)))
 
 
 def findings_of(session: CaseSession, report_ids: Iterable[UUID], *, by: KeyHolder) -> dict[UUID, tuple[Finding, ...]]:

@@ -118,6 +118,14 @@ def entries_of(session: CaseSession, look_back_id: UUID) -> frozenset[UUID]:
     return frozenset(session.scalars(ids))
 
 
+def people_of(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> frozenset[UUID]:
+    """The people of a group, as far as `by` opens its compartment; nobody where it is a person's entry."""
+    row = session.get(EntryRow, entry_id)
+    if row is None or not by.keys.holds(session, row.compartment_id):
+        return frozenset()
+    return frozenset(unlock_register(session, row.compartment_id, by=by).members.get(entry_id, ()))
+
+
 def start_look(session: CaseSession, *, by: KeyHolder) -> LookBack | None:
     """Begin to look for what is pending; the look that runs already, or None where nothing is pending.
 

@@ -16,9 +16,10 @@ from triage.linking.origins.accounts import account_of, questions_for
 from triage.linking.origins.beside import OriginsBeside, origins_beside
 from triage.linking.origins.comparing import compare_more, kin_of, text_of
 from triage.linking.origins.deciding import about, decide_origin, origin_decisions
-from triage.linking.origins.findings import drop_findings, reports_that_may_mention
+from triage.linking.origins.findings import drop_findings, forget_findings, reports_that_may_mention
 from triage.linking.origins.forms import OriginForm
 from triage.linking.origins.hearsay import signs_in
+from triage.linking.origins.looking_back import people_of
 from triage.linking.origins.passages import passages_shared
 from triage.officers.guard import current_officer, may
 from triage.officers.names import names_of
@@ -47,16 +48,21 @@ def forget_who_signs_out(response: Response) -> Response:
 def drop_what_the_register_said(response: Response) -> Response:
     """An entry that is changed or archived leaves nothing of what it was beside the earlier reports.
 
-    The reports are gone through once it is kept, so that nobody waits to write for that; the next look finds it anew.
+    What a group is called or owns speaks for its people too: the reports that may mention one of them are as if nobody
+    had looked through them, and the next look reads them anew. The reports are gone through once it is kept, so that
+    nobody waits to write for that.
     """
     signed_in, entry_id = g.get("signed_in"), (request.view_args or {}).get("entry_id")
     is_done = request.endpoint in CHANGES and request.method == "POST" and response.status_code == SEE_OTHER
     if is_done and isinstance(signed_in, SignedIn) and isinstance(entry_id, UUID):
         with database().look() as session:
-            report_ids = reports_that_may_mention(session, entry_id, by=signed_in.officer)
-        if report_ids:
+            people = people_of(session, entry_id, by=signed_in.officer)
+            own = reports_that_may_mention(session, {entry_id}, by=signed_in.officer)
+            of_people = reports_that_may_mention(session, people, by=signed_in.officer) if people else ()
+        if own or of_people:
             with database().begin() as session:
-                drop_findings(session, report_ids, entry_id, by=signed_in.officer)
+                forget_findings(session, of_people)
+                drop_findings(session, set(own).difference(of_people), entry_id, by=signed_in.officer)
     return response
 
 
