@@ -24,6 +24,7 @@ from triage.officers.founding import NewOfficer, found_force
 from triage.officers.models import OfficerRow
 from triage.officers.officer import Officer
 from triage.officers.rules import Role
+from triage.officers.session import start_session
 from triage.officers.signing_in import unlock
 
 DECIDED, GRADED = 0.15, 0.25  # of 100,000 reports; lists of decisions open the newest 20,000 of them
@@ -57,14 +58,17 @@ def keep(session: CaseSession, texts: Sequence[str], entries: Sequence[UUID], fi
 
 
 def founded(database: Database, settings: TriageSettings) -> Officer:
-    """A force, and its supervisor."""
+    """A force, and its supervisor, signed in."""
     roles = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
     people = [NewOfficer(role.value, role.name, role, PASSPHRASE) for role in roles]
     with database.begin() as session:
         enrolment = found_force(session, settings, people).enrolments[0]
     with database.begin() as session:
         row = session.get_one(OfficerRow, enrolment.officer_id)
-        return unlock(session, row, open_with_passphrase(row.locked_seed, PASSPHRASE))
+        seed = open_with_passphrase(row.locked_seed, PASSPHRASE)
+        officer = unlock(session, row, seed)
+        start_session(session, officer, seed)  # what is held for whoever is not signed in is forgotten each minute
+        return officer
 
 
 def _report(session: CaseSession, what: str, compartment: UUID, *, by: Officer) -> ReportRow:

@@ -109,7 +109,7 @@ def bring_up_to_date(session: CaseSession, held: HeldReports, *, by: Holder) -> 
         with home.look() as later:
             _read(later, held, missing, by=holder)
             if held.is_held:
-                linked_reports(later, held.compartment_id, held.links, by=holder)
+                linked_reports(later, held.compartment_id, held.links, among=held.days, by=holder)
 
     background.start(held.compartment_id, read)
 

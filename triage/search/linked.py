@@ -4,6 +4,7 @@ Whether a decision confirms anything is sealed with its report, and a narrowing 
 Decisions are added and never changed, so a report with as many as before stands as before.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from sqlalchemy import func, select
 
 from store.batches import batches
 from triage.database import CaseSession
-from triage.intake.models import ReportRow
 from triage.linking.decisions import Verdict
 from triage.linking.models import LinkDecisionRow
 from triage.linking.origins.standing import standing_verdicts
@@ -29,19 +29,20 @@ class LinkStand:
 
 
 def linked_reports(
-    session: CaseSession, compartment_id: UUID, known: dict[UUID, LinkStand], *, by: Holder
+    session: CaseSession,
+    compartment_id: UUID,
+    known: dict[UUID, LinkStand],
+    *,
+    among: Container[UUID],
+    by: Holder,
 ) -> frozenset[UUID]:
-    """The reports of a compartment with a confirmed link that stands; `known` is what was read before, brought up.
+    """Of the reports `among`, all of one compartment, those with a confirmed link that stands.
 
-    A report that no key of `by` opens is not among them.
+    `known` is what was read before, and is brought up to date. A report that no key of `by` opens is not among them.
     """
-    counts = (
-        select(LinkDecisionRow.report_id, func.count())
-        .join(ReportRow, ReportRow.id == LinkDecisionRow.report_id)
-        .where(ReportRow.compartment_id == compartment_id)
-        .group_by(LinkDecisionRow.report_id)
-    )
-    number_of = {report_id: number for report_id, number in session.execute(counts)}  # noqa: C416  a Row is no pair
+    # Counted by the index alone: the rows of the reports are large, and which are of the compartment is known.
+    counts = select(LinkDecisionRow.report_id, func.count()).group_by(LinkDecisionRow.report_id)
+    number_of = {report_id: number for report_id, number in session.execute(counts) if report_id in among}
     for gone in known.keys() - number_of.keys():
         known.pop(gone, None)
     stale = [one for one, number in number_of.items() if one not in known or known[one].decisions != number]

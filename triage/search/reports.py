@@ -85,7 +85,7 @@ def find_reports(session: CaseSession, query: Query, narrowing: Narrowing, *, by
             spellings.setdefault(term, {}).update(words)
         hits += [Hit(key, near, days[key]) for key, near in looked.texts.items() if key in days]
         if narrowing.linked is not Linked.EITHER:
-            linked |= linked_reports(session, compartment_id, held.links, by=by)
+            linked |= linked_reports(session, compartment_id, held.links, among=days, by=by)
     hits = [hit for hit in hits if _is_of_its_time(hit, narrowing)]
     bands = _bands_fitting(session, hits, narrowing)
     if bands is not None:

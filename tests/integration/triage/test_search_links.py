@@ -14,7 +14,7 @@ from triage.linking.service import Found, confirm, reject, take_back
 from triage.register.entries import Person
 from triage.register.service import add_entry
 from triage.search import held
-from triage.search.held import held_reports
+from triage.search.held import bring_up_to_date, held_reports
 from triage.search.linked import linked_reports
 from triage.search.narrowing import Linked, Narrowing
 
@@ -65,5 +65,6 @@ def test_a_decision_is_opened_once_and_a_report_that_is_gone_leaves_nothing(
         destroy_data_key(session, report.data_key_id, by=tom)
         session.delete(report)
     with force.database.look() as session:
-        assert linked_reports(session, desk_id(session), kept.links, by=tom) == frozenset()
+        bring_up_to_date(session, kept, by=tom)
+        assert linked_reports(session, desk_id(session), kept.links, among=kept.days, by=tom) == frozenset()
     assert kept.links == {}
