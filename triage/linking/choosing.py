@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from triage.linking.columns.building import Register
 from triage.linking.spotting.ages import AgeSaid
 from triage.linking.spotting.groups import GroupSaid, PhraseSaid
-from triage.linking.spotting.people import NameSaid
+from triage.linking.spotting.names_said import NameSaid
 from triage.linking.spotting.phones import PhoneSaid
 from triage.linking.spotting.plates import Part
 from triage.linking.spotting.roles import Role

@@ -22,7 +22,8 @@ from triage.linking.spotting.ages import AgeSaid, find_ages
 from triage.linking.spotting.apart import find_apart, find_decoys
 from triage.linking.spotting.dates import find_dates
 from triage.linking.spotting.groups import GroupSaid, PhraseSaid, find_groups, find_phrases
-from triage.linking.spotting.people import NameSaid, NameWord, find_people
+from triage.linking.spotting.names_said import NameSaid, NameWord
+from triage.linking.spotting.people import find_people
 from triage.linking.spotting.phones import PhoneSaid, find_phones
 from triage.linking.spotting.places import find_postcodes, find_streets, find_towns
 from triage.linking.spotting.plates import find_plates

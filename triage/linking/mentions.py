@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from triage.linking.columns.building import Register
 from triage.linking.gathering import Said
-from triage.linking.spotting.people import NameSaid
+from triage.linking.spotting.names_said import NameSaid
 from triage.linking.spotting.plates import Part
 from triage.linking.spotting.roles import Role
 

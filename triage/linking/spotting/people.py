@@ -1,70 +1,24 @@
 """Runs of words that may name somebody, looked up in the register, with the part they play in their sentence."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
-
-from triage.forgetting import forget_with
-from triage.linking.columns.names import Likely, NameColumns
-from triage.linking.columns.slips import Slips
+from triage.linking.columns.names import NameColumns
 from triage.linking.ordinary import COMMON, EVERYDAY, NAME_CUES, TITLES
-from triage.linking.spotting.roles import Role, is_also, role_of
+from triage.linking.spotting.names_said import NameSaid, NameWord
+from triage.linking.spotting.roles import is_also, role_of
+from triage.linking.spotting.sureness import NO_NAME, PRONOUNS, is_cued, is_shown, sure_of
 from triage.linking.spotting.text import Text
+from triage.linking.spotting.whole_names import bear, is_pair, parted
 from triage.linking.words import EMPTY, ORDINARY, PARTICLES, words_of
 
 MOST = 60
 MOST_TIMES = 400
 LONGEST = 4
-_NO_NAME = EVERYDAY | ORDINARY
-_SHORTEST_WHOLE, _LONGEST_WHOLE = 6, 24  # letters of a name that is written as one word
-# What is said so often together that it is a name only where something says so.
-_NEVER = words_of(
-    "i a he she it we you they is was be and of or my his her the an this that what who no not on in at by"
-)
-_COMMON_SLIPS = Slips(sorted(COMMON))
 _NO_LETTERS = words_of("a i u r n y x c b")  # words of text messages
-_PRONOUNS = words_of("he she they who it hes shes theyre i we you")
-_INTRODUCE = words_of(
-    """about its know check suggests states that one young certain is reckon reckons supposedly like say says ask find
-    arrest nick stop raid watch investigate concerning involving by"""
-)
-_ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ly", ""), ("in", ""), ("y", ""))
-_DOES = words_of(
-    "is has was sells selling deals dealing does keeps runs running lives drives who he she hes shes got brings nicks"
-)
 _DESCRIBE = words_of("young little big old mad fat tall skinny dirty fast slim bald")
 _MODIFIERS = words_of(
     """big little old young long black white ginger dirty mad crazy fat lucky polish scouse turkish irish uncle
     fast mini baby slim tall small bald one two red jock brummie geordie manc paddy welsh scotch posh skinny
     albanian somali wee"""
 )
-
-
-@dataclass(frozen=True)
-class NameWord:
-    """One word of a name, and the words of the register it may stand for; an initial has none."""
-
-    folded: str
-    likely: tuple[Likely, ...]
-
-
-@dataclass(frozen=True)
-class NameSaid:
-    """A run of words that may name somebody; `sure` is how likely it is a name at all."""
-
-    words: tuple[NameWord, ...]
-    nicknames: tuple[tuple[str, float], ...]  # whole nicknames of the register these words are
-    role: Role
-    title: bool
-    also: bool  # another name of somebody named in the same sentence
-    sure: float
-    first: int
-    last: int
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return tuple(word.folded for word in self.words)
 
 
 def find_people(text: Text, names: NameColumns, *, every: bool = False) -> list[NameSaid]:
@@ -94,7 +48,7 @@ def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
         return None
     last = first
     nickname = f"{text.folded(first)} {text.folded(first + 1)}" in names.nickname and text.joined(first, first + 1)
-    if nickname or (_is_pair(text, first, names) and first + 1 not in text.taken):
+    if nickname or (is_pair(text, first, names) and first + 1 not in text.taken):
         last = first + 1
     while last + 1 < len(text.words) and last - first + 1 < LONGEST and text.joined(first, last + 1):
         if (
@@ -106,48 +60,13 @@ def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
         last += 1
     if text.folded(last) in EMPTY and last > first + nickname and text.folded(last) not in names.surname:
         last -= 1
-    if first == last and not _likely(text.folded(first), names) and not _cued(text, first):
+    if first == last and not _likely(text.folded(first), names) and not is_cued(text, first):
         return None
     return first, last
 
 
 def _likely(word: str, names: NameColumns) -> bool:
     return bool(names.likely(word)) or bool(parted(word, names))
-
-
-def _is_pair(text: Text, place: int, names: NameColumns) -> bool:
-    """Whether two words are a whole name of the register, though both be everyday ones: To Dat, Son Ho, Hung Ngo."""
-    if not text.joined(place, place + 1) or text.listed[place + 1]:
-        return False
-    one, other = text.folded(place), text.folded(place + 1)
-    if one in _NEVER or other in _NEVER:
-        return False
-    return _bear(one, other, names) or _bear(other, one, names)
-
-
-def _bear(given: str, surname: str, names: NameColumns) -> bool:
-    """Whether somebody on the register is called exactly so."""
-    of_given, of_surname = names.first.of(given), names.surname.of(surname)
-    if not len(of_given) or not len(of_surname):
-        return False
-    fewer, more = sorted((of_given, of_surname), key=len)
-    places = np.searchsorted(more, fewer)
-    places[places == len(more)] = 0
-    return bool((more[places] == fewer).any())
-
-
-def parted(word: str, names: NameColumns) -> tuple[str, str] | None:
-    """Given name and surname of somebody on the register that are written as one word; None where it is none."""
-    if not _SHORTEST_WHOLE <= len(word) <= _LONGEST_WHOLE or word in names.words or word in COMMON:
-        return None
-    for place in range(2, len(word) - 1):
-        front, back = word[:place], word[place:]
-        if front in names.words and back in names.words and max(len(front), len(back)) > 3:
-            if _bear(front, back, names):
-                return front, back
-            if _bear(back, front, names):
-                return back, front
-    return None
 
 
 def _turned_round(text: Text, first: int, last: int, names: NameColumns) -> bool:
@@ -167,25 +86,25 @@ def _may_begin(text: Text, place: int, names: NameColumns) -> bool:
         return following not in EVERYDAY or f"{word} {following}" in names.nickname
     if len(word) == 1:  # an initial: the next word is a surname
         telling = not text.reading.tells_case and word not in {"a", "i"}
-        capital = text.words[place].capital or telling or _cued(text, place)
+        capital = text.words[place].capital or telling or is_cued(text, place)
         known = following in names.surname or any(one.word in names.surname for one in names.likely(following)[:3])
         return capital and known and following not in EVERYDAY and text.joined(place, place + 1)
-    if _after_pronoun(text, place) and not _shown(text, place) and not _is_surely(text, place, names):
+    if _after_pronoun(text, place) and not is_shown(text, place) and not _is_surely(text, place, names):
         return False  # a verb
     if word in EMPTY and word in names.words and text.before(place, 1) in (["called"], ["named"], ["nicknamed"]):
         return len(word) > 2 and (text.words[place].capital or not text.reading.tells_case)
     if word in EMPTY:
         pair = f"{word} {following}"
-        return (pair in names.nickname and text.joined(place, place + 1)) or _is_pair(text, place, names)
+        return (pair in names.nickname and text.joined(place, place + 1)) or is_pair(text, place, names)
     if word in COMMON or word in ORDINARY:
-        return _ordinary_name(text, place, names) or _is_pair(text, place, names)
-    return _likely(word, names) or _cued(text, place) or _shown(text, place)
+        return _ordinary_name(text, place, names) or is_pair(text, place, names)
+    return _likely(word, names) or is_cued(text, place) or is_shown(text, place)
 
 
 def _is_surely(text: Text, place: int, names: NameColumns) -> bool:
     """Whether a word after `it` or `who` is a name all the same: no everyday word, and with a surname after it."""
     word, following = text.folded(place), text.folded(place + 1)
-    if word in _NO_NAME or not text.joined(place, place + 1) or following in _NO_NAME:
+    if word in NO_NAME or not text.joined(place, place + 1) or following in NO_NAME:
         return False
     known = names.first.count(word) > 2 or any(one.word in names.first for one in names.likely(word)[:2])
     return known and (
@@ -210,9 +129,9 @@ def _may_follow(text: Text, place: int, names: NameColumns) -> bool:
         return names.first.count(text.folded(place - 1)) > 2 and names.surname.count(word) > 20 and len(word) > 3
     if word in COMMON:
         return word in names.surname and (
-            _shown(text, place) or (names.surname.count(word) >= 20 and not _goes_on(text, place))
+            is_shown(text, place) or (names.surname.count(word) >= 20 and not _goes_on(text, place))
         )
-    return bool(names.likely(word)) or _shown(text, place)
+    return bool(names.likely(word)) or is_shown(text, place)
 
 
 def _goes_on(text: Text, place: int) -> bool:
@@ -232,7 +151,7 @@ def _goes_on(text: Text, place: int) -> bool:
 
 def _after_pronoun(text: Text, place: int) -> bool:
     """Whether `he` or `who` stands before: `he sells` is no name, `it's Rory` is one."""
-    if text.before(place, 1)[:1] and text.before(place, 1)[0] in _PRONOUNS:
+    if text.before(place, 1)[:1] and text.before(place, 1)[0] in PRONOUNS:
         end = text.words[place - 1].end
         return text.reading.text[end : end + 1] not in {"'", "’"}
     return False
@@ -243,7 +162,7 @@ def _ordinary_name(text: Text, place: int, names: NameColumns) -> bool:
     word = text.folded(place)
     if word not in names.words:
         return False
-    if _shown(text, place) and not text.listed[place]:
+    if is_shown(text, place) and not text.listed[place]:
         return True
     following = text.folded(place + 1)
     if names.first.count(word) >= 3 and following in names.surname and text.joined(place, place + 1):
@@ -253,17 +172,6 @@ def _ordinary_name(text: Text, place: int, names: NameColumns) -> bool:
         cue[0] in {"called", "named", "nicknamed", "aka", "mr", "mrs"}
         or (cue[:1] == ["by"] and text.before(place, 2)[1:] == ["goes"])
     )
-
-
-def _shown(text: Text, place: int) -> bool:
-    """Whether a capital inside a sentence says that a word is a name."""
-    word = text.words[place]
-    return text.reading.tells_case and word.capital and text.joined(place - 1, place) and place > 0
-
-
-def _cued(text: Text, place: int) -> bool:
-    before = text.before(place, 2)
-    return bool(NAME_CUES.intersection(before[:1])) or before == ["by", "goes"] or before == ["him", "call"]
 
 
 def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | None:
@@ -280,7 +188,7 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
         words.append(NameWord(folded, likely))
     if len(words) > 1 and words[0].folded in _DESCRIBE and not _is_known(words, names):
         words, first = words[1:], first + 1  # young Adel is nobody called Young
-    if not any(word.likely for word in words) and not (_cued(text, first) or last > first):
+    if not any(word.likely for word in words) and not (is_cued(text, first) or last > first):
         return None
     before = text.before(first, 3)
     return NameSaid(
@@ -289,7 +197,7 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
         role=role_of(text, first, last),
         title=bool(TITLES.intersection(before[:1])),
         also=is_also(text, first),
-        sure=_sure(text, first, words, names),
+        sure=sure_of(text, first, words, names),
         first=first,
         last=last,
     )
@@ -298,7 +206,7 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
 def _is_known(words: list[NameWord], names: NameColumns) -> bool:
     """Whether the first two words are a nickname or a whole name of the register as they stand."""
     one, other = words[0].folded, words[1].folded
-    return f"{one} {other}" in names.nickname or _bear(one, other, names) or other not in names.words
+    return f"{one} {other}" in names.nickname or bear(one, other, names) or other not in names.words
 
 
 def _nicknames(words: list[NameWord], names: NameColumns) -> tuple[tuple[str, float], ...]:
@@ -320,56 +228,6 @@ def _nicknames(words: list[NameWord], names: NameColumns) -> tuple[tuple[str, fl
                 if closeness > 0.6 and phrase in names.nickname:
                     found[phrase] = max(found.get(phrase, 0.0), closeness)
     return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0]))[:12])
-
-
-def _sure(text: Text, first: int, words: list[NameWord], names: NameColumns) -> float:
-    """How likely it is that these words are a name at all."""
-    cued = _cued(text, first)
-    if len(words) > 1 and len(words[1].folded) > 1:
-        exact = sum(1 for word in words if word.likely and word.likely[0].closeness == 1.0)
-        ordinary = sum(1 for word in words if word.folded in _NO_NAME)
-        if ordinary == len(words):
-            nickname = " ".join(word.folded for word in words) in names.nickname
-            return 0.9 if cued else 0.6 if nickname else 0.5 if _is_pair(text, first, names) else 0.15
-        return 0.97 if exact or cued else 0.85
-    word = words[0]
-    if word.folded in _NO_NAME:
-        return 0.9 if cued else 0.35 if _shown(text, first) else 0.05
-    exact = bool(word.likely) and word.likely[0].closeness == 1.0
-    if cued:
-        return 0.97
-    if _shown(text, first):
-        return 0.93
-    # What is no word of English, not even a misspelt one, is a name; so is what stands where a name does.
-    strange = not _is_everyday(word.folded)
-    stands = _stands_as_name(text, first)
-    if exact:
-        return 0.93 if strange or stands else 0.8
-    close = bool(word.likely) and word.likely[0].closeness >= 0.9
-    if strange:
-        return 0.8 if stands else 0.75 if close else 0.65
-    return 0.7 if stands else 0.6 if close else 0.35
-
-
-def _stands_as_name(text: Text, place: int) -> bool:
-    """Whether the words beside one say that it names somebody: `it's X, he`, `check X`, `X is`, `X sells`."""
-    before, after = text.before(place, 1), text.after(place, 1)
-    if before and before[0] in _INTRODUCE:
-        return True
-    return bool(after) and (after[0] in _DOES or (text.listed[place + 1] and after[0] in _PRONOUNS))
-
-
-@lru_cache(maxsize=8_192)
-def _is_everyday(word: str) -> bool:
-    """Whether a word is an everyday one, or one slip from one of four letters or more."""
-    if word in EVERYDAY or any(
-        f"{word[: -len(end)]}{more}" in EVERYDAY for end, more in _ENDINGS if word.endswith(end)
-    ):
-        return True
-    return len(word) > 3 and any(len(near) > 3 for near, _ in _COMMON_SLIPS.near(word, most=1))
-
-
-forget_with(_is_everyday.cache_clear)
 
 
 def _without_repeats(found: list[NameSaid]) -> list[NameSaid]:

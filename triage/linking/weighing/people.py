@@ -9,7 +9,7 @@ from triage.linking.columns.names import NameColumns
 from triage.linking.columns.postings import Bits, Numbers, Postings
 from triage.linking.evidence import Evidence
 from triage.linking.reading import key_of
-from triage.linking.spotting.people import NameSaid, NameWord
+from triage.linking.spotting.names_said import NameSaid, NameWord
 from triage.linking.weighing.fits import worth
 from triage.linking.words import EMPTY, PARTICLES
 
