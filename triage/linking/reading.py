@@ -120,6 +120,7 @@ def key_of(text: str) -> str:
 
 
 forget_with(key_of.cache_clear)
+forget_with(_fold_character.cache_clear)
 
 
 def _tells_case(text: str) -> bool:

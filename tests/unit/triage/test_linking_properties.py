@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from random import Random
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.evil_texts import LONGEST, evil_texts
 from tests.unit.triage.test_linking_evidence import REGISTER, TODAY
 from triage.linking.matching import RegisterMatcher, Strength, Suggestion
 from triage.linking.reading import MOST_WORDS, read
@@ -20,6 +22,7 @@ from triage.linking.spotting.text import cut
 from triage.register.entries import Entry, Group, Membership, Person
 
 MATCHER = RegisterMatcher(REGISTER, today=TODAY)
+EVIL = evil_texts(REGISTER)
 SENTENCES = [
     "A man called Anthony Larch sells weed.",
     "They call him Big Tony.",
@@ -162,3 +165,19 @@ def test_no_report_has_more_looked_up_than_the_bounds() -> None:
     assert len(find_people(cut(read(many)), names)) <= MOST
     plates = cut(read("reg AB12 CDE, " * 2_000))
     assert len(find_plates(plates, lambda _: False)) <= MOST_PLATES
+
+
+# The times are the bench's; here, that no text made to be slow breaks anything or is weighed beyond the bounds.
+@pytest.mark.parametrize("name", sorted(EVIL))
+def test_no_evil_text_breaks_it(name: str) -> None:
+    text = EVIL[name]
+    assert len(text) <= LONGEST
+    assert all(one.reasons for one in MATCHER.suggest(text))
+    marks = MATCHER.mentions(text)
+    assert all(one.end <= other.start for one, other in pairwise(marks))
+
+
+def test_evil_texts_are_the_same_each_time_and_of_every_kind() -> None:
+    assert evil_texts(REGISTER) == EVIL
+    assert len(EVIL) > 50
+    assert len({text for text in EVIL.values()}) == len(EVIL)
