@@ -170,7 +170,7 @@ NAME_CUES = words_of(
     """called named name names nickname nicknamed mr mrs miss ms aka alias known dubbed lad man bloke guy woman girl
     geezer calls himself herself fella chap boy male female subject suspect nominal"""
 )
-TITLES = words_of("""mr mrs miss ms mister master""")
+TITLES = words_of("""mr mrs miss ms mister mista mistah master""")
 ALIAS_CUES = words_of("""aka alias nickname nicknamed known dubbed called call calls goes name""")
 """Said before a name that is another name of somebody named already."""
 FAMILY_WORDS = words_of(

@@ -17,7 +17,7 @@ from triage.register.entries import Person
 
 MOST_READINGS = 16  # of one word that may be misspelt
 MOST_REMEMBERED = 8_192  # words of reports
-EXACT, SPELLING, FORM, PLURAL, SLIP, TWO_SLIPS = 1.0, 0.97, 0.95, 0.9, 0.8, 0.65
+EXACT, SPELLING, FORM, PLURAL, DOUBLED, SLIP, TWO_SLIPS = 1.0, 0.97, 0.95, 0.9, 0.86, 0.8, 0.65
 SHORTEST_SLIP = 4
 SHORTEST_TWO_SLIPS = 7
 
@@ -118,6 +118,10 @@ class NameColumns:
         for form in naming.other_forms(word):
             if form in self.words:
                 found.setdefault(form, max(FORM, min(naming.closeness(word, form), SPELLING)))
+        if len(bare := _undoubled(word)) < len(word):
+            for form in naming.other_forms(bare):  # Tonny for Tony, who is Anthony
+                if form in self.words:
+                    found.setdefault(form, DOUBLED)
         if len(word) > 2:
             for other in self._sounds.get(naming.skeleton(word), ()):
                 near = naming.closeness(word, other)
@@ -129,7 +133,8 @@ class NameColumns:
                 if distance == 1 and (len(word) >= SHORTEST_SLIP or len(other) >= SHORTEST_SLIP):
                     found.setdefault(other, SLIP if len(word) > SHORTEST_SLIP else TWO_SLIPS + 0.05)
                 elif distance == 2 and word[0] == other[0] and word not in found:
-                    found.setdefault(other, TWO_SLIPS)
+                    near = naming.closeness(word, other)  # Parminda is no further from Parminder than one slip
+                    found.setdefault(other, min(near, FORM) if near >= SLIP else TWO_SLIPS)
         ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
         return tuple(Likely(other, near) for other, near in ordered[:MOST_READINGS])
 
@@ -138,3 +143,8 @@ def _first_letter(given: str) -> int:
     """The sign that given names begin with as they are looked for; 0 for none."""
     key = key_of(given)
     return ord(key[0]) if key else 0
+
+
+def _undoubled(word: str) -> str:
+    """The word with each letter that stands twice or more written once."""
+    return "".join(letter for place, letter in enumerate(word) if place == 0 or letter != word[place - 1])

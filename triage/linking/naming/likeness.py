@@ -40,6 +40,7 @@ _VOWEL_NEAR = {
     frozenset("iu"): 0.1,
     frozenset("io"): 0.1,
 }
+_SOUTHERN = 0.86  # how alike two words are that differ as -a and -er
 # How little one vowel more or less says: least of all a mute e.
 _MUTE = {"e": 0.75, "a": 0.6, "i": 0.6, "o": 0.6, "u": 0.6}
 # One letter, other sounds: Somali c is silent to English ears, Turkish c is j, ç is ch; j is y in half of Europe.
@@ -97,6 +98,8 @@ def _by_sound(one: Sound, other: Sound) -> float:
 def _by_hand(one: str, other: str) -> float:
     """Slips of hand and eye: one letter wrong, left out, put in, or two changed about."""
     shorter, longer = sorted((one, other), key=lambda word: (len(word), word))
+    if _ends_alike(shorter, longer):
+        return _SOUTHERN
     slips = OSA.distance(one, other)
     plain = 1 - slips / len(longer)
     if slips == 1 and len(shorter) > 3:
@@ -113,6 +116,11 @@ def _by_hand(one: str, other: str) -> float:
     if len(shorter) > 2 and longer.startswith(shorter) and len(longer) > 5:
         return max(plain, 0.7 if len(shorter) > 4 else 0.66)
     return min(0.7, 0.75 * plain + 0.25 * max(0.0, JaroWinkler.similarity(one, other) - 0.3))
+
+
+def _ends_alike(shorter: str, longer: str) -> bool:
+    """Parminda and Parminder: most of England sounds no r at the end of a word."""
+    return len(shorter) > 4 and shorter[-1] == "a" and longer[-2:] in {"er", "ar", "or"} and shorter[:-1] == longer[:-2]
 
 
 def _as_pet_form(one: str, other: str) -> float:

@@ -195,7 +195,7 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
         words=tuple(words),
         nicknames=_nicknames(words, names),
         role=role_of(text, first, last),
-        title=bool(TITLES.intersection(before[:1])),
+        title=bool(TITLES.intersection(before[:1])) or _is_one_of(before, words, names),
         also=is_also(text, first),
         sure=sure_of(text, first, words, names),
         first=first,
@@ -207,6 +207,12 @@ def _is_known(words: list[NameWord], names: NameColumns) -> bool:
     """Whether the first two words are a nickname or a whole name of the register as they stand."""
     one, other = words[0].folded, words[1].folded
     return f"{one} {other}" in names.nickname or bear(one, other, names) or other not in names.words
+
+
+def _is_one_of(before: list[str], words: list[NameWord], names: NameColumns) -> bool:
+    """Whether somebody is `a Larch`: what nobody says of a given name."""
+    word = words[0].folded
+    return before[:1] == ["a"] and len(words) == 1 and word in names.surname and word not in names.first
 
 
 def _nicknames(words: list[NameWord], names: NameColumns) -> tuple[tuple[str, float], ...]:

@@ -9,7 +9,9 @@ from triage.linking.words import EDGE_WORDS, STREET_WORDS, words_of
 from triage.linking.words import PHONE_WORDS as ANNOUNCE
 
 MOST = 60
-PHONE_WORDS = ANNOUNCE | words_of("txt txts texts texted texting handset contact burners rang calls")
+PHONE_WORDS = ANNOUNCE | words_of(
+    "txt txts texts texted texting handset contact burners rang calls telefone telefon cellphone"
+)
 _WHOLE = 9  # digits without country code and zero
 _MOBILE = 10
 _LONGEST = 13

@@ -8,6 +8,7 @@ from triage.linking.words import words_of
 
 _HIS = frozenset(["his", "her", "their", "hers", "the"])
 _HELPS = words_of("helps does delivers collects drives works runs minds watches is")
+_BETWEEN = words_of("called named is name law in")  # his brother in law is called X
 _THEIRS = frozenset(["his", "her", "their", "hers"])
 _TIED = words_of("married engaged related wed")
 _KEEPS_COMPANY = words_of(
@@ -28,7 +29,7 @@ class Role(Enum):
 def role_of(text: Text, first: int, last: int) -> Role:
     """The part that the name from word `first` to word `last` plays, by the words beside it."""
     before, after = text.before(first, 3), text.after(last, 4)
-    if _is_company(before):
+    if _is_company(text.before(first, 6)):
         return Role.COMPANY
     if after[:1] in (["is"], ["was"]) and _HIS.intersection(after[1:2]) and RELATIONS.intersection(after[2:4]):
         return Role.COMPANY if _THEIRS.intersection(after[1:2]) else Role.TOGETHER
@@ -61,15 +62,15 @@ def role_of(text: Text, first: int, last: int) -> Role:
 
 def _is_company(before: list[str]) -> bool:
     """Whether these words, the nearest first, make the name after them that of a companion of the one meant."""
-    if before[:1] and before[0] in {"called", "named"}:
+    while before[:1] and before[0] in _BETWEEN:
         before = before[1:]
-    if before[:1] and before[0] in RELATIONS and _THEIRS.intersection(before[1:]):
+    if before[:1] and before[0] in RELATIONS and _THEIRS.intersection(before[1:3]):
         return True
     if before[:1] == ["to"]:
         return bool(_TIED.intersection(before[1:2]))
     if before[:1] and before[0] in {"dating", "married"}:
         return True
-    return before[:1] == ["with"] and bool(_KEEPS_COMPANY.intersection(before[1:]))
+    return before[:1] == ["with"] and bool(_KEEPS_COMPANY.intersection(before[1:3]))
 
 
 def is_also(text: Text, first: int) -> bool:
@@ -84,6 +85,9 @@ def is_also(text: Text, first: int) -> bool:
         ["her", "call"],
         ["by", "goes"],
         ["herself", "calls"],
+        ["called", "gets"],
+        ["him", "calls"],
+        ["her", "calls"],
     ):
         return True
     return before[:2] == ["is", "nickname"] or (before[:1] == ["as"] and "known" in before)

@@ -79,7 +79,7 @@ def _named(text: Text, vehicles: VehicleColumns, names: NameColumns) -> list[Veh
                     found[-1].places.extend(range(place, last + 1))
                     step = count
                     break
-                if not key.replace(" ", "").isdecimal():
+                if not key.replace(" ", "").isdecimal() or COLOURS.intersection(text.before(place, 1)):
                     found.append(VehicleSaid(model=model, places=list(range(place, last + 1))))
                     step = count
                     break
@@ -122,9 +122,11 @@ def _is_make(text: Text, first: int, last: int, vehicles: VehicleColumns, names:
 def _is_model(text: Text, first: int, last: int, found: list[VehicleSaid], model: str) -> bool:
     if found and found[-1].make and 0 < first - found[-1].places[-1] <= 2:
         return True
+    before, after = text.before(first, 4), text.after(last, 1)
+    if model.isdecimal():
+        return bool(COLOURS.intersection(before[:1]) and _DRIVES.intersection(before))  # drives a grey 308
     if model.replace(" ", "").isdecimal() or model in EMPTY or len(model) < 2:
         return False
-    before, after = text.before(first, 4), text.after(last, 1)
     if COLOURS.intersection(before[:1]) or (_CARS | PLATE_WORDS).intersection(after):
         return True
     return bool(_DRIVES.intersection(before) or (before[:1] == ["a"] and len(model) > 2 and "in" in before))
