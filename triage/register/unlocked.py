@@ -57,6 +57,8 @@ class Unlocked:
     version: int
     entries: Mapping[UUID, Kept]
     ties: Mapping[UUID, KeptTie]
+    # What is brought up to date from one copy that is kept to the next, where making it anew takes long.
+    carried: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
     _derived: dict[str, object] = field(default_factory=dict, repr=False)
     _deriving: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
 
@@ -190,6 +192,8 @@ def _keep(session: CaseSession, copy: Unlocked, *, by: Holder) -> None:
             if held.copy is not copy and held.copy.version > copy.version:
                 return  # somebody whose look began later has read a newer one
             before = held.before if held.copy is copy or not held.copy.is_worked_out else held.copy
+            if held.copy is not copy:
+                copy.carried.update(held.copy.carried)
         HELD.keep(session, copy.compartment_id, _Copies(copy, before), by=by.id)
 
 
