@@ -4,10 +4,8 @@ They are read from the sealed rows, newest first, and kept as long as somebody w
 them: they go with the last holder's signing out, and by themselves after a quarter of an hour.
 """
 
-import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,22 +13,19 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from envelope.errors import EnvelopeError
 from store.batches import batches
-from triage.database import CaseSession, Database
-from triage.forgetting import forget_words
+from triage.database import CaseSession
+from triage.holding import Holding
 from triage.intake.models import ReportRow
 from triage.keys.records import open_sealed
 from triage.linking.holder.background import Background
 from triage.linking.reading import join_answers
-from triage.officers.session import officers_signed_in
 from triage.register.opening import Holder, OneCompartment, hold_key, only_compartment
 from triage.search.linked import LinkStand, linked_reports
 from triage.search.postings import Postings
 
-IDLE_SECONDS = 15 * 60
 LISTED_SECONDS = 60.0
 SOON = 2_000  # so many are read while an officer waits, in about half a second; more are read meanwhile
 BATCH = 500
@@ -48,18 +43,12 @@ class HeldReports:
     is_held: bool = True
 
 
-@dataclass
-class _Slot:
-    held: HeldReports
-    used_at: float
-    holders: set[UUID]
+def _let_be_read_no_further(held: HeldReports) -> None:
+    held.is_held = False
 
 
-_LOCK = threading.RLock()
-_SLOTS: "WeakKeyDictionary[Engine, dict[UUID, _Slot]]" = WeakKeyDictionary()
-_HOMES: "WeakKeyDictionary[Engine, Database]" = WeakKeyDictionary()
+HELD: Holding[HeldReports] = Holding(forgotten=_let_be_read_no_further)
 _READING: "WeakKeyDictionary[Engine, Background]" = WeakKeyDictionary()
-_TIMER: list[threading.Timer] = []
 
 
 def held_reports(session: CaseSession, compartment_id: UUID, *, by: Holder) -> HeldReports:
@@ -69,14 +58,7 @@ def held_reports(session: CaseSession, compartment_id: UUID, *, by: Holder) -> H
         NoKeyError: `by` does not open the compartment's box, whoever else had it read.
     """
     hold_key(session, compartment_id, by=by)
-    with _LOCK:
-        _HOMES[session.home.case] = session.home
-        slots = _SLOTS.setdefault(session.home.case, {})
-        slot = slots.setdefault(compartment_id, _Slot(HeldReports(compartment_id), 0.0, set()))
-        slot.used_at = time.monotonic()
-        slot.holders.add(by.id)
-        _watch()
-        return slot.held
+    return HELD.use_or_make(session, compartment_id, lambda: HeldReports(compartment_id), by=by.id)
 
 
 def bring_up_to_date(session: CaseSession, held: HeldReports, *, by: Holder) -> None:
@@ -102,7 +84,7 @@ def bring_up_to_date(session: CaseSession, held: HeldReports, *, by: Holder) -> 
         _read(session, held, missing, by=holder)
         return
     home = session.home
-    with _LOCK:
+    with HELD.lock:
         background = _READING.setdefault(home.case, Background())
 
     def read(_tell: Callable[[float], None]) -> None:
@@ -119,73 +101,6 @@ def wait_until_read(session: CaseSession, compartment_id: UUID, seconds: float) 
     background = _READING.get(session.home.case)
     if background is not None:
         background.wait(compartment_id, seconds)
-
-
-def wipe() -> None:
-    """Forget everything that this process has read."""
-    with _LOCK:
-        for slots in _SLOTS.values():
-            for compartment_id in list(slots):
-                _forget(slots, compartment_id)
-
-
-def let_go(holder_id: UUID) -> None:
-    """A holder has signed out: what nobody else holds is forgotten."""
-    with _LOCK:
-        for slots in _SLOTS.values():
-            _let_go(slots, holder_id)
-
-
-def wipe_idle(now: float) -> None:
-    """Forget what nobody has used for a quarter of an hour; `now` in seconds of the monotonic clock."""
-    with _LOCK:
-        for slots in _SLOTS.values():
-            for compartment_id, slot in list(slots.items()):
-                if now - slot.used_at >= IDLE_SECONDS:
-                    _forget(slots, compartment_id)
-
-
-def wipe_signed_out() -> None:
-    """Forget what is held for people who have signed out since, at this worker or at another one."""
-    with _LOCK:
-        held = [(_HOMES[engine], slots) for engine, slots in _SLOTS.items() if slots]
-    for home, slots in held:
-        with suppress(SQLAlchemyError), home.look() as session:
-            here = officers_signed_in(session)
-            with _LOCK:
-                for gone in {one for slot in slots.values() for one in slot.holders} - here:
-                    _let_go(slots, gone)
-
-
-def _let_go(slots: dict[UUID, _Slot], holder_id: UUID) -> None:
-    for compartment_id, slot in list(slots.items()):
-        slot.holders.discard(holder_id)
-        if not slot.holders:
-            _forget(slots, compartment_id)
-
-
-def _forget(slots: dict[UUID, _Slot], compartment_id: UUID) -> None:
-    slots.pop(compartment_id).held.is_held = False
-    forget_words()
-
-
-def _watch() -> None:
-    """See to it that what is idle goes even if no further request comes."""
-    if _TIMER and _TIMER[0].is_alive():
-        return
-
-    def look() -> None:
-        wipe_signed_out()
-        with _LOCK:
-            _TIMER.clear()
-            wipe_idle(time.monotonic())
-            if any(_SLOTS.values()):
-                _watch()
-
-    timer = threading.Timer(IDLE_SECONDS / 15, look)
-    timer.daemon = True
-    _TIMER[:] = [timer]
-    timer.start()
 
 
 def _read(session: CaseSession, held: HeldReports, ids: Sequence[UUID], *, by: OneCompartment) -> None:

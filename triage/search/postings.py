@@ -3,6 +3,7 @@
 import re
 import threading
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -23,6 +24,7 @@ _MOST_BEGINNING = 2_000
 _LEAST_FOR_A_SLIP = 5
 _SOUNDS_ALIKE = 0.88
 _LEAST_SOUNDS = 3
+_MANY_AT_ONCE = 8  # texts taken away that have one word: from here it is quicker to write the rest anew
 _TRUNK_LEAST = 7  # digits from which a leading 0 or 44 is taken for the way into a network
 
 
@@ -101,6 +103,7 @@ class Postings:
         """Forget texts, and every word that was in no other."""
         with self._busy:
             gone: set[int] = set()
+            words: dict[int, list[int]] = {}
             for key in keys:
                 number = self._number_of.pop(key, None)
                 if number is None:
@@ -108,10 +111,10 @@ class Postings:
                 self._keys[number] = None
                 gone.add(number)
                 for word_number in set(array("I", self._orders[number])) - {APART}:
-                    self._texts_with[word_number].remove(number)
-                    if not self._texts_with[word_number]:
-                        self._forget_word(word_number)
+                    words.setdefault(word_number, []).append(number)
                 self._orders[number] = b""
+            for word_number, numbers in words.items():
+                self._forget_texts_with(word_number, numbers, gone)
             if gone:
                 self._forget_solids(gone)
 
@@ -210,13 +213,26 @@ class Postings:
                 self._by_sound.setdefault(skeleton(word), []).append(word)
         return number
 
+    def _forget_texts_with(self, word_number: int, numbers: Sequence[int], gone: set[int]) -> None:
+        """Texts stand in the order of their numbers: a few are looked up, of many what is left is written anew."""
+        texts = self._texts_with[word_number]
+        if len(numbers) > _MANY_AT_ONCE:
+            texts = self._texts_with[word_number] = array("I", [one for one in texts if one not in gone])
+        else:
+            for number in numbers:
+                del texts[bisect_left(texts, number)]
+        if not texts:
+            self._forget_word(word_number)
+
     def _forget_solids(self, gone: set[int]) -> None:
         """Forget what only these texts had: one pass, however many they are."""
         for solid, texts in list(self._solids.items()):
+            if gone.isdisjoint(texts):
+                continue
             left = [number for number in texts if number not in gone]
             if not left:
                 del self._solids[solid]
-            elif len(left) < len(texts):
+            else:
                 self._solids[solid] = left
 
     def _forget_word(self, number: int) -> None:

@@ -1,6 +1,6 @@
 """Finds people and groups on the register by names, plates, numbers, places and words, and says which field fits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -14,28 +14,19 @@ from triage.keys.keyring import KeyHolder
 from triage.linking.holder.background import SOON, Background
 from triage.linking.naming import compare_names
 from triage.register.browsing import Line, line_of
-from triage.register.checks import fold, written_phone
-from triage.register.entries import Entry, Group, Kind, Person, Status
+from triage.register.checks import fold
+from triage.register.entries import Entry, Kind, Status
 from triage.register.opening import count_entries, only_compartment
 from triage.register.unlocked import Unlocked, compartments_of, register_version, unlock_register, unlocked_already
+from triage.search.entry_words import entry_words, fields_of, read_entry_words
 from triage.search.marking import Excerpt, Marker, excerpt
-from triage.search.postings import Near, Postings
+from triage.search.postings import Near
 from triage.search.query import Query, Term, TermKind
 
-NAME = "words to search"
 MOST_COMPARED = 300  # names that are compared as whole names; what comes after stands by its spelling alone
-STEP = 500
 Progress = Callable[[float], None]
 
 _READING: "WeakKeyDictionary[Engine, Background]" = WeakKeyDictionary()
-
-
-@dataclass(frozen=True)
-class Field:
-    """What a field of an entry is called, and what stands in it."""
-
-    label: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -82,15 +73,18 @@ def find_entries(session: CaseSession, query: Query, *, archived: bool, by: KeyH
         except NoKeyError:  # a grant leads there that opens nothing
             continue
         shares.append(share)
-        if copy is None:
+        known = None if copy is None else entry_words(copy)
+        if copy is None or known is None:
             continue
-        looked = _postings(copy).look(query)
+        looked = known.postings.look(query)
         for term, words in looked.spellings.items():
             spellings.setdefault(term, {}).update(words)
         for entry_id, near in looked.texts.items():
-            entry = copy.entries[entry_id].entry
-            if archived or entry.status is not Status.ARCHIVED:
-                hits.append(EntryHit(entry_id, entry.kind, copy, near))
+            kept = copy.entries.get(entry_id)
+            if kept is None:  # added since, where the words are ahead of the copy that is searched
+                continue
+            if archived or kept.entry.status is not Status.ARCHIVED:
+                hits.append(EntryHit(entry_id, kept.entry.kind, copy, near))
     ordered = _in_order(hits, query)
     return FoundEntries(
         people=tuple(hit for hit in ordered if hit.kind is Kind.PERSON),
@@ -111,27 +105,6 @@ def entry_line(hit: EntryHit, marker: Marker) -> EntryLine:
     )
 
 
-def fields_of(entry: Entry) -> Iterator[Field]:
-    """Every field that is searched, as an officer reads it."""
-    yield Field("Reference", entry.reference)
-    yield Field("Name", entry.shown_name)
-    match entry:
-        case Group():
-            yield from (Field("Also known as", one) for one in entry.aliases)
-            yield Field("Area", entry.area)
-            yield from (Field("Threat", one) for one in entry.threats)
-        case Person():
-            yield from (Field("Nickname", one) for one in entry.nicknames)
-            yield Field("Born", entry.born)
-            yield from (Field("Address", str(one)) for one in entry.addresses)
-            yield from (Field("Vehicle", str(one)) for one in entry.vehicles)
-            yield from (Field("Telephone", written_phone(one)) for one in entry.phones)
-            yield from (Field("Online name", one) for one in entry.online_names)
-            yield Field("Description", entry.description)
-    yield from (Field("Business", one) for one in entry.businesses)
-    yield Field("Notes", entry.notes)
-
-
 def wait_until_read(session: CaseSession, compartment_id: UUID, seconds: float) -> None:
     """Wait for a large register that is being opened: for tests and the bench."""
     background = _READING.get(session.home.case)
@@ -142,36 +115,25 @@ def wait_until_read(session: CaseSession, compartment_id: UUID, seconds: float) 
 def _readied(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> tuple[Unlocked | None, float]:
     """A copy that can be searched and how much is done: a large register is read meanwhile, and searched as it was."""
     if count_entries(session, compartment_id) <= SOON:
-        return unlock_register(session, compartment_id, by=by), 1.0
+        copy = unlock_register(session, compartment_id, by=by)
+        read_entry_words(copy)
+        return copy, 1.0
     version = register_version(session, compartment_id)
-    copies = unlocked_already(session, compartment_id, by=by)
-    ready = next((copy for copy in copies if copy.derived(NAME) is not None), None)
-    if ready is not None and ready.version == version:
-        return ready, 1.0
+    newest = next(iter(unlocked_already(session, compartment_id, by=by)), None)
+    words = None if newest is None else entry_words(newest)
+    if newest is not None and words is not None and newest.version == version and words.behind(newest) <= SOON:
+        read_entry_words(newest)
+        return newest, 1.0
     home, holder = session.home, only_compartment(session, compartment_id, by=by)
     background = _READING.setdefault(home.case, Background())
 
-    def read(tell: Progress) -> None:
+    def read_on(tell: Progress) -> None:
         with home.look() as later:
             copy = unlock_register(later, compartment_id, by=holder, progress=lambda share: tell(share / 2))
-        _postings(copy, lambda share: tell(0.5 + share / 2))
+        read_entry_words(copy, lambda share: tell(0.5 + share / 2))
 
-    background.start(compartment_id, read)
-    return ready, min(0.99, background.share(compartment_id))
-
-
-def _postings(copy: Unlocked, progress: Progress = lambda _share: None) -> Postings:
-    """The words of one copy of the register: made once, and gone with it."""
-
-    def build(copy: Unlocked) -> Postings:
-        made = Postings()
-        for number, kept in enumerate(copy.entries.values(), start=1):
-            made.put(kept.id, [field.text for field in fields_of(kept.entry) if field.text])
-            if number % STEP == 0:
-                progress(number / len(copy.entries))
-        return made
-
-    return copy.derive(NAME, build)
+    background.start(compartment_id, read_on)
+    return newest if words is not None else None, min(0.99, background.share(compartment_id))
 
 
 def _in_order(hits: list[EntryHit], query: Query) -> list[EntryHit]:

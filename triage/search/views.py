@@ -46,7 +46,7 @@ def forget_who_signs_out(response: Response) -> Response:
     signed_in = g.get("signed_in")
     is_done = request.endpoint == "officers.sign_out" and response.status_code == SEE_OTHER
     if is_done and isinstance(signed_in, SignedIn):
-        held.let_go(signed_in.officer.id)
+        held.HELD.let_go(signed_in.officer.id)
         with database().begin() as session:
             forget_last(session, by=signed_in.officer)
     return response
