@@ -34,9 +34,18 @@ class IdAsKept(TypeDecorator[Any]):
         return None
 
 
-def hex_of(kept: str | UUID) -> str:
+# An id as `IdAsKept` reads it.
+IdKept = str | UUID
+
+
+def hex_of(kept: IdKept) -> str:
     """An id that was read so, as 32 hexadecimal digits; of a UUID those, too."""
     return kept if isinstance(kept, str) else kept.hex
+
+
+def bytes_of(kept: IdKept) -> bytes:
+    """The same as its 16 bytes."""
+    return bytes.fromhex(kept) if isinstance(kept, str) else kept.bytes
 
 
 class CaseBase(DeclarativeBase):

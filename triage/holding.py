@@ -86,6 +86,12 @@ class Holding(Generic[T]):
         with self.lock:
             return any(self._slots.values())
 
+    def holders(self, home: Database, compartment_id: UUID) -> frozenset[UUID]:
+        """Who holds what is held of a compartment."""
+        with self.lock:
+            slot = self._slots.get(home.case, {}).get(compartment_id)
+            return frozenset() if slot is None else frozenset(slot.holders)
+
     def used_at(self, home: Database, compartment_id: UUID) -> float:
         """When it was last used, in seconds of the monotonic clock; raises KeyError where nothing is held."""
         with self.lock:

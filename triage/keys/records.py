@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, type_coerce
+from sqlalchemy import bindparam, delete, select, type_coerce
 
 from envelope.padding import RECORD_BUCKETS
 from envelope.vault import DataKey, RowOpener, decrypt_field, encrypt_field
 from store.batches import batches
-from triage.base import IdAsKept, SealedRow, hex_of
+from triage.base import IdAsKept, IdKept, SealedRow, bytes_of, hex_of
 from triage.database import CaseSession
 from triage.keys.keyring import HoldsKeys, KeyHolder
 from triage.keys.models import WrappedKeyRow, Wrapping
@@ -18,19 +18,16 @@ from triage.keys.models import WrappedKeyRow, Wrapping
 # A sealed body is JSON by nature: whoever reads it turns it into a frozen dataclass at once.
 Body = Mapping[str, Any]
 
-# An id as `IdAsKept` reads it.
-IdKept = str | UUID
-
 _COLUMN = "sealed"
 _WRAPPED = WrappedKeyRow.__table__.c
 
 
-class SealedText(NamedTuple):
-    """What is read of a row in order to open it."""
-
-    row_id: IdKept
-    key_id: IdKept
-    sealed: bytes
+_KEY_ID = type_coerce(_WRAPPED.key_id, IdAsKept())
+_WRAPPED_SYMMETRICALLY = select(_KEY_ID, _WRAPPED.wrapped).where(
+    _WRAPPED.box_id == bindparam("box"),
+    _WRAPPED.wrapping == Wrapping.SYMMETRIC,
+    _KEY_ID.in_(bindparam("ids", expanding=True)),
+)
 
 
 def create_data_key(
@@ -120,7 +117,14 @@ def open_text(key: DataKey, table: str, row_id: UUID, sealed: bytes) -> bytes:
 
 
 def open_texts(
-    session: CaseSession, table: str, rows: Sequence[SealedText], box_id: UUID, *, by: HoldsKeys
+    session: CaseSession,
+    table: str,
+    ids: Sequence[IdKept],
+    key_ids: Sequence[IdKept],
+    sealed: Sequence[bytes],
+    box_id: UUID,
+    *,
+    by: HoldsKeys,
 ) -> list[bytes | None]:
     """The texts of many rows in their order, as far as one box opens them; None where a key was destroyed.
 
@@ -128,25 +132,24 @@ def open_texts(
         NoKeyError, ReplacedKeyError: as `KeyRing.compartment_key`.
         TamperedError: a row was changed, or is not the row its id says.
     """
-    opener = RowOpener(by.keys.compartment_key(session, box_id), table=table, column=_COLUMN)
-    wrapped = _wrapped_symmetrically(session, [row.key_id for row in rows], box_id)
+    open_one = RowOpener(by.keys.compartment_key(session, box_id), table=table, column=_COLUMN).open
+    wrapped = _wrapped_symmetrically(session, key_ids, box_id)
     texts: list[bytes | None] = []
-    for row_id, key_id, sealed in rows:
+    for row_id, key_id, text in zip(ids, key_ids, sealed, strict=True):
         key = wrapped.get(key_id)
         if key is None:
-            texts.append(_open_otherwise(session, table, UUID(hex_of(row_id)), UUID(hex_of(key_id)), sealed, by))
+            texts.append(_open_otherwise(session, table, UUID(hex_of(row_id)), UUID(hex_of(key_id)), text, by))
         else:
-            texts.append(opener.open(key, bytes.fromhex(hex_of(key_id)), sealed, bytes.fromhex(hex_of(row_id))))
+            texts.append(open_one(key, bytes_of(key_id), text, bytes_of(row_id)))
     return texts
 
 
 def _wrapped_symmetrically(session: CaseSession, key_ids: Sequence[IdKept], box_id: UUID) -> dict[IdKept, bytes]:
     """The wrapped keys of these ids that the box's own key wraps, which nearly all are, without a UUID made of any."""
-    key_id = type_coerce(_WRAPPED.key_id, IdAsKept())
-    here = select(key_id, _WRAPPED.wrapped).where(_WRAPPED.box_id == box_id, _WRAPPED.wrapping == Wrapping.SYMMETRIC)
     found: dict[IdKept, bytes] = {}
     for some in batches(key_ids):
-        found.update([(one, wrapped) for one, wrapped in session.keys.execute(here.where(key_id.in_(some)))])
+        rows = session.keys.execute(_WRAPPED_SYMMETRICALLY, {"box": box_id, "ids": some}).all()
+        found.update([(one, wrapped) for one, wrapped in rows])
     return found
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from triage.database import CaseSession
-from triage.register.bodies import read_stored
-from triage.register.kept import Kept, kept_of
+from triage.register.kept import entries_of
 from triage.register.opening import Holder, count_entries, opened_entries
 from triage.register.unlocked import (
     CHANGED,
@@ -37,15 +36,7 @@ def _with(session: CaseSession, compartment_id: UUID, wanted: frozenset[UUID], *
     is_open = session.info.get(CHANGED) or (copies and copies[0].version == version)
     if is_open or count_entries(session, compartment_id) <= SMALL:
         return unlock_register(session, compartment_id, by=by)
-    entries = _open(session, compartment_id, wanted, by=by)
-    groups = {group_id for kept in entries.values() for group_id in kept.group_ids}
-    return Unlocked(compartment_id, version, entries | _open(session, compartment_id, groups - wanted, by=by), {})
-
-
-def _open(session: CaseSession, compartment_id: UUID, ids: Iterable[UUID], *, by: Holder) -> dict[UUID, Kept]:
-    opened = opened_entries(session, [one.hex for one in ids], compartment_id, by=by)
-    return {
-        kept.id: kept
-        for some in opened
-        for kept in kept_of(compartment_id, some, [read_stored(text) for text in some.texts])
-    }
+    opened = list(opened_entries(session, [one.hex for one in wanted], compartment_id, by=by))
+    places = {group_id for kept in entries_of(compartment_id, opened).values() for group_id in kept.group_ids}
+    opened += opened_entries(session, [one.hex for one in places - wanted], compartment_id, by=by)
+    return Unlocked(compartment_id, version, entries_of(compartment_id, opened), {})

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from triage.base import WITHOUT_ROWID, CaseBase, SealedRow
@@ -23,9 +23,10 @@ class EntryRow(SealedRow, CaseBase):
     """A group or a person. `version` grows with each change, so that an edit over a stale page is refused."""
 
     __tablename__ = "register_entries"
-    __table_args__ = (WITHOUT_ROWID,)
+    # Which entries there are, and at which version, is asked without reading their sealed bodies.
+    __table_args__ = (Index("ix_register_entries_standing", "compartment_id", "version", "id"), WITHOUT_ROWID)
 
-    compartment_id: Mapped[UUID] = mapped_column(index=True)
+    compartment_id: Mapped[UUID]
     kind: Mapped[str] = mapped_column(String(16), index=True)
     state: Mapped[str] = mapped_column(String(16))
     version: Mapped[int]

@@ -3,25 +3,30 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, type_coerce
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
-from sqlalchemy.sql.elements import KeyedColumnElement
+from sqlalchemy import BindParameter, Row, bindparam, func, literal, select, type_coerce
 
 from envelope.errors import EnvelopeError
 from envelope.vault import CompartmentKey
-from store.batches import batches
-from triage.base import IdAsKept, hex_of
+from store.batches import VALUES_A_STATEMENT, batches
+from triage.base import IdAsKept, IdKept, hex_of
 from triage.database import CaseSession
 from triage.errors import NoKeyError
 from triage.keys.keyring import HoldsKeys, KeyRing
-from triage.keys.records import IdKept, SealedText, open_texts
+from triage.keys.records import open_texts
 from triage.register.models import EntryRow, TieRow
 
-_Query = Select[IdKept, IdKept, bytes, int, date]
 _ENTRIES, _TIES = EntryRow.__table__.c, TieRow.__table__.c
+_ENTRY_ID, _TIE_ID = type_coerce(_ENTRIES.id, IdAsKept()), type_coerce(_TIES.id, IdAsKept())
+_SOME: BindParameter[IdKept] = bindparam("ids", expanding=True)
+_EVERY_ENTRY = select(
+    _ENTRY_ID, type_coerce(_ENTRIES.data_key_id, IdAsKept()), _ENTRIES.sealed, _ENTRIES.version, _ENTRIES.updated_on
+).order_by(_ENTRY_ID)
+_EVERY_TIE = select(
+    _TIE_ID, type_coerce(_TIES.data_key_id, IdAsKept()), _TIES.sealed, literal(1), _TIES.updated_on
+).order_by(_TIE_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +79,50 @@ def only_compartment(session: CaseSession, compartment_id: UUID, *, by: Holder) 
     return OneCompartment(by.id, KeyRing(compartment_id, by.keys.identity(session, compartment_id)))
 
 
+def every_opened_entry(session: CaseSession, compartment_id: UUID, *, by: Holder) -> Iterator[Opened]:
+    """Every entry of a compartment whose key it opens, in the order of ids: in one pass, for whoever has none yet."""
+    # Written so that no index of compartments is used: walking the table in the order it lies in takes half the time.
+    of_it = func.coalesce(_ENTRIES.compartment_id, _ENTRIES.compartment_id) == compartment_id
+    here = _EVERY_ENTRY.where(of_it).limit(VALUES_A_STATEMENT)
+    rows = session.execute(here).all()
+    while rows:
+        yield _opened(session, EntryRow.__tablename__, rows, compartment_id, by)
+        rows = session.execute(here.where(rows[-1][0] < _ENTRY_ID)).all()
+
+
 def opened_entries(session: CaseSession, ids: Iterable[str], compartment_id: UUID, *, by: Holder) -> Iterator[Opened]:
     """The entries of these ids whose keys the compartment opens; one whose key was destroyed has been deleted."""
-    columns = _columns(_ENTRIES, _ENTRIES.version)
-    return _opened(session, EntryRow.__tablename__, columns, sorted(ids), compartment_id, by)
+    for some in batches(sorted(ids)):
+        rows = session.execute(_EVERY_ENTRY.where(_ENTRY_ID.in_(_SOME)), {"ids": some}).all()
+        yield _opened(session, EntryRow.__tablename__, rows, compartment_id, by)
 
 
 def opened_ties(session: CaseSession, ids: Iterable[str], compartment_id: UUID, *, by: Holder) -> Iterator[Opened]:
     """The same of ties."""
-    return _opened(session, TieRow.__tablename__, _columns(_TIES, literal(1)), sorted(ids), compartment_id, by)
-
-
-def _columns(of: ReadOnlyColumnCollection[str, KeyedColumnElement[Any]], version: ColumnElement[int]) -> _Query:
-    return select(
-        type_coerce(of.id, IdAsKept()), type_coerce(of.data_key_id, IdAsKept()), of.sealed, version, of.updated_on
-    )
+    for some in batches(sorted(ids)):
+        rows = session.execute(_EVERY_TIE.where(_TIE_ID.in_(_SOME)), {"ids": some}).all()
+        yield _opened(session, TieRow.__tablename__, rows, compartment_id, by)
 
 
 def _opened(
-    session: CaseSession, table: str, columns: _Query, ids: list[str], compartment_id: UUID, by: Holder
-) -> Iterator[Opened]:
-    own_id = columns.selected_columns[0]
-    for some in batches(ids):
-        rows = session.execute(columns.where(own_id.in_(some)).order_by(own_id)).all()
-        # A ring for each batch, so that none ends up with a hundred thousand data keys in it.
-        holder = only_compartment(session, compartment_id, by=by)
-        sealed = [SealedText(row_id, key_id, text) for row_id, key_id, text, _, _ in rows]
-        texts = open_texts(session, table, sealed, compartment_id, by=holder)
-        there = [(row, text) for row, text in zip(rows, texts, strict=True) if text is not None]
-        yield Opened(
-            [hex_of(row[0]) for row, _ in there],
-            [row[3] for row, _ in there],
-            [row[4] for row, _ in there],
-            [text for _, text in there],
-        )
+    session: CaseSession,
+    table: str,
+    rows: Sequence[Row[IdKept, IdKept, bytes, int, date]],
+    compartment_id: UUID,
+    by: Holder,
+) -> Opened:
+    # A ring for each batch, so that none ends up with a hundred thousand data keys in it.
+    holder = only_compartment(session, compartment_id, by=by)
+    ids, key_ids, sealed = [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
+    texts = open_texts(session, table, ids, key_ids, sealed, compartment_id, by=holder)
+    days: dict[date, date] = {}  # each once: the driver makes one for every row
+    there = [(row, text) for row, text in zip(rows, texts, strict=True) if text is not None]
+    return Opened(
+        [hex_of(row[0]) for row, _ in there],
+        [row[3] for row, _ in there],
+        [days.setdefault(row[4], row[4]) for row, _ in there],
+        [text for _, text in there],
+    )
 
 
 def count_entries(session: CaseSession, compartment_id: UUID) -> int:
@@ -126,6 +141,5 @@ def versions_of_entries(session: CaseSession, compartment_id: UUID) -> dict[str,
 
 def ids_of_ties(session: CaseSession, compartment_id: UUID) -> set[str]:
     """Every tie of a compartment; it needs no key."""
-    of = _TIES
-    rows = session.execute(select(type_coerce(of.id, IdAsKept())).where(of.compartment_id == compartment_id))
+    rows = session.execute(select(_TIE_ID).where(_TIES.compartment_id == compartment_id))
     return {hex_of(tie_id) for (tie_id,) in rows}

@@ -20,10 +20,12 @@ from triage.holding import Holding
 from triage.register.bodies import Stored, read_stored, read_tie
 from triage.register.bulk import in_bulk
 from triage.register.entries import Tie
-from triage.register.kept import Kept, kept_of
+from triage.register.kept import Entries, Kept
 from triage.register.models import RegisterVersionRow
 from triage.register.opening import (
     Holder,
+    count_entries,
+    every_opened_entry,
     hold_key,
     ids_of_ties,
     opened_entries,
@@ -208,19 +210,22 @@ def _read(
     noting: Noting,
 ) -> Unlocked:
     """Open what is new since `before`, and keep the rest of it."""
-    stand = versions_of_entries(session, compartment_id)
-    known = {} if before is None else {kept.id.hex: kept for kept in before.entries.values()}
-    entries = {kept.id: kept for name, kept in known.items() if stand.get(name) == kept.version}
-    new = [name for name, number in stand.items() if name not in known or known[name].version != number]
-    opened_so_far = 0
-    with in_bulk(len(new) > MANY):
-        for some in opened_entries(session, new, compartment_id, by=by):
+    entries, known = Entries(compartment_id), None if before is None else before.entries
+    if not isinstance(known, Entries):
+        opened, wanted = every_opened_entry(session, compartment_id, by=by), count_entries(session, compartment_id)
+    else:
+        stand, at = versions_of_entries(session, compartment_id), known.versions()
+        new = [one for one, number in stand.items() if at.get(one) != number]
+        opened, wanted = opened_entries(session, new, compartment_id, by=by), len(new)
+    with in_bulk(wanted > MANY):
+        for some in opened:
             stored = [read_stored(text) for text in some.texts]
-            entries.update((kept.id, kept) for kept in kept_of(compartment_id, some, stored))
-            if before is None:
+            entries.add(some, stored)
+            if known is None:
                 noting(some.ids, stored, some.texts)
-            opened_so_far += len(some)
-            progress(opened_so_far / len(new))
+            progress(min(1.0, len(entries) / wanted))
+    if isinstance(known, Entries):
+        entries = known.standing(stand, entries)
     return Unlocked(compartment_id, version, entries, _read_ties(session, compartment_id, before, by=by))
 
 

@@ -40,12 +40,12 @@ WAYS: dict[str, Callable[[UUID], None]] = {
     "register: its last holder": unlocked.HELD.let_go,
     "register: idle": lambda _holder: unlocked.HELD.wipe_idle(float("inf")),
     "register: wiped": lambda _holder: unlocked.HELD.wipe(),
-    "origins: their last holder": shelf.let_go,
-    "origins: idle": lambda _holder: shelf.wipe_idle(float("inf")),
-    "origins: wiped": lambda _holder: shelf.wipe(),
-    "search: its last holder": held.let_go,
-    "search: idle": lambda _holder: held.wipe_idle(float("inf")),
-    "search: wiped": lambda _holder: held.wipe(),
+    "origins: their last holder": shelf.HELD.let_go,
+    "origins: idle": lambda _holder: shelf.HELD.wipe_idle(float("inf")),
+    "origins: wiped": lambda _holder: shelf.HELD.wipe(),
+    "search: its last holder": held.HELD.let_go,
+    "search: idle": lambda _holder: held.HELD.wipe_idle(float("inf")),
+    "search: wiped": lambda _holder: held.HELD.wipe(),
 }
 
 

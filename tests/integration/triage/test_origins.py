@@ -12,6 +12,7 @@ from tests.force import SEE_OTHER, Force, client_for
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.rules import Grade, Intelligence
 from triage.grading.service import grade_item
+from triage.holding import IDLE_SECONDS
 from triage.keys.records import destroy_data_key
 from triage.keys.service import desk_id
 from triage.linking.corroboration import LinkedCorroboration
@@ -207,49 +208,51 @@ def test_the_words_in_memory_go_with_their_last_holder_and_when_nobody_uses_them
         compare_more(session, by=tom)
         compare_more(session, by=tess)
         assert len(shelf_of(session, desk_id(session), by=tom).tellings) == 1
-    slots = shelf._SLOTS[millbrook.database.case]
-    shelf.let_go(tom.id)
-    assert slots
-    shelf.let_go(tess.id)
-    assert not slots
+        desk = desk_id(session)
+    held, home = shelf.HELD, millbrook.database
+    held.let_go(tom.id)
+    assert held.peek(home, desk)
+    held.let_go(tess.id)
+    assert not held.peek(home, desk)
     with millbrook.database.look() as session:
         compare_more(session, by=tom)
-    used_at = next(iter(slots.values())).used_at
-    shelf.wipe_idle(used_at + shelf.IDLE_SECONDS - 1)
-    assert slots
-    shelf.wipe_idle(used_at + shelf.IDLE_SECONDS + 1)
-    assert not slots
+    used_at = held.used_at(home, desk)
+    held.wipe_idle(used_at + IDLE_SECONDS - 1)
+    assert held.peek(home, desk)
+    held.wipe_idle(used_at + IDLE_SECONDS + 1)
+    assert not held.peek(home, desk)
 
 
 def test_whoever_signed_out_at_another_worker_holds_no_words_here(millbrook: Force) -> None:
     report_at_desk(millbrook, TOLD)
     client_for(millbrook, "tom")
     client_for(millbrook, "tess")
-    tom, tess, slots = millbrook.officer("tom"), millbrook.officer("tess"), shelf._SLOTS
+    tom, tess, held = millbrook.officer("tom"), millbrook.officer("tess"), shelf.HELD
     with millbrook.database.look() as session:
         compare_more(session, by=tom)
         compare_more(session, by=tess)
-    (slot,) = slots[millbrook.database.case].values()
-    shelf.wipe_signed_out()
-    assert slot.holders == {tom.id, tess.id}
+        desk = desk_id(session)
+    held.wipe_signed_out()
+    assert held.holders(millbrook.database, desk) == {tom.id, tess.id}
     for gone, left in ((tom, {tess.id}), (tess, set())):
         with millbrook.database.begin() as session:
             session.execute(delete(SessionRow).where(SessionRow.officer_id == gone.id))
-        shelf.wipe_signed_out()
-        assert slot.holders == left
-    assert not slots[millbrook.database.case]
+        held.wipe_signed_out()
+        assert held.holders(millbrook.database, desk) == left
+    assert not held.peek(millbrook.database, desk)
 
 
 def test_signing_out_lets_go_of_the_words(millbrook: Force) -> None:
     report_id = report_at_desk(millbrook, TOLD)
     tom = client_for(millbrook, "tom")
     tom.page(f"/reports/{report_id}/origins")
-    slots = shelf._SLOTS[millbrook.database.case]
+    with millbrook.database.look() as session:
+        desk = desk_id(session)
     refused = tom.client.post("/sign-out", base_url=tom.base_url)
     assert refused.status_code != SEE_OTHER
-    assert slots, "and a press that is refused lets go of nothing"
+    assert shelf.HELD.peek(millbrook.database, desk), "and a press that is refused lets go of nothing"
     tom.submit(button="Sign out")
-    assert not slots
+    assert not shelf.HELD.peek(millbrook.database, desk)
 
 
 def test_reading_for_comparing_goes_on_where_it_stopped(millbrook: Force) -> None:
@@ -257,7 +260,7 @@ def test_reading_for_comparing_goes_on_where_it_stopped(millbrook: Force) -> Non
         millbrook.send(f"{OTHER} Number {number}")
     ids = unsealed(millbrook)
     tom = millbrook.officer("tom")
-    shelf.wipe()
+    shelf.HELD.wipe()
     with millbrook.database.look() as session:
         first = compare_more(session, by=tom, first=[ids[0]], most=2)
         assert (first.done, first.total, first.is_complete) == (3, 5, False)

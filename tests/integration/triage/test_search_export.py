@@ -34,7 +34,7 @@ from triage.search.service import Hits, find
 
 @pytest.fixture(autouse=True)
 def nothing_held() -> None:
-    held.wipe()
+    held.HELD.wipe()
 
 
 def exported(

@@ -23,7 +23,7 @@ YES, NO = Narrowing(linked=Linked.YES), Narrowing(linked=Linked.NO)
 
 @pytest.fixture(autouse=True)
 def nothing_held() -> None:
-    held.wipe()
+    held.HELD.wipe()
 
 
 @pytest.fixture

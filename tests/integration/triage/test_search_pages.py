@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 
 from tests.audit_lines import audit_lines
 from tests.canaries import Canaries
@@ -19,6 +20,7 @@ from triage.keys.records import destroy_data_key
 from triage.keys.service import desk_id, revoke
 from triage.linking.holder.background import Background
 from triage.linking.service import Found, confirm
+from triage.officers.models import SessionRow
 from triage.officers.service import officer_box
 from triage.register.entries import Group, Membership, Person
 from triage.register.places import Address, Vehicle
@@ -38,7 +40,7 @@ ADDRESS = re.compile(r"/search/[0-9a-f-]{36}")
 
 @pytest.fixture(autouse=True)
 def nothing_held() -> None:
-    held.wipe()
+    held.HELD.wipe()
 
 
 @pytest.fixture
@@ -211,24 +213,36 @@ def test_a_new_report_is_found_at_once_and_a_deleted_one_no_more(force: Force, k
         assert "drink" not in kept.postings._number_of_word
 
 
+def test_whoever_signed_out_at_another_worker_holds_no_words_here(force: Force, known: dict[str, UUID]) -> None:
+    client_for(force, "tom")
+    tom = force.officer("tom")
+    look(force, "arches")
+    held.HELD.wipe_signed_out()
+    assert held.HELD.holds_anything()
+    with force.database.begin() as session:
+        session.execute(delete(SessionRow).where(SessionRow.officer_id == tom.id))
+    held.HELD.wipe_signed_out()
+    assert not held.HELD.holds_anything()
+
+
 def test_the_words_in_memory_go_with_the_last_holder_and_when_idle(force: Force, known: dict[str, UUID]) -> None:
     tom, tess = force.officer("tom"), force.officer("tess")
 
     def is_empty() -> bool:
-        return not any(held._SLOTS.values())
+        return not held.HELD.holds_anything()
 
     look(force, "arches")
     look(force, "arches", by="tess")
-    held.let_go(tom.id)
+    held.HELD.let_go(tom.id)
     assert not is_empty()
-    held.let_go(tess.id)
+    held.HELD.let_go(tess.id)
     assert is_empty()
     look(force, "arches")
-    held.wipe_idle(float("inf"))
+    held.HELD.wipe_idle(float("inf"))
     assert is_empty()
     client = client_for(force, "tom")
     search(client, "arches")
-    held.let_go(force.officer("tess").id)
+    held.HELD.let_go(force.officer("tess").id)
     assert not is_empty()
     client.page("/account")
     client.submit(button="Sign out")

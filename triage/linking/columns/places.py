@@ -34,7 +34,8 @@ class PlaceColumns:
         self._street.note([text for _, one in rows for text in (one.street, one.within)])
         self._town.note([one.area for _, one in rows])
         self._number.note([one.number for _, one in rows])
-        self._postcode.note([one.postcode for _, one in rows])
+        # Nearly every one is another, so that only what is looked for is kept of it.
+        self._postcode.note([key_of(one.postcode).replace(" ", "") for _, one in rows])
 
     def finish(self, towns: list[str]) -> None:
         """Pack the columns; `towns` are further ones, where groups are known."""
@@ -42,7 +43,7 @@ class PlaceColumns:
         rows = np.arange(len(self.person_of), dtype=np.int32)
         self.streets.note_all(_keys(self._street), self._street.codes, np.repeat(rows, 2))
         self.towns.note_all(_keys(self._town), self._town.codes, rows)
-        postcodes = [key_of(text).replace(" ", "") for text in self._postcode.texts]
+        postcodes = self._postcode.texts
         self.postcodes.note_all([[one] if one else [] for one in postcodes], self._postcode.codes, rows)
         self.outward.note_all([[one[:-3]] if len(one) > 4 else [] for one in postcodes], self._postcode.codes, rows)
         self.number_of = self._number.map(self._house)

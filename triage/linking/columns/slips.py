@@ -23,15 +23,15 @@ class Slips:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [word for word in words if SHORTEST <= len(word) <= MOST_LETTERS]
-        hashes, numbers = array("q"), array("i")
-        for number, word in enumerate(self._words):
-            for shorter in shortened(word):
-                hashes.append(hash(shorter))
-                numbers.append(number)
+        hashes, counts = array("q"), array("i")
+        for word in self._words:
+            before = len(hashes)
+            hashes.extend(map(hash, shortened(word)))
+            counts.append(len(hashes) - before)
         keys = np.array(hashes, np.int64)
         order = np.argsort(keys, kind="stable")
         self._hashes = keys[order]
-        self._numbers = np.array(numbers, np.int32)[order]
+        self._numbers = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[order]
 
     def near(self, word: str, *, most: int = 2) -> list[tuple[str, int]]:
         """Words at most `most` slips away (1 or 2) with their distance, the nearest first; the word itself left out."""

@@ -68,8 +68,8 @@ class Written:
 
 
 def _columns_of(texts: list[str], length: int) -> list[Signs]:
-    packed = "".join(text[:length].ljust(length, "\0") for text in texts).encode("ascii", "replace")
-    rows = np.frombuffer(packed, np.uint8).reshape(-1, length)
+    packed = np.array([text[:length].encode("ascii", "replace") for text in texts], f"S{length}")
+    rows = packed.view(np.uint8).reshape(-1, length)
     return [np.ascontiguousarray(rows[:, place]) for place in range(length)]
 
 

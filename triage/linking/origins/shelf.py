@@ -1,34 +1,26 @@
 """The words of the reports of a compartment in this process's memory, as numbers, to be compared with one another.
 
-It fills up a little at each use, newest reports first; what is deleted leaves it. It goes with its last holder's
-signing out, and by itself when nobody has used it for a quarter of an hour. Nothing of it lies on disk.
+It fills up a little at each use, newest reports first; what is deleted leaves it. It goes as
+`Holding` says. Nothing of it lies on disk.
 """
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
-
-from triage.database import CaseSession, Database
+from triage.database import CaseSession
 from triage.errors import NoKeyError
-from triage.forgetting import forget_words
+from triage.holding import Holding
 from triage.keys.keyring import KeyHolder
 from triage.linking.origins.likeness import Likeness, likeness, weigh
 from triage.linking.origins.telling import Telling, telling_of
-from triage.officers.session import officers_signed_in
 
 if TYPE_CHECKING:
     from triage.linking.origins.findings import Finding
 
-IDLE_SECONDS = 15 * 60
 # A flood of one text stands behind the first of it: every later one finds those, and none finds thousands.
 MOST_IN_A_BAND = 60
 MOST_COMPARED = 60
@@ -94,17 +86,7 @@ class Shelf:
         return weigh(len(self.tellings), self._texts_with[word])
 
 
-@dataclass
-class _Slot:
-    shelf: Shelf
-    used_at: float
-    holders: set[UUID]
-
-
-_LOCK = threading.RLock()
-_SLOTS: "WeakKeyDictionary[Engine, dict[UUID, _Slot]]" = WeakKeyDictionary()
-_HOMES: "WeakKeyDictionary[Engine, Database]" = WeakKeyDictionary()
-_TIMER: list[threading.Timer] = []
+HELD: Holding[Shelf] = Holding()
 
 
 def shelf_of(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> Shelf:
@@ -114,14 +96,7 @@ def shelf_of(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> Sh
         NoKeyError: `by` does not open the compartment's box, whoever else filled the shelf.
     """
     by.keys.compartment_key(session, compartment_id)
-    with _LOCK:
-        _HOMES[session.home.case] = session.home
-        slots = _SLOTS.setdefault(session.home.case, {})
-        slot = slots.setdefault(compartment_id, _Slot(Shelf(compartment_id), 0.0, set()))
-        slot.used_at = time.monotonic()
-        slot.holders.add(by.id)
-        _watch()
-        return slot.shelf
+    return HELD.use_or_make(session, compartment_id, lambda: Shelf(compartment_id), by=by.id)
 
 
 def may_use(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> bool:
@@ -131,70 +106,3 @@ def may_use(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> boo
     except NoKeyError:
         return False
     return True
-
-
-def wipe() -> None:
-    """Forget every shelf of this process."""
-    with _LOCK:
-        for slots in _SLOTS.values():
-            slots.clear()
-        forget_words()
-
-
-def let_go(holder_id: UUID) -> None:
-    """A holder has signed out: what nobody else holds is forgotten."""
-    with _LOCK:
-        for slots in _SLOTS.values():
-            _let_go(slots, holder_id)
-
-
-def wipe_idle(now: float) -> None:
-    """Forget what nobody has used for a quarter of an hour; `now` in seconds of the monotonic clock."""
-    with _LOCK:
-        for slots in _SLOTS.values():
-            for compartment_id, slot in list(slots.items()):
-                if now - slot.used_at >= IDLE_SECONDS:
-                    _forget(slots, compartment_id)
-
-
-def wipe_signed_out() -> None:
-    """Forget what is held for people who have signed out since, at this worker or at another one."""
-    with _LOCK:
-        held = [(_HOMES[engine], slots) for engine, slots in _SLOTS.items() if slots]
-    for home, slots in held:
-        with suppress(SQLAlchemyError), home.look() as session:
-            here = officers_signed_in(session)
-            with _LOCK:
-                for gone in {one for slot in slots.values() for one in slot.holders} - here:
-                    _let_go(slots, gone)
-
-
-def _let_go(slots: dict[UUID, _Slot], holder_id: UUID) -> None:
-    for compartment_id, slot in list(slots.items()):
-        slot.holders.discard(holder_id)
-        if not slot.holders:
-            _forget(slots, compartment_id)
-
-
-def _forget(slots: dict[UUID, _Slot], compartment_id: UUID) -> None:
-    del slots[compartment_id]
-    forget_words()
-
-
-def _watch() -> None:
-    """See to it that an idle shelf goes even if no further request comes."""
-    if _TIMER and _TIMER[0].is_alive():
-        return
-
-    def look() -> None:
-        wipe_signed_out()
-        with _LOCK:
-            _TIMER.clear()
-            wipe_idle(time.monotonic())
-            if any(_SLOTS.values()):
-                _watch()
-
-    timer = threading.Timer(IDLE_SECONDS / 15, look)
-    timer.daemon = True
-    _TIMER[:] = [timer]
-    timer.start()

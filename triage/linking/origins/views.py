@@ -40,7 +40,7 @@ def forget_who_signs_out(response: Response) -> Response:
     signed_in = g.get("signed_in")
     is_done = request.endpoint == "officers.sign_out" and response.status_code == SEE_OTHER
     if is_done and isinstance(signed_in, SignedIn):
-        shelf.let_go(signed_in.officer.id)
+        shelf.HELD.let_go(signed_in.officer.id)
     return response
 
 
