@@ -10,7 +10,9 @@ _MINE = frozenset(["my", "our", "me"])
 _TOLD = words_of("told tell told phoned emailed spoke informed")
 _FRIENDLY = words_of("friend mate pal")
 _OTHERS = words_of("his her their hers a")  # whose friend it is, where it is not the teller's
-_SAW = words_of("told saw seen see sees says said saying heard confirmed")
+_SAW = words_of("told saw seen see sees says said saying heard confirmed reported witnessed logged")
+_SELF = words_of("he she hes shes himself herself")
+_SAID_BEFORE = words_of("old poor neighbour neighbor resident neighbouring")
 _PLACED = words_of("area estate street road town")
 MOST_DECOY = 12  # words before it that it speaks of
 _HARMS = words_of("robbed attacked stabbed mugged burgled assaulted victim victims")
@@ -29,13 +31,13 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
         following = text.after(place, 5)
         if not following:
             continue
-        start = 0
+        start = -1
         if word.folded in _MINE:
-            start = _after_kin(text, place)
-            if not start and word.folded == "our" and _is_named(text, place + 1) and following[0] not in _PLACED:
+            start = _after_kin(text, place) or -1
+            if start < 0 and word.folded == "our" and _is_named(text, place + 1) and following[0] not in _PLACED:
                 start = place + 1  # our Kev, as the north of England speaks of its own
         elif word.folded in NEIGHBOURLY | _FRIENDLY and not _OTHERS.intersection(text.before(place, 2)):
-            start = place + 1 if _is_named(text, place + 1) and _tells(text, place + 1) else 0
+            start = place + 1 if _is_named(text, place + 1) and _tells(text, place + 1) else -1
         elif word.folded in _THANKED and following[0] == "to":
             start = place + 2
         elif word.folded == "poor" and _is_named(text, place + 1):
@@ -54,10 +56,10 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
             )
             or (word.folded == "victim" and following[0] not in EVERYDAY)
             or (word.folded in _HARMS and _is_named(text, place + 1 + (following[0] in {"old", "poor"})))
-            or (word.folded in {"by", "from"} and text.before(place, 1)[:1] in (["told"], ["heard"]))
+            or (word.folded in {"by", "from"} and _SAW.intersection(text.before(place, 1)))
         ):
-            start = place + 1 + (following[0] in {"old", "poor"})
-        if start:
+            start = place + 1 + (following[0] in _SAID_BEFORE)
+        if start >= 0:
             last = _name_end(text, start)
             if last >= start and text.is_free(start, last):
                 found.append((start, last))
@@ -72,10 +74,12 @@ def _tells(text: Text, start: int) -> bool:
 
 
 def _teller_before(text: Text, told: int) -> int:
-    """Where the name begins of whoever `told me`; 0 where nobody is named."""
+    """Where the name begins of whoever `told me`; -1 where nobody is named, or somebody told it of himself."""
+    if _SELF.intersection(text.after(told + 1, 2)):
+        return -1
     last = told - 3 if text.folded(told - 1) == "door" and text.folded(told - 2) == "next" else told - 1
     if not text.joined(max(last, 0), told) or last < 0 or not _is_named(text, last):
-        return 0
+        return -1
     return last - 1 if text.joined(max(last - 1, 0), last) and _is_named(text, last - 1) else last
 
 

@@ -47,11 +47,12 @@ def role_of(text: Text, first: int, last: int) -> Role:
         ["is", "their"],
         ["is", "also"],
         ["does", "the"],
-        ["is", "in"],
         ["is", "involved"],
     ):
         return Role.TOGETHER if after[:2] != ["is", "involved"] else Role.SUBJECT
     if after[:1] and after[0] in _HELPS - {"is", "runs", "works"} and {"him", "her", "them", "for"} & set(after):
+        return Role.TOGETHER
+    if after[:3] in (["is", "in", "it"], ["is", "in", "on"], ["is", "in", "with"]):
         return Role.TOGETHER
     if "too" in after[:3] or after[:2] in (["as", "well"], ["in", "on"], ["also", "come"], ["is", "another"]):
         return Role.TOGETHER

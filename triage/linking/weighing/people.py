@@ -32,7 +32,7 @@ _MOST_LETTERED = 8_000  # people of one given name whose surnames are looked at
 _OTHER_LETTER = 0.8
 _LEFT_OUT = 0.85
 _LIGHT = EMPTY | PARTICLES
-MISSED_MANY, MISSED_ONE = 0.1, 0.25  # how often the one meant is called what the register does not know
+MISSED_MANY, MISSED_ONE = 0.06, 0.25  # how often the one meant is called what the register does not know
 
 
 @dataclass(frozen=True)
