@@ -16,6 +16,7 @@ from envelope.vault import (
     CompartmentKey,
     DataKey,
     KdfCost,
+    RowOpener,
     decrypt_blob,
     decrypt_field,
     derive,
@@ -55,6 +56,29 @@ def test_a_field_decrypts_to_what_it_was(plaintext, buckets):
     encrypted = encrypt_field(KEY, plaintext, **PLACE, buckets=buckets)
     assert decrypt_field(KEY, encrypted, **PLACE) == plaintext
     assert len(encrypted) - 29 in ((len(plaintext),) if buckets is None else RECORD_BUCKETS)
+
+
+@given(st.binary(max_size=3000), BUCKETS, st.uuids())
+def test_many_rows_are_opened_as_one_is(plaintext, buckets, key_id):
+    wrapped, encrypted = wrap(KEY, BOX, key_id), encrypt_field(KEY, plaintext, **PLACE, buckets=buckets)
+    opener = RowOpener(BOX, table="reports", column="words")
+    for _ in range(2):
+        assert opener.open(wrapped, key_id.bytes, encrypted, ROW.bytes) == plaintext
+    for given_ in (
+        (wrap(OTHER_KEY, BOX, key_id), key_id.bytes, encrypted, ROW.bytes),
+        (wrap(KEY, OTHER_BOX, key_id), key_id.bytes, encrypted, ROW.bytes),
+        (wrapped, bytes(16) if key_id.int else b"1" * 16, encrypted, ROW.bytes),
+        (wrapped, key_id.bytes, encrypted[:-1] + bytes([encrypted[-1] ^ 1]), ROW.bytes),
+        (wrapped, key_id.bytes, encrypted, OTHER_ROW.bytes),
+        (wrapped, key_id.bytes, encrypted[:20], ROW.bytes),
+    ):
+        with pytest.raises(TamperedError):
+            opener.open(*given_)
+    for malformed in (b"", wrapped[:-1], wrapped + b"1", b"\x02" + wrapped[1:]):
+        with pytest.raises(MalformedError):
+            opener.open(malformed, key_id.bytes, encrypted, ROW.bytes)
+    with pytest.raises(TamperedError):
+        RowOpener(BOX, table="reports", column="word").open(wrapped, key_id.bytes, encrypted, ROW.bytes)
 
 
 @pytest.mark.parametrize(
