@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from types import UnionType
@@ -14,7 +14,6 @@ import msgspec
 from triage.linking.holder.frames import FrameError, dumps, loads
 from triage.linking.matching import Suggestion
 from triage.linking.mentions import Mention
-from triage.register.entries import Entry, Status
 
 T = TypeVar("T")
 _MANIFEST: msgspec.json.Decoder[list[tuple[str, int]]] = msgspec.json.Decoder(list[tuple[str, int]])
@@ -36,16 +35,11 @@ _BARE = (b'"notes":""', b'"archived_because":""')
 _ARCHIVED = b'"status":"archived"'
 
 
-def for_matching(entry: Entry) -> Entry | None:
-    """What the matcher is given of an entry: nothing of an archived one, and of no other what is UNSEEN."""
-    if entry.status is Status.ARCHIVED:
-        return None
-    is_bare = not entry.notes and not entry.archived_because  # as most are, and a hundred thousand copies take long
-    return entry if is_bare else replace(entry, notes="", archived_because="")
-
-
 def text_for_matching(text: bytes) -> bytes | None:
-    """The same of a stored body, which is not read for it. Whether it is one at all, whoever reads it sees."""
+    """What the matcher is given of a stored body: nothing of an archived entry, and of no other what is unseen.
+
+    The text is not read for it; whether it is a body at all, whoever reads it sees.
+    """
     if _ARCHIVED in text:
         return None
     return text if all(one in text for one in _BARE) else _UNSEEN.sub(_WITHOUT, text)
