@@ -13,14 +13,22 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
 from config import TriageSettings
 from triage.database import EXTENSION as DATABASE
 from triage.database import Database
-from triage.errors import DatabaseAwayError, NoKeyError, NotFoundError, OutOfDateError, TriageError
+from triage.errors import (
+    DatabaseAwayError,
+    NoKeyError,
+    NotFoundError,
+    NothingToOpenError,
+    OutOfDateError,
+    TriageError,
+)
 from triage.linking.index import use_index
 from triage.linking.index_hooks import keep_index_with_sessions
 from triage.linking.learning.held_back import hold_back
+from triage.officers.cookies import cookie_name
 from triage.officers.devices import device_cookie_name
 from triage.officers.door import put_up_door
 from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
-from triage.officers.guard import cookie_name, guard_every_request
+from triage.officers.guard import guard_every_request
 from triage.officers.kept_words import words_kept
 from triage.officers.token import SessionToken
 from triage.page import put_on_every_page
@@ -107,6 +115,17 @@ def _answer_domain_errors(app: Flask) -> None:
     def sentence(status: int, title: str) -> Callable[[TriageError], ResponseReturnValue]:
         return lambda error: told(title, error, status, words=words_kept(request))
 
+    def nothing_to_open(status: int, title: str) -> Callable[[TriageError], ResponseReturnValue]:
+        """Asked for by an id, what is not there and what is not theirs are answered alike."""
+        plain = sentence(status, title)
+
+        def answer(error: TriageError) -> ResponseReturnValue:
+            if not request.view_args:
+                return plain(error)
+            return told("You cannot open this", NothingToOpenError(), 404, words=words_kept(request))
+
+        return answer
+
     def database_away(error: Exception) -> ResponseReturnValue:
         log_incident(error)
         return told("The database does not answer", DatabaseAwayError(), 503, words=words_kept(request))
@@ -117,7 +136,7 @@ def _answer_domain_errors(app: Flask) -> None:
     app.register_error_handler(StalePageError, stale)
     app.register_error_handler(ForeignPostError, stale)
     app.register_error_handler(NotAllowedError, sentence(403, "You cannot do this"))
-    app.register_error_handler(NoKeyError, sentence(403, "You cannot open this"))
-    app.register_error_handler(NotFoundError, sentence(404, "Not found"))
+    app.register_error_handler(NoKeyError, nothing_to_open(403, "You cannot open this"))
+    app.register_error_handler(NotFoundError, nothing_to_open(404, "Not found"))
     app.register_error_handler(OutOfDateError, sentence(409, "This has changed"))
     app.register_error_handler(TriageError, sentence(422, "This cannot be done"))

@@ -145,7 +145,7 @@ def test_whoever_puts_a_file_in_quarantine_or_lets_it_out_is_in_the_record(force
 def test_a_look_that_was_refused_shows_nothing(force: Force, case: WholeCase) -> None:
     """Another team's officer asks for a referral: no page, no line that says it was opened, and a log that holds."""
     owen = client_for(force, "owen")
-    owen.page(f"/referrals/{case.referral_id}", status=403)
+    owen.page(f"/referrals/{case.referral_id}", status=404)
     owen.does_not_see(case.canaries.planted["the sanitised text"])
     assert not [line for line in audit_lines(force, force.officer("owen").id) if line["act"] == Act.REFERRAL_OPENED]
     with force.database.look() as session:
