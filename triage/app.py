@@ -42,6 +42,7 @@ PAGES = (
     "triage.officers.views",
     "triage.officers.people_views",
     "triage.officers.keys_views",
+    "triage.operations.views",
     "triage.intake.views",
     "triage.bell.views",
     "triage.intake.file_views",

@@ -1,5 +1,6 @@
 """The door: slows wrong tries, checks passphrases a few at a time, and leaves a line whoever comes or is refused."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
@@ -8,14 +9,14 @@ from flask import Flask, current_app
 from config import TriageSettings
 from triage.audit.acts import Act
 from triage.audit.service import record
-from triage.database import Database
+from triage.database import CaseSession, Database
 from triage.keys.system import SystemActor, sign_in_digest, system_actor
 from triage.officers.devices import known_device, remember_device
 from triage.officers.errors import BusyError, SignInError
 from triage.officers.officer import Officer
 from triage.officers.patience import Patience
-from triage.officers.session import end_session_of_cookie, start_session, sweep_sessions
-from triage.officers.signing_in import FoundLock, enter, find_lock, keep_lock, open_lock
+from triage.officers.session import SignedIn, end_session_of_cookie, renew_session, start_session, sweep_sessions
+from triage.officers.signing_in import FoundLock, enter, find_lock, find_lock_of, keep_lock, open_lock
 from triage.officers.witness import checkpoint
 
 DOOR = "quietword.door"
@@ -63,7 +64,7 @@ class Door:
             SlowDownError: too many wrong tries before this one; nothing was checked.
             BusyError: too many people are in line.
         """
-        officer, seed = self._recognise(tried)
+        officer, seed = self._recognise_name(tried)
         with self._database.begin() as session:
             keep_lock(session, officer)
             sweep_sessions(session, self._settings)
@@ -75,22 +76,57 @@ class Door:
         return Entered(session_cookie, device_cookie)
 
     def check(self, officer_name: str, passphrase: str, code: str) -> tuple[Officer, bytes]:
-        """Recognise somebody again before what matters most, such as changing a passphrase; the same errors."""
-        return self._recognise(Tried(officer_name, passphrase, code))
+        """Recognise somebody without signing them in, for commands; the same errors."""
+        return self._recognise_name(Tried(officer_name, passphrase, code))
 
-    def _recognise(self, tried: Tried) -> tuple[Officer, bytes]:
+    def check_again(self, signed_in: SignedIn, passphrase: str, code: str) -> bytes:
+        """Recognise somebody signed in before what matters most, such as changing a passphrase; gives their seed.
+
+        Wrong tries are counted by session: strangers at the door slow nobody who is inside. The same errors.
+        """
+        officer_id = signed_in.officer.id
+        _, seed = self._recognise(
+            lambda session: find_lock_of(session, officer_id), signed_in.digest, passphrase, code, is_known=True
+        )
+        return seed
+
+    def prove(self, signed_in: SignedIn, passphrase: str, code: str) -> str:
+        """Let somebody signed in do what matters most for some minutes more; gives their session's new cookie.
+
+        Raises:
+            SignedOutError: the session ended meanwhile. And what `sign_in` raises.
+        """
+        self.check_again(signed_in, passphrase, code)
+        with self._database.begin() as session:
+            keep_lock(session, signed_in.officer)
+            cookie = renew_session(session, signed_in)
+            record(session, Act.PROVEN_AGAIN, signed_in.officer.id, by=signed_in.officer)
+        return cookie
+
+    def _recognise_name(self, tried: Tried) -> tuple[Officer, bytes]:
         settings = self._settings
         device = known_device(settings, tried.sign_in_name, tried.device_cookie)
         whom = sign_in_digest(settings, tried.sign_in_name) + (device or b"")
-        place = self._take_a_place(known=device is not None)
+        return self._recognise(
+            lambda session: find_lock(session, settings, tried.sign_in_name),
+            whom,
+            tried.passphrase,
+            tried.code,
+            is_known=device is not None,
+        )
+
+    def _recognise(
+        self, find: Callable[[CaseSession], FoundLock], whom: bytes, passphrase: str, code: str, *, is_known: bool
+    ) -> tuple[Officer, bytes]:
+        place = self._take_a_place(known=is_known)
         try:
             self._patience.begin(whom)
             with self._database.look() as session:
-                found = find_lock(session, settings, tried.sign_in_name)
+                found = find(session)
             try:
-                seed = open_lock(found, tried.passphrase)
+                seed = open_lock(found, passphrase)
                 with self._database.begin() as session:
-                    officer = enter(session, found, seed, tried.code)
+                    officer = enter(session, found, seed, code)
             except SignInError:
                 self._leave_a_line(found)
                 raise

@@ -31,6 +31,19 @@ class SignInForm(QuietForm):
         )
 
 
+class ProveForm(QuietForm):
+    """The passphrase and a code once more, and what somebody was about to send, sealed."""
+
+    kept = HiddenField()
+    proof_passphrase = PasswordField("Passphrase", [InputRequired("Enter your passphrase")])
+    proof_code = TextField(
+        "Code",
+        [InputRequired("Enter the code your authenticator shows")],
+        description="The six digits that your authenticator shows now. A code that you signed in with does not work.",
+    )
+    prove = SubmitField("Go on")
+
+
 class ChangePassphraseForm(QuietForm):
     """A new passphrase, asked of nobody but who knows the old one."""
 

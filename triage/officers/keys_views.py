@@ -16,6 +16,7 @@ from triage.keys.intake_keys import (
 )
 from triage.keys.publish import publish_intake_keys
 from triage.keys.reading import boxes, count_data_keys
+from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.people import box_holders, box_names
 from triage.officers.rules import Permission
@@ -55,6 +56,7 @@ def browse() -> ResponseReturnValue:
 
 @bp.post("/keys/sign")
 @may(Permission.SIGN_INTAKE_KEYS)
+@fresh
 def sign() -> ResponseReturnValue:
     with database().begin() as session:
         signed = sign_intake_keys(session, by=current_officer())

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.database import CaseSession, database
 from triage.errors import TriageError
+from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.listing import Listing, page_of
 from triage.officers.passphrases import suggest_passphrase
@@ -65,6 +66,7 @@ def show(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/add", methods=["GET", "POST"])
 @may(Permission.MANAGE_PEOPLE)
+@fresh
 def add() -> ResponseReturnValue:
     form = AddOfficerForm()
     if form.validate_on_submit():
@@ -100,6 +102,7 @@ def add() -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/suspend")
 @may(Permission.MANAGE_PEOPLE)
+@fresh
 def suspend_officer(officer_id: UUID) -> ResponseReturnValue:
     form = ReasonForm()
     if not form.validate_on_submit():
@@ -112,12 +115,14 @@ def suspend_officer(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/restore")
 @may(Permission.MANAGE_PEOPLE)
+@fresh
 def restore_officer(officer_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "restored", lambda session: restore(session, officer_id, by=current_officer()))
 
 
 @bp.post("/people/<uuid:officer_id>/leave")
 @may(Permission.MANAGE_PEOPLE)
+@fresh
 def leave_officer(officer_id: UUID) -> ResponseReturnValue:
     form = LeaveForm()
     if not form.validate_on_submit():
@@ -127,12 +132,14 @@ def leave_officer(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/give-role")
 @may(Permission.GRANT_KEYS)
+@fresh
 def give_role(officer_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "given", lambda session: grant_role(session, officer_id, by=current_officer()))
 
 
 @bp.post("/people/<uuid:officer_id>/give-team")
 @may(Permission.GRANT_KEYS)
+@fresh
 def give_team(officer_id: UUID) -> ResponseReturnValue:
     form = _join_form()
     if not form.validate_on_submit():
@@ -143,12 +150,14 @@ def give_team(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/keys/<uuid:box_id>/take")
 @may(Permission.GRANT_KEYS)
+@fresh
 def take(officer_id: UUID, box_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "taken", lambda session: take_key(session, officer_id, box_id, by=current_officer()))
 
 
 @bp.route("/people/teams", methods=["GET", "POST"])
 @may(Permission.GRANT_KEYS)
+@fresh
 def manage_teams() -> ResponseReturnValue:
     form = TeamForm()
     if form.validate_on_submit():

@@ -53,6 +53,18 @@ def find_lock(session: CaseSession, settings: TriageSettings, sign_in_name: str)
     return FoundLock(None, decoy)
 
 
+def find_lock_of(session: CaseSession, officer_id: UUID) -> FoundLock:
+    """The lock of somebody who is signed in.
+
+    Raises:
+        SignInError: they have left.
+    """
+    row = session.get(OfficerRow, officer_id)
+    if row is None or not row.locked_seed:
+        raise SignInError
+    return FoundLock(row.id, row.locked_seed)
+
+
 def open_lock(found: FoundLock, passphrase: str) -> bytes:
     """The 32-byte seed, or SignInError after the same work."""
     try:

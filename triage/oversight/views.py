@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.database import database
 from triage.keys.system import SYSTEM_ID
+from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 from triage.oversight.forms import LogFilterForm
@@ -55,6 +56,7 @@ def audit_log() -> ResponseReturnValue:
 
 @bp.post("/audit/export")
 @may(Permission.READ_AUDIT)
+@fresh
 def export() -> ResponseReturnValue:
     form = LogFilterForm(request.form)
     wanted, officer = form.to_wanted(), current_officer()
