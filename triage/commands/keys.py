@@ -8,6 +8,7 @@ from store.collection import Collection
 from store.publishing import Publishing
 from triage.commands.instance import write_verifying_key
 from triage.commands.opening import Credentials, opened, with_credentials
+from triage.commands.recovering import cover_boxes, recover, split
 from triage.intake.retiring import retire
 from triage.keys.intake_keys import (
     DAYS_AHEAD,
@@ -32,7 +33,12 @@ def _stands(day: IntakeDay, today: date) -> str:
 
 @click.group()
 def keys() -> None:
-    """The keys that reports are sealed to, one a day."""
+    """The keys that reports are sealed to, one a day, and the recovery key."""
+
+
+keys.add_command(split)
+keys.add_command(cover_boxes)
+keys.add_command(recover)
 
 
 @with_credentials

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from sqlalchemy import delete, select
 
@@ -16,6 +16,11 @@ from triage.errors import NotFoundError
 from triage.keys.keyring import KeyHolder, grant_context
 from triage.keys.models import BoxRow, BoxState, GrantRow, IntakeGrantRow, Purpose
 
+SYSTEM_ID = uuid5(NAMESPACE_OID, "quietword system")
+# What is made for people to hold is held by the recovery box too, so that no lost passphrase loses a report. An
+# officer's own box never is: whoever held it could sign in their name.
+RECOVERABLE = frozenset({Purpose.COMPARTMENT, Purpose.TEAM, Purpose.SIGNING})
+
 
 class BoxName(StrEnum):
     """The boxes every force has. Their names say nothing of the force."""
@@ -27,6 +32,7 @@ class BoxName(StrEnum):
     SIGNING = "signing"  # signs intake keys: supervisors, never administrators
     # Files in quarantine: safeguarding leads. Made when the first of them is named, so that nobody else ever held it.
     SAFEGUARDING = "safeguarding"
+    RECOVERY = "recovery"  # opens every other; its seed exists only as shares in the hands of several people
 
 
 def create_box(
@@ -38,7 +44,10 @@ def create_box(
     not_after: date | None = None,
     identity: Identity | None = None,
 ) -> tuple[BoxRow, Identity]:
-    """A new key pair. The caller grants its seed to somebody, or it is lost at the end of the request."""
+    """A new key pair. The caller grants its seed to somebody, or it is lost at the end of the request.
+
+    What people will hold is granted to the recovery box as well, where there is one.
+    """
     identity = identity or Identity.generate()
     box = BoxRow(
         id=uuid4(),
@@ -52,6 +61,9 @@ def create_box(
     )
     session.add(box)
     session.flush()
+    recovery = find_box(session, BoxName.RECOVERY) if purpose in RECOVERABLE else None
+    if recovery is not None:
+        seal_grant(session, box.id, identity, recovery, granted_by=SYSTEM_ID)
     return box, identity
 
 
