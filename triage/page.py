@@ -32,6 +32,7 @@ PLACES = (
     ("Audit", "oversight.audit_log", Permission.READ_AUDIT),
     ("People", "people.browse", Permission.READ_PEOPLE),
     ("Keys", "keys.browse", Permission.READ_KEYS),
+    ("Operations", "operations.browse", Permission.READ_OPERATIONS),
 )
 # Pages reached from a report that stand in a step with a place of its own, or with none.
 PAGES_OF_A_REPORT = {"sanitising.draft", "referral.refer", "origins.of_report", "origins.compare"}

@@ -49,6 +49,15 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "add and suspend people"
     GRANT_KEYS = "grant and revoke keys"
     SIGN_INTAKE_KEYS = "sign intake keys"
+    READ_OPERATIONS = "see operations that take two people"
+    PROPOSE_OPERATION = "propose operations, and take them back"
+    APPROVE_OPERATION = "approve what somebody else proposed"
+    MANAGE_COMPARTMENTS = "make compartments and choose who holds them"
+    DECLARE_CONFLICT = "declare a conflict of one's own"
+    READ_CONFLICTS = "see declared conflicts"
+    RECORD_CONFLICT = "record and lift conflicts of others"
+    VET_PEOPLE = "record vetting"
+    REVIEW_GRANTS = "review who can open what"
     USE_ACCOUNT = "use one's own account"
 
 
@@ -66,7 +75,7 @@ _DESK = {
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.TRIAGE_OFFICER: frozenset(_DESK | {Permission.USE_ACCOUNT}),
+    Role.TRIAGE_OFFICER: frozenset(_DESK | {Permission.USE_ACCOUNT, Permission.DECLARE_CONFLICT}),
     Role.SUPERVISOR: frozenset(
         _DESK
         | {
@@ -76,6 +85,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.GRANT_KEYS,
             Permission.READ_KEYS,
             Permission.SIGN_INTAKE_KEYS,
+            Permission.READ_OPERATIONS,
+            Permission.PROPOSE_OPERATION,
+            Permission.APPROVE_OPERATION,
+            Permission.MANAGE_COMPARTMENTS,
+            Permission.DECLARE_CONFLICT,
+            Permission.READ_CONFLICTS,
+            Permission.RECORD_CONFLICT,
+            Permission.VET_PEOPLE,
+            Permission.REVIEW_GRANTS,
             Permission.USE_ACCOUNT,
         }
     ),
@@ -83,11 +101,25 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.READ_REFERRALS, Permission.OPEN_REFERRAL, Permission.RECORD_OUTCOME, Permission.USE_ACCOUNT}
     ),
     Role.AUDITOR: frozenset(
-        {Permission.READ_AUDIT, Permission.READ_PEOPLE, Permission.READ_KEYS, Permission.USE_ACCOUNT}
+        {
+            Permission.READ_AUDIT,
+            Permission.READ_PEOPLE,
+            Permission.READ_KEYS,
+            Permission.READ_OPERATIONS,
+            Permission.READ_CONFLICTS,
+            Permission.USE_ACCOUNT,
+        }
     ),
     # An administrator manages people and opens nothing (design §1, promise 11).
     Role.ADMINISTRATOR: frozenset(
-        {Permission.READ_PEOPLE, Permission.MANAGE_PEOPLE, Permission.READ_KEYS, Permission.USE_ACCOUNT}
+        {
+            Permission.READ_PEOPLE,
+            Permission.MANAGE_PEOPLE,
+            Permission.READ_KEYS,
+            Permission.READ_OPERATIONS,
+            Permission.PROPOSE_OPERATION,
+            Permission.USE_ACCOUNT,
+        }
     ),
 }
 

@@ -229,5 +229,7 @@ def test_an_auditor_changes_nothing() -> None:
         Permission.READ_AUDIT,
         Permission.READ_PEOPLE,
         Permission.READ_KEYS,
+        Permission.READ_OPERATIONS,
+        Permission.READ_CONFLICTS,
         Permission.USE_ACCOUNT,
     }
