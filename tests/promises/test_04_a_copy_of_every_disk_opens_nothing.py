@@ -171,7 +171,13 @@ STANDS = {
         "sealed": SEALED,
         "leaf_hash": DIGEST,
         "signature": PUBLIC,
+        # Of few lines: an officer's random id, their public key and their role, as in `officers`.
+        "binding": PUBLIC,
     },
+    "audit_tiles": {"number": COUNT, "root": DIGEST, "first_on": DATE, "last_on": DATE},
+    "audit_summaries": {"number": COUNT, "sealed": SEALED},
+    "audit_honey": {"id": RANDOM, "sealed": SEALED},
+    "reasons_given": {"digest": DIGEST, "sealed": SEALED, "given_on": DATE},
     # The id of a mailbox is a digest under the desk’s key; a burn’s lookup id is kept half a year. A bell counts
     # how often it has rung since it was last quiet, and says until when it is awake: it has no hour of any report.
     "mailboxes": {"id": DIGEST},

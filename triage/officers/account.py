@@ -11,6 +11,7 @@ from envelope.identity import Identity
 from envelope.signing import SigningKey
 from envelope.vault import seal_to_passphrase
 from triage.audit.acts import Act
+from triage.audit.binding import Binding
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
@@ -115,10 +116,12 @@ def enrol(session: CaseSession, lock: NewLock, signed_in: SignedIn) -> str:
     row.last_totp_step = lock.step
     row.enrolled_on = session.today
     end_sessions_of(session, row.id)
+    # Signed by the first key, which the log knows, so that nobody else names the second; from the next line on the
+    # first one signs nothing.
+    binding = Binding(row.id, row.verifying_key, row.role)
+    row.enrolled_at_line = record(session, Act.OFFICER_ENROLLED, row.id, by=signed_in.officer, binds=binding) + 1
     officer = unlock(session, row, lock.identity.seed)
-    cookie = start_session(session, officer, lock.identity.seed)
-    row.enrolled_at_line = record(session, Act.OFFICER_ENROLLED, row.id, by=officer)
-    return cookie
+    return start_session(session, officer, lock.identity.seed)
 
 
 def _move_to_new_box(session: CaseSession, old_box_id: UUID, identity: Identity, *, by: Officer) -> UUID:

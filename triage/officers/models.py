@@ -13,9 +13,8 @@ class OfficerRow(SealedRow, CaseBase):
     """A person who may sign in. Their names are in the sealed body, under the directory's key.
 
     `enrolled_on` is when they chose a passphrase and a second factor that nobody else has seen, and were given a seed
-    that nobody could have kept. Lines before number `enrolled_at_line` of the audit log are signed by the key of their
-    first seed, `first_verifying_key`; both are empty for somebody who chose for themselves from the start. Whoever can
-    write to the database can change these two, as they can `verifying_key` itself, until rows are signed (issue 5).
+    that nobody could have kept. Which key signs which lines is what the audit log says (triage/audit/binding.py);
+    `first_verifying_key` and `enrolled_at_line` say it of those who enrolled before the log did.
     """
 
     __tablename__ = "officers"
