@@ -176,11 +176,6 @@ def test_a_second_tab_that_waited_goes_on_without_being_asked_twice(force: Force
         passphrase="ten boats in a row",
         button="Add officer",
         status=403,
-        sign_in_name="ivo",
-        role="auditor",
-        passphrase="ten boats in a row",
-        button="Add officer",
-        status=403,
     )
     proves(force, ada, "ada")
     proves(force, tab, "ada")
