@@ -10,6 +10,7 @@ from triage.keys import models as keys
 from triage.linking import models as linking
 from triage.linking.origins import models as origins
 from triage.officers import models as officers
+from triage.operations import models as operations
 from triage.outcome import models as outcome
 from triage.referral import models as referral
 from triage.register import models as register
@@ -25,6 +26,7 @@ STEPS = (
     keys,
     linking,
     officers,
+    operations,
     origins,
     outcome,
     referral,
