@@ -9,12 +9,12 @@ from sqlalchemy import delete, insert, select, update
 
 from envelope.signing import SigningKey
 from tests.force import Force
-from tests.integration.triage.test_audit_verify import HEAD, LEAVES, drop_triggers, fill, verified
+from tests.integration.triage.test_audit_verify import LEAVES, drop_triggers, fill, verified
 from triage.audit.acts import Act
 from triage.audit.binding import Binding
 from triage.audit.checking import content_of
 from triage.audit.merkle import Frontier, leaf_hash
-from triage.audit.models import AuditCheckpointRow
+from triage.audit.models import AuditCheckpointRow, AuditHeadRow, AuditLeafRow
 from triage.audit.service import SIGNED_LEAF, record
 from triage.officers.models import OfficerRow
 from triage.officers.officer import SIGNING_LABEL
@@ -103,11 +103,11 @@ def make_old(force: Force) -> None:
         for row in connection.execute(select(LEAVES).order_by(LEAVES.c.sequence)).all():
             old = leaf_hash(replace(content_of(row), binding=None).to_bytes())
             signature = keys.get(row.signer_id, system).sign(SIGNED_LEAF + old)
-            one = update(LEAVES).where(LEAVES.c.sequence == row.sequence)
+            one = update(AuditLeafRow).where(LEAVES.c.sequence == row.sequence)
             connection.execute(one.values(binding=None, leaf_hash=old, signature=signature))
             hashes.append(old)
         frontier = reduce(Frontier.append, hashes, Frontier())
-        connection.execute(update(HEAD).values(size=frontier.size, frontier=frontier.to_bytes()))
+        connection.execute(update(AuditHeadRow).values(size=frontier.size, frontier=frontier.to_bytes()))
         connection.execute(delete(AuditCheckpointRow))
 
 
