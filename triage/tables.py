@@ -4,6 +4,7 @@ from triage.audit import models as audit
 from triage.base import CaseBase, KeysBase
 from triage.bell import models as bell
 from triage.copies import models as copies
+from triage.disposal import models as disposal
 from triage.grading import models as grading
 from triage.intake import models as intake
 from triage.keys import models as keys
@@ -21,6 +22,7 @@ STEPS = (
     audit,
     bell,
     copies,
+    disposal,
     grading,
     intake,
     keys,

@@ -20,6 +20,7 @@ from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.intake.models import BurntMailboxRow, MailboxRow, ReportRow
 from triage.intake.reports import CaseReport, ReportState, opened
+from triage.intake.retention import has_news
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow
 from triage.keys.records import open_row, reseal_row, seal_row
@@ -68,6 +69,10 @@ def remember_report(
     known = body["reports"]
     if len(known) < MOST_OF_ONE_RECEIPT and all(one["report"] != str(report_id) for one in known):
         reseal_row(session, row, body | {"reports": [*known, entry]}, by=by, buckets=MAILBOX_BUCKETS)
+        for earlier in known:
+            kept = session.get(ReportRow, UUID(earlier["report"]))
+            if kept is not None:
+                has_news(session, kept)
 
 
 def index_older_reports(session: CaseSession, *, by: KeyHolder) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -19,12 +19,9 @@ from triage.intake.answers import Answer, answers_in_order, first_words
 from triage.intake.errors import ReasonMissingError, ReportClosedError
 from triage.intake.models import AnsweredRow, ReportRow
 from triage.intake.priority import Band, Reason, Signal
+from triage.intake.retention import Group, group_of, has_news, set_group
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, reseal_row
-
-# An unactionable report goes after 90 days; a graded one is kept six years (domain.md §7, group 3).
-UNGRADED_DAYS = 90
-GRADED_DAYS = 6 * 365 + 2
 
 
 class ReportState(StrEnum):
@@ -219,6 +216,7 @@ def reopen(session: CaseSession, report_id: UUID, *, reason: str, by: KeyHolder)
     if row.state != ReportState.CLOSED:
         return
     row.state = _state_before_closing(open_row(session, row, by=by))
+    has_news(session, row)
     _write_down(session, row, Step.REOPENED, by=by, reason=reason.strip())
     record(session, Act.REOPENED, report_id, by=by, reason=reason.strip())
 
@@ -242,7 +240,9 @@ def has_reached(session: CaseSession, report_id: UUID, state: ReportState) -> No
     if order.index(ReportState(row.state)) < order.index(state):
         row.state = state
     if state in {ReportState.GRADED, ReportState.REFERRED}:
-        row.retain_until = max(row.retain_until, row.received_on + timedelta(days=GRADED_DAYS))
+        has_news(session, row)
+        if group_of(row) is Group.UNACTIONABLE:
+            set_group(session, row, Group.OTHER)
 
 
 def is_ungraded_again(session: CaseSession, report_id: UUID) -> None:

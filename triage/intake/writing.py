@@ -17,7 +17,8 @@ from triage.intake.mailboxes import adds_to_a_closed_report, remember_report
 from triage.intake.models import ReportRow
 from triage.intake.priority import Reason, prioritise, sooner
 from triage.intake.quarantine import quarantine_what_is_named_again
-from triage.intake.reports import UNGRADED_DAYS, ReportState, Step, history_line
+from triage.intake.reports import ReportState, Step, history_line
+from triage.intake.retention import Group, periods
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import create_data_key, destroy_data_key, seal_row
 from triage.keys.service import desk_id
@@ -106,7 +107,7 @@ def _keep(
         danger=danger,
         received_on=received_on,
         first_read_on=None,
-        retain_until=received_on + timedelta(days=UNGRADED_DAYS),
+        retain_until=received_on + timedelta(days=periods(session)[Group.UNACTIONABLE]),
     )
     body["answers"] = dict(answers)
     body["because"] = [_reason(reason) for reason in priority.reasons[:MOST_REASONS]]

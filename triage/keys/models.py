@@ -101,6 +101,19 @@ class WrappedKeyRow(KeysBase):
     wrapped: Mapped[bytes]
 
 
+class DestroyedKeyRow(KeysBase):
+    """The id of a data key that was destroyed, written with its destruction: a restored backup destroys it again.
+
+    It is kept for longer than any backup of keys can be opened, and then goes.
+    """
+
+    __tablename__ = "destroyed_keys"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    key_id: Mapped[UUID] = mapped_column(primary_key=True)
+    destroyed_on: Mapped[date]
+
+
 class SystemActorRow(CaseBase):
     """The verifying key of unattended acts."""
 

@@ -13,6 +13,7 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError, OutOfDateError
 from triage.intake.reports import case_report, open_for_work, report_row
+from triage.intake.retention import has_news
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, seal_row
 from triage.linking.decisions import (
@@ -127,6 +128,7 @@ def confirm(
         ReportClosedError: the report is closed.
     """
     _decide(session, report_id, [entry_id], Verdict.CONFIRMED, found, by=by)
+    has_news(session, report_row(session, report_id))
 
 
 def reject(session: CaseSession, report_id: UUID, entry_id: UUID, *, by: KeyHolder) -> None:
