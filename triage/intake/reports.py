@@ -198,7 +198,7 @@ def close(session: CaseSession, report_id: UUID, *, reason: str, by: KeyHolder) 
     """
     if not reason.strip():
         raise ReasonMissingError("you close this report")
-    row = open_for_work(session, report_id)
+    row = open_for_work(session, report_id, by=by)
     was, row.state = row.state, ReportState.CLOSED
     _write_down(session, row, Step.CLOSED, by=by, reason=reason.strip(), was=was)
     record(session, Act.CLOSED, report_id, by=by, reason=reason.strip())
@@ -208,11 +208,12 @@ def reopen(session: CaseSession, report_id: UUID, *, reason: str, by: KeyHolder)
     """Take a closed report up again, where it stood when it was closed.
 
     Raises:
-        ReasonMissingError.
+        ReasonMissingError, NotFoundError, NoKeyError.
     """
     if not reason.strip():
         raise ReasonMissingError("you open this report again")
     row = _held_row(session, report_id)
+    by.keys.data_key(session, row.data_key_id)  # before its state says anything
     if row.state != ReportState.CLOSED:
         return
     row.state = _state_before_closing(open_row(session, row, by=by))
@@ -221,13 +222,19 @@ def reopen(session: CaseSession, report_id: UUID, *, reason: str, by: KeyHolder)
     record(session, Act.REOPENED, report_id, by=by, reason=reason.strip())
 
 
-def open_for_work(session: CaseSession, report_id: UUID) -> ReportRow:
-    """The row of a report that may be worked on.
+def open_for_work(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> ReportRow:
+    """The row of a report that may be worked on, by who can open it: nobody else learns whether it is closed.
 
     Raises:
+        NotFoundError, NoKeyError.
         ReportClosedError: it is closed.
     """
     row = _held_row(session, report_id)
+    by.keys.data_key(session, row.data_key_id)
+    return _not_closed(row)
+
+
+def _not_closed(row: ReportRow) -> ReportRow:
     if row.state == ReportState.CLOSED:
         raise ReportClosedError
     return row
@@ -235,7 +242,7 @@ def open_for_work(session: CaseSession, report_id: UUID) -> ReportRow:
 
 def has_reached(session: CaseSession, report_id: UUID, state: ReportState) -> None:
     """Move a report forward to `state` (graded, referred); one further on already stays where it is."""
-    row = open_for_work(session, report_id)
+    row = _not_closed(_held_row(session, report_id))
     order = list(ReportState)
     if order.index(ReportState(row.state)) < order.index(state):
         row.state = state
@@ -247,7 +254,7 @@ def has_reached(session: CaseSession, report_id: UUID, state: ReportState) -> No
 
 def is_ungraded_again(session: CaseSession, report_id: UUID) -> None:
     """An item was added that nobody has graded: a graded report is open again."""
-    row = open_for_work(session, report_id)
+    row = _not_closed(_held_row(session, report_id))
     if row.state == ReportState.GRADED:
         row.state = ReportState.OPEN
 

@@ -234,7 +234,7 @@ def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) ->
 def _decide(
     session: CaseSession, report_id: UUID, entry_ids: Sequence[UUID], verdict: Verdict, found: Found, *, by: KeyHolder
 ) -> None:
-    open_for_work(session, report_id)
+    open_for_work(session, report_id, by=by)
     if not entry_ids:
         return
     names = entry_names(session, entry_ids, by=by)
@@ -284,7 +284,7 @@ def _of_its_compartment(session: CaseSession, report_id: UUID, entry_ids: Sequen
 def _keep(session: CaseSession, report_id: UUID, body: Mapping[str, Any], *, by: KeyHolder) -> None:
     number = 1 + len(session.scalars(select(LinkDecisionRow.id).where(LinkDecisionRow.report_id == report_id)).all())
     row = LinkDecisionRow(id=uuid4(), report_id=report_id, decided_by=by.id, decided_on=session.today)
-    key_id = open_for_work(session, report_id).data_key_id
+    key_id = open_for_work(session, report_id, by=by).data_key_id
     seal_row(session, row, {"number": number, **body}, by=by, key_id=key_id)
     session.flush()
 

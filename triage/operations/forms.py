@@ -21,4 +21,4 @@ class RefuseForm(QuietForm):
     reason = TextField(
         "Why not", [Length(max=200, message="Make this shorter")], description="It is kept in the audit log."
     )
-    refuse = SubmitField("Refuse")
+    decline = SubmitField("Refuse")  # `refuse` is what every form is told by when something cannot be done
