@@ -48,8 +48,13 @@ def quarantine(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyH
     """The first half: seal it to those who hold the quarantine, under every report that names it.
 
     Doing it twice changes nothing. The caller commits, and then calls `destroy_former_keys`.
+
+    Raises:
+        NotFoundError: there is no such file.
+        NoKeyError: the report is not for `by` to read, so neither is the state of its file.
     """
     row = _held_row(session, report_id, file_id)
+    by.keys.data_key(session, session.get_one(ReportRow, row.report_id).data_key_id)
     if FileState(row.state).is_shut:
         return
     by.keys.data_key(session, row.data_key_id)
