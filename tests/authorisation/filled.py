@@ -1,0 +1,99 @@
+"""What each post sends when it is meant: with it the act is done for who may, so a refusal is for no other reason."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+Fields = Mapping[str, str]
+Ids = Mapping[str, UUID | int]
+PERSON = {"reference": "N-7", "surname": "Changed", "version": "1", "save": "Save person"}
+DRAFT = {
+    "text": "A man is believed to supply drugs in the Eastgate area.",
+    "knowers": "many",
+    "grade": "2D",
+    "handling": "C",
+    "instructions": "Not beyond the team.",
+    "action": "A1",
+    "sanction": "S2",
+    "save": "Save",
+}
+GRADE = {
+    "source": "2",
+    "intelligence": "D",
+    "handling": "P",
+    "nature": "claim",
+    "over_version": "0",
+    "why": "a test",
+    "save": "Save grade",
+}
+
+
+def fields(name: str, ids: Ids) -> Fields:
+    """The fields of one post; `{}` where a press of the button is all."""
+    found = FILLED[name]
+    return found(ids) if callable(found) else found
+
+
+FILLED: dict[str, Fields | Callable[[Ids], Fields]] = {
+    "POST /account": {},  # asks for a passphrase and a code, which are tried in their own tests
+    "POST /account/enrol": {},
+    "POST /account/sign-out-elsewhere": {},
+    "POST /sign-out": {},
+    "POST /go-on": {},
+    "POST /operations/<operation_id>/approve": {"read": "yes", "approve": "Approve"},
+    "POST /operations/<operation_id>/refuse": {"reason": "not needed", "decline": "Refuse"},
+    "POST /reports/unseal": {"unseal": "Open new reports"},
+    "POST /reports/<report_id>/close": {"reason": "nothing more", "close": "Close report"},
+    "POST /reports/<report_id>/reopen": {"reason": "something more", "reopen": "Open report again"},
+    "POST /reports/<report_id>/files/<file_id>": {"reason": "to see the van", "show": "Show it"},
+    "POST /reports/<report_id>/files/<file_id>/suspect": {"suspect": "Put it in quarantine"},
+    "POST /reports/<report_id>/items": {"texts": "One thing.\n\nAnother.", "save": "Add items"},
+    "POST /reports/<report_id>/items/<number>": {"text": "Changed", "save": "Save item"},
+    "POST /reports/<report_id>/items/<number>/grade": GRADE,
+    "POST /reports/<report_id>/links": lambda ids: {"entry_id": str(ids.get("linked_id", "")), "confirm": "Confirm"},
+    "POST /reports/<report_id>/links/ask": {"ask": "Show the suggestions"},
+    "POST /reports/<report_id>/origins/<other_id>": {"two": "They have two origins"},
+    "POST /reports/<report_id>/sanitise": DRAFT,
+    "POST /quarantine": {"officer": "", "name_lead": "Give them the key"},
+    "POST /quarantine/<report_id>/<file_id>": {"reason": "it is a doll", "ask": "Ask for its release"},
+    "POST /bell": {"shown": "0", "answer": "I have this"},
+    "POST /search": {"words": "a van", "search": "Search"},
+    "POST /search/<search_id>/delete": {"delete": "Delete this search"},
+    "POST /search/<search_id>/export": {"reason": "for a court", "export": "Export"},
+    "POST /search/<search_id>/keep": {"name": "Vans", "keep": "Keep this search"},
+    "POST /register/<entry_id>/archive": {"version": "1", "reason": "he is gone", "archive": "Archive"},
+    "POST /register/<entry_id>/edit": PERSON,
+    "POST /register/<entry_id>/restore": {"version": "2"},
+    "POST /register/<entry_id>/ties/<tie_id>/remove": {},
+    "POST /register/<entry_id>/ties/new": {"type": "associate", "words": "the mill", "save": "Add tie"},
+    "POST /register/groups/new": {"name": "The mill lot", "save": "Save group"},
+    "POST /register/people/new": {"surname": "Newcomer", "save": "Save person"},
+    "POST /register/import": {},
+    "POST /register/imports/<import_id>/continue": {},
+    "POST /register/imports/<import_id>/stop": {},
+    "POST /register/look-back": {"look": "Look through the earlier reports"},
+    "POST /learning/learn": {"learn": "Learn"},
+    "POST /learning/put-back": {"number": "0", "instead_of": "0"},
+    "POST /sanitised/<draft_id>": {"agree": "Agree: nothing points back"},
+    "POST /sanitised/<draft_id>/refer": {},
+    "POST /sanitised/<draft_id>/take-back": {"take_back": "Take it back to change it"},
+    "POST /referrals/<referral_id>/acknowledge": {"acknowledge": "I have read it"},
+    "POST /referrals/<referral_id>/outcome": {"code": "OBN", "words": "", "save": "Record it"},
+    "POST /outcomes/<outcome_id>/report": {},
+    "POST /people/add": {
+        "name": "New",
+        "sign_in_name": "new",
+        "role": "auditor",
+        "passphrase": "",
+        "add": "Add officer",
+    },
+    "POST /people/<officer_id>/suspend": {"reason": "a test of it", "suspend": "Suspend"},
+    "POST /people/<officer_id>/restore": {},
+    "POST /people/<officer_id>/leave": {"sure": "yes", "leave": "Destroy their keys"},
+    "POST /people/<officer_id>/give-role": {},
+    "POST /people/<officer_id>/give-team": {"team": ""},
+    "POST /people/<officer_id>/keys/<box_id>/take": {},
+    "POST /people/teams": {"name": "Millfield", "area": "Millfield ward", "add": "Add team"},
+    "POST /keys/sign": {},
+    "POST /intake/refused": {"again": "Try all of them again"},
+    "POST /audit/export": {},
+}
