@@ -1,4 +1,4 @@
-"""Who may do what to what, written by hand from domain.md §1 and triage/officers/rules.py: the test believes this table.
+"""Who may do what to what, written by hand from what each role is for (domain.md §1): the tests believe this table.
 
 A cell is what a role gets of a route:
 

@@ -14,8 +14,9 @@ from werkzeug.test import TestResponse
 
 from tests.authorisation.filled import FILLED, fields
 from tests.authorisation.holders import AT_WORK, HOLDERS, LEADS
+from tests.authorisation.objects import SECRET, Ids
 from tests.authorisation.table import BEFORE_ENROLLING, PUBLIC, Row, rows
-from tests.authorisation.world import SECRET, Ids, World, opened_world
+from tests.authorisation.world import World, opened_world
 from tests.force import _Founded
 from triage.officers.guard import SAFE_METHODS, UNGUARDED
 
