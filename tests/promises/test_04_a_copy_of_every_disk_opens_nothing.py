@@ -177,7 +177,7 @@ STANDS = {
     "audit_tiles": {"number": COUNT, "root": DIGEST, "first_on": DATE, "last_on": DATE},
     "audit_summaries": {"number": COUNT, "sealed": SEALED},
     "audit_honey": {"id": RANDOM, "sealed": SEALED},
-    "reasons_given": {"digest": DIGEST, "sealed": SEALED, "given_on": DATE},
+    "reasons_given": {"digest": DIGEST, "given_on": DATE},
     # The id of a mailbox is a digest under the desk’s key; a burn’s lookup id is kept half a year. A bell counts
     # how often it has rung since it was last quiet, and says until when it is awake: it has no hour of any report.
     "mailboxes": {"id": DIGEST},
@@ -319,6 +319,8 @@ STANDS = {
         "decided_on": DATE,
         "operation_id": RANDOM,
         "keys": COUNT,
+        "about_on": DATE,
+        "destroyed_on": DATE,
         "done_on": DATE,
         "opens_until": DATE,
         "signed_by": RANDOM,
@@ -329,6 +331,17 @@ STANDS = {
     "backups": {"id": RANDOM, "kind": STATE, "made_on": DATE, "opens_until": DATE, "expired_on": DATE},
     "destroyed_keys": {"key_id": RANDOM, "destroyed_on": DATE},
     "searches": {"officer_id": RANDOM, "is_kept": STATE, "made_on": DATE},
+    "passkeys": {
+        "id": RANDOM,
+        "officer_id": RANDOM,
+        "credential_digest": DIGEST,
+        "sealed": SEALED,
+        "locked_seed": SEALED,
+        "sign_count": COUNT,
+        "added_on": DATE,
+        "used_on": DATE,
+    },
+    "spent_challenges": {"digest": DIGEST, "spent_on": DATE},
     "sessions": {
         "digest": DIGEST,
         "officer_id": RANDOM,

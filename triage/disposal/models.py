@@ -13,6 +13,7 @@ class DisposalRow(CaseBase):
     """One record that was disposed of, for good: what is left of it is this line, its certificate, and the audit log.
 
     No foreign key leads anywhere: it outlives what it is about. `signature` is of the certificate's canonical text.
+    `about_on` is the day a report was received: until that day's intake key is destroyed, nothing is certified.
     """
 
     __tablename__ = "disposals"
@@ -28,6 +29,8 @@ class DisposalRow(CaseBase):
     decided_on: Mapped[date]
     operation_id: Mapped[UUID | None]
     keys: Mapped[int]
+    about_on: Mapped[date | None]
+    destroyed_on: Mapped[date | None]
     done_on: Mapped[date | None]
     opens_until: Mapped[date | None]
     signed_by: Mapped[UUID | None]

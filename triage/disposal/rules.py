@@ -37,9 +37,13 @@ _SENTENCES = {
 
 
 class DisposalState(StrEnum):
-    """How far a disposal is. One that is agreed is carried on by whoever comes next, after a crash too."""
+    """How far a disposal is. One that is agreed is carried on by whoever comes next, after a crash too.
+
+    It is destroyed at once, and done when it can be certified: the intake key of its day is destroyed too.
+    """
 
     AGREED = "agreed"
+    DESTROYED = "destroyed"
     DONE = "done"
 
 

@@ -24,6 +24,7 @@ from triage.intake.retention import has_news
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow
 from triage.keys.records import open_row, reseal_row, seal_row
+from triage.keys.rotating import DESK_INDEX_KEY, has_desk_index_key
 from triage.keys.service import desk_id
 
 # More than anybody adds; past it a report is kept as every other, and is not listed with those before it.
@@ -73,6 +74,24 @@ def remember_report(
             kept = session.get(ReportRow, UUID(earlier["report"]))
             if kept is not None:
                 has_news(session, kept)
+
+
+def mailbox_row(session: CaseSession, address: MailboxAddress, *, by: KeyHolder) -> MailboxRow | None:
+    """The row that says which reports came with this receipt.
+
+    Raises:
+        NoKeyError: `by` does not hold the desk.
+    """
+    return session.get(MailboxRow, _row_id(session, address.lookup_id, by=by))
+
+
+def forget_report(session: CaseSession, row: MailboxRow, report_id: UUID, *, by: KeyHolder) -> bool:
+    """Take a report out of its mailbox; False where it was the only one, so that the whole row may go."""
+    body = open_row(session, row, by=by)
+    left = [one for one in body["reports"] if one["report"] != str(report_id)]
+    if left:
+        reseal_row(session, row, body | {"reports": left}, by=by, buckets=MAILBOX_BUCKETS)
+    return bool(left)
 
 
 def index_older_reports(session: CaseSession, *, by: KeyHolder) -> None:
@@ -179,8 +198,12 @@ def is_burnt(session: CaseSession, address: MailboxAddress, *, by: KeyHolder) ->
 
 
 def _row_id(session: CaseSession, lookup_id: bytes, *, by: KeyHolder) -> UUID:
-    key = by.keys.compartment_key(session, desk_id(session))
-    return UUID(bytes=keyed_digest(key.secret, _INDEX_LABEL, lookup_id)[:_ROW_ID_BYTES])
+    """Digested under the desk’s first key, which stays for that when the desk is rotated (triage/keys/rotating.py)."""
+    if has_desk_index_key(session):
+        secret = by.keys.data_key(session, DESK_INDEX_KEY).secret
+    else:
+        secret = by.keys.compartment_key(session, desk_id(session)).secret
+    return UUID(bytes=keyed_digest(secret, _INDEX_LABEL, lookup_id)[:_ROW_ID_BYTES])
 
 
 def _was_burnt(session: CaseSession, lookup_id: bytes) -> bool:

@@ -52,6 +52,8 @@ def upgrade() -> None:
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("operation_id", sa.Uuid(), nullable=True),
         sa.Column("keys", sa.Integer(), nullable=False),
+        sa.Column("about_on", sa.Date(), nullable=True),
+        sa.Column("destroyed_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("opens_until", sa.Date(), nullable=True),
         sa.Column("signed_by", sa.Uuid(), nullable=True),
