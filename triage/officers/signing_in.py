@@ -14,10 +14,12 @@ from sqlalchemy import select
 
 from config import TriageSettings
 from envelope.errors import EnvelopeError, WrongPassphraseError
+from envelope.identity import Identity
 from envelope.vault import open_with_passphrase
 from triage.audit.service import create_audit_key
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
+from triage.keys.models import BoxRow
 from triage.keys.records import open_row
 from triage.keys.service import BoxName, box_named
 from triage.keys.system import sign_in_digest
@@ -129,8 +131,14 @@ def keep_lock(session: CaseSession, officer: Officer) -> OfficerRow:
 
 
 def unlock(session: CaseSession, row: OfficerRow, seed: bytes) -> Officer:
-    """The officer of a row whose seed is known, with an audit key of their own."""
-    audit = box_named(session, BoxName.AUDIT)
+    """The officer of a row whose seed is known, with an audit key of their own.
+
+    Raises:
+        SignInError: the seed is not of the row's box: somebody wrote a lock of their own into the database.
+    """
+    audit, box = box_named(session, BoxName.AUDIT), session.get(BoxRow, row.box_id)
+    if box is None or Identity(seed).recipient().public_key != box.public_key:
+        raise SignInError
     officer = officer_of(
         id=row.id,
         name="New officer",
