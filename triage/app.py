@@ -40,6 +40,7 @@ from web.incidents import log_incident
 # Each step brings a blueprint `bp`; the order is the way a report goes.
 PAGES = (
     "triage.officers.views",
+    "triage.officers.passkeys.views",
     "triage.officers.people_views",
     "triage.officers.keys_views",
     "triage.operations.views",
@@ -56,6 +57,8 @@ PAGES = (
     "triage.referral.views",
     "triage.outcome.views",
     "triage.oversight.views",
+    "triage.oversight.sample_views",
+    "triage.oversight.alert_views",
     "triage.casefile.views",
     "triage.search.views",
 )

@@ -108,11 +108,10 @@ class HoneyRow(CaseBase):
 
 
 class ReasonRow(CaseBase):
-    """That a session has said why it opens a case: found and read by the session's own token alone."""
+    """That a session has said why it opens a case: found by the session's own token alone, so it tells of nobody."""
 
     __tablename__ = "reasons_given"
     __table_args__ = (WITHOUT_ROWID,)
 
     digest: Mapped[bytes] = mapped_column(primary_key=True)
-    sealed: Mapped[bytes]
     given_on: Mapped[date]

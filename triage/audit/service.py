@@ -61,6 +61,22 @@ class LeafContent:
             )
         )
 
+    @staticmethod
+    def number_in(leaf: bytes) -> int:
+        """The number of the line of those bytes; raises ValueError for other bytes."""
+        if not leaf.startswith((LEAF_VERSION, BINDING_LEAF_VERSION)):
+            raise ValueError("not a line")
+        return int.from_bytes(leaf[len(LEAF_VERSION) : len(LEAF_VERSION) + 8], "big")
+
+    @staticmethod
+    def binding_in(leaf: bytes) -> bytes | None:
+        """What the line of those bytes says of whose key is whose, if it is one of those that say it."""
+        if not leaf.startswith(BINDING_LEAF_VERSION):
+            return None
+        # Number, three ids, a digest, a date and a salt stand before it.
+        at = len(BINDING_LEAF_VERSION) + 8 + 3 * 16 + 32 + len("2026-11-22") + SALT_BYTES
+        return leaf[at + 2 : at + 2 + int.from_bytes(leaf[at : at + 2], "big")]
+
 
 def key_digest(sealed: bytes) -> bytes:
     """What a line holds of the key it is written under: SHA-256 of it as sealed to the audit box, 32 bytes."""

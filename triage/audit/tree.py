@@ -12,6 +12,7 @@ from triage.database import CaseSession
 TILE_LINES = 1 << 10
 # What one checkpoint adds at most, so that the first one over an old log takes no longer than a twentieth of a second.
 TILES_AT_ONCE = 32
+ROOTS_KEPT = 200_000
 _LEAF = AuditLeafRow.sequence
 
 
@@ -22,15 +23,20 @@ class Tree:
         self._session = session
         self._tiles: dict[int, bytes] | None = None
         self._joined: dict[tuple[int, int], bytes] = {}
+        self._read: tuple[int, list[bytes]] = (-1, [])
 
     def root_of(self, begin: int, end: int) -> bytes:
         """The root over lines `begin` to `end` (without `end`), where `begin` is one at which a subtree begins."""
-        if end - begin <= TILE_LINES:
-            return self._small(begin, end)
+        if end - begin == TILE_LINES and (kept := self._tile(begin // TILE_LINES)) is not None:
+            return kept
+        if end - begin == 1:
+            return self._leaf(begin)
         found = self._joined.get((begin, end))
         if found is None:
             middle = begin + split(end - begin)
             found = node_hash(self.root_of(begin, middle), self.root_of(middle, end))
+            if len(self._joined) > ROOTS_KEPT:
+                self._joined.clear()
             self._joined[begin, end] = found
         return found
 
@@ -43,15 +49,17 @@ class Tree:
                 begin += 1 << bit
         return Frontier(size, tuple(roots))
 
-    def _small(self, begin: int, end: int) -> bytes:
-        if end - begin == TILE_LINES:
-            if self._tiles is None:
-                rows = self._session.execute(select(AuditTileRow.number, AuditTileRow.root))
-                self._tiles = {number: bytes(root) for number, root in rows}
-            kept = self._tiles.get(begin // TILE_LINES)
-            if kept is not None:
-                return kept
-        return root_over(leaf_hashes(self._session, begin, end))
+    def _tile(self, number: int) -> bytes | None:
+        if self._tiles is None:
+            rows = self._session.execute(select(AuditTileRow.number, AuditTileRow.root))
+            self._tiles = {number: bytes(root) for number, root in rows}
+        return self._tiles.get(number)
+
+    def _leaf(self, line: int) -> bytes:
+        tile = line // TILE_LINES
+        if self._read[0] != tile:
+            self._read = (tile, leaf_hashes(self._session, tile * TILE_LINES, (tile + 1) * TILE_LINES))
+        return self._read[1][line % TILE_LINES]
 
 
 def leaf_hashes(session: CaseSession, begin: int, end: int) -> list[bytes]:

@@ -1,6 +1,7 @@
 """Whom the audit log believes, and checkpoints taken when people sign in and drops are collected."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -11,7 +12,10 @@ from triage.audit.binding import Binding
 from triage.audit.bindings import Trusted, rows_that_differ
 from triage.audit.checkpoints import Checkpoint, take_checkpoint
 from triage.audit.models import AuditLeafRow
+from triage.audit.notes import Note, NoteError, sign_note, to_witness
+from triage.audit.proofs import consistency
 from triage.audit.service import record
+from triage.audit.tree import Tree
 from triage.audit.verify import Progress, Verification, verify
 from triage.database import CaseSession
 from triage.errors import TriageError
@@ -33,6 +37,23 @@ class AlreadyBoundError(TriageError):
 def checkpoint(session: CaseSession, settings: TriageSettings) -> Checkpoint:
     """Sign the head of the audit log; call it last in a unit of work."""
     return take_checkpoint(session, system_signing_key(settings))
+
+
+def note_of(checkpoint: Checkpoint, settings: TriageSettings, *, verified_on: date | None = None) -> Note:
+    """A checkpoint as witnesses keep it."""
+    return sign_note(checkpoint, system_signing_key(settings), verified_on=verified_on)
+
+
+def for_witness(session: CaseSession, note: Note, old: int) -> str:
+    """A checkpoint with the proof that its log begins with the first `old` lines, for whoever kept those.
+
+    Raises:
+        NoteError: the log is shorter than that.
+    """
+    size = note.checkpoint.size
+    if old > size:
+        raise NoteError(f"The witness was given {old:,} lines, and {size:,} are left: the log was cut short.")
+    return to_witness(note, old, consistency(old, size, Tree(session).root_of) if old else ())
 
 
 def verify_audit_log(

@@ -45,7 +45,6 @@ def upgrade() -> None:
     op.create_table(
         "reasons_given",
         sa.Column("digest", sa.LargeBinary(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_reasons_given")),
         sqlite_with_rowid=False,

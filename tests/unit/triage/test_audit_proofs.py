@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.triage.test_audit_merkle import LEAVES, root_of
@@ -40,6 +40,7 @@ def changed(one: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(one, FLIPPED, strict=True))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(trees, st.data())
 def test_inclusion_is_as_the_standard_writes_it(leaves: list[bytes], data: st.DataObject) -> None:
     line = data.draw(st.integers(0, len(leaves) - 1))
@@ -57,6 +58,7 @@ def test_inclusion_is_as_the_standard_writes_it(leaves: list[bytes], data: st.Da
         assert not includes(leaf, line, len(leaves), [*path[:at], changed(path[at]), *path[at + 1 :]], root)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(trees, st.data())
 def test_consistency_is_as_the_standard_writes_it(leaves: list[bytes], data: st.DataObject) -> None:
     old, new = data.draw(st.integers(1, len(leaves))), len(leaves)
@@ -73,6 +75,7 @@ def test_consistency_is_as_the_standard_writes_it(leaves: list[bytes], data: st.
         assert not only_grew(old, was, new, now, [*path[:at], changed(path[at]), *path[at + 1 :]])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(trees, st.binary(min_size=1, max_size=4), st.data())
 def test_no_proof_joins_a_log_to_another_that_forked_from_it(
     leaves: list[bytes], other: bytes, data: st.DataObject
