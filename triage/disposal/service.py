@@ -13,7 +13,6 @@ from sqlalchemy import delete, func, select
 
 from envelope.errors import EnvelopeError
 from envelope.signing import VerifyingKey
-from store.batches import batches
 from triage.audit.actor import Actor
 from triage.audit.acts import Act
 from triage.audit.service import record
@@ -276,9 +275,7 @@ def _intake_key_lives(session: CaseSession, day: date) -> bool:
     return session.scalars(query.limit(1)).first() is not None
 
 
-def destroy_again(session: CaseSession, key_ids: Sequence[UUID]) -> int:
-    """After a restore: destroy what had been destroyed since the backup; gives how many keys were there again."""
-    again = 0
-    for some in batches(key_ids):
-        again += sum(len(destroy_wrappings(session, key_id)) for key_id in some)
-    return again
+def destroy_again(session: CaseSession, key_ids: Sequence[UUID]) -> None:
+    """After a restore: destroy what had been destroyed since the backup, and whatever hangs under it."""
+    for key_id in key_ids:
+        destroy_wrappings(session, key_id)
