@@ -3,6 +3,7 @@
 from triage.audit import models as audit
 from triage.base import CaseBase, KeysBase
 from triage.bell import models as bell
+from triage.compartments import models as compartments
 from triage.copies import models as copies
 from triage.disposal import models as disposal
 from triage.grading import models as grading
@@ -21,6 +22,7 @@ from triage.search import models as search
 STEPS = (
     audit,
     bell,
+    compartments,
     copies,
     disposal,
     grading,

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, DateTime, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from triage.base import WITHOUT_ROWID, CaseBase, SealedRow
+from triage.officers.rules import may_work
 
 
 class OfficerRow(SealedRow, CaseBase):
@@ -33,6 +34,21 @@ class OfficerRow(SealedRow, CaseBase):
     joined_on: Mapped[date]
     enrolled_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    vetted_until: Mapped[date | None]
+
+
+def is_at_work(row: OfficerRow, today: date) -> bool:
+    """Whether somebody may sign in and go on: at work, and until the day their vetting ends."""
+    return may_work(row.state, row.vetted_until, today)
+
+
+class VettingRow(SealedRow, CaseBase):
+    """To which level a person is vetted and what was said of it, for supervisors and auditors; its id is theirs."""
+
+    __tablename__ = "vettings"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    recorded_on: Mapped[date]
 
 
 class TeamRow(SealedRow, CaseBase):

@@ -13,10 +13,11 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
 from triage.keys.keyring import KeyHolder
-from triage.keys.models import BoxRow, BoxState, GrantRow, Purpose
+from triage.keys.models import BoxRow, BoxState, GrantRow
 from triage.keys.records import open_row
-from triage.keys.service import BoxName, grant, retire_box, revoke
-from triage.officers.errors import LastHolderError, NotEnrolledError, NotHeldError, OneselfError, WrongStateError
+from triage.keys.service import BoxName, grant, retire_box, revoke, rotation_is_due
+from triage.officers.errors import NotEnrolledError, NotHeldError, OneselfError, WrongStateError
+from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow
 from triage.officers.rules import AT_WORK, OfficerState, Role
 from triage.officers.service import BOXES_OF_ROLE, missing_boxes, officer_box, state_by_keys, teams
@@ -95,6 +96,7 @@ def suspend(session: CaseSession, officer_id: UUID, *, reason: str = "", by: Key
     """
     row = _row_of_another(session, officer_id, by, AT_WORK)
     row.state = OfficerState.SUSPENDED
+    rotation_is_due(session, session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all())
     end_sessions_of(session, row.id)
     record(session, Act.OFFICER_SUSPENDED, row.id, by=by, reason=reason)
 
@@ -119,9 +121,9 @@ def leave(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None:
         NotFoundError, OneselfError, WrongStateError.
         LastHolderError: a key would be lost with them.
     """
-    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED})
+    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED, OfficerState.VETTING_EXPIRED})
     for box_id in session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all():
-        _keep_a_holder(session, box_id, row)
+        keep_a_holder(session, box_id, row)
     row.state, row.left_on, row.locked_seed = OfficerState.LEFT, session.today, b""
     end_sessions_of(session, row.id)
     retire_box(session, row.box_id)
@@ -161,30 +163,14 @@ def take_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHol
         NotFoundError, OneselfError, LastHolderError.
         NotHeldError: they do not hold it, or not themselves; nothing is recorded.
     """
-    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED})
+    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED, OfficerState.VETTING_EXPIRED})
     held = select(GrantRow.id).where(GrantRow.box_id == box_id, GrantRow.to_box_id == row.box_id)
     if session.scalars(held).first() is None:
         raise NotHeldError
-    _keep_a_holder(session, box_id, row)
+    keep_a_holder(session, box_id, row)
     revoke(session, box_id, row.box_id, by=by)
     if row.state == OfficerState.ACTIVE:
         row.state = state_by_keys(session, row)
-
-
-def _keep_a_holder(session: CaseSession, box_id: UUID, leaving: OfficerRow) -> None:
-    """Refuse where nobody else at work holds the box, directly or through a box that somebody holds."""
-    working = set(
-        session.scalars(select(OfficerRow.box_id).where(OfficerRow.state.in_(AT_WORK), OfficerRow.id != leaving.id))
-    )
-    reached, edge = set(), {box_id}
-    while edge:
-        reached |= edge
-        holders = set(session.scalars(select(GrantRow.to_box_id).where(GrantRow.box_id.in_(edge))))
-        if holders & working:
-            return
-        edge = holders - reached - {leaving.box_id}
-    box = session.get(BoxRow, box_id)
-    raise LastHolderError("a team’s" if box is not None and box.purpose == Purpose.TEAM else box.name if box else "?")
 
 
 def _person(

@@ -1,5 +1,6 @@
 """Who may do what: roles, permissions, and the one table that joins them."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -20,10 +21,16 @@ class OfficerState(StrEnum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     LEFT = "left"
+    VETTING_EXPIRED = "vetting expired"
 
 
 # Whoever may sign in.
 AT_WORK = frozenset({OfficerState.AWAITING_KEYS, OfficerState.ACTIVE})
+
+
+def may_work(state: str, vetted_until: date | None, today: date) -> bool:
+    """Whether somebody may sign in and go on: at work, and on the day their vetting ends at the latest."""
+    return state in AT_WORK and (vetted_until is None or today <= vetted_until)
 
 
 class Permission(StrEnum):

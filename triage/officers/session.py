@@ -20,9 +20,9 @@ from envelope.vault import decrypt_blob, derive, encrypt_blob
 from triage.audit.actor import AuditKey
 from triage.database import CaseSession
 from triage.officers.errors import SessionEndedError, SignedOutError
-from triage.officers.models import OfficerRow, SessionRow
+from triage.officers.models import OfficerRow, SessionRow, is_at_work
 from triage.officers.officer import Officer, officer_of
-from triage.officers.rules import AT_WORK, Role
+from triage.officers.rules import Role
 
 SECRET_BYTES = 32
 SESSION_LABEL = "quietword session row v1"
@@ -125,7 +125,7 @@ def resume_session(session: CaseSession, settings: TriageSettings, cookie: str) 
     started, seen = _aware(row.started_at), _aware(row.seen_at)
     ends_at = min(seen + timedelta(minutes=settings.idle_minutes), started + timedelta(hours=settings.absolute_hours))
     officer_row = session.get(OfficerRow, row.officer_id)
-    if session.now >= ends_at or officer_row is None or officer_row.state not in AT_WORK:
+    if session.now >= ends_at or officer_row is None or not is_at_work(officer_row, session.today):
         raise SessionEndedError(row.digest)
     try:
         body = json.loads(

@@ -14,9 +14,8 @@ from triage.errors import NotFoundError
 from triage.keys.keyring import HoldsKeys
 from triage.keys.records import open_row, seal_row
 from triage.keys.service import BoxName, box_named
-from triage.officers.models import OfficerRow
+from triage.officers.models import OfficerRow, is_at_work
 from triage.officers.officer import Officer
-from triage.officers.rules import AT_WORK
 from triage.operations.errors import (
     DecidedError,
     ExpiredError,
@@ -222,7 +221,7 @@ def _verify_approver(session: CaseSession, row: OperationRow, proposal: Proposal
 def _verify(session: CaseSession, officer_id: UUID, message: bytes, signature: bytes) -> None:
     """One who was suspended or left since counts no more: their key could be in other hands."""
     officer = session.get(OfficerRow, officer_id)
-    if officer is None or officer.state not in AT_WORK:
+    if officer is None or not is_at_work(officer, session.today):
         raise NotApprovedError
     try:
         VerifyingKey(officer.verifying_key).verify(message, signature)
