@@ -60,6 +60,7 @@ PAGES = (
     "triage.oversight.sample_views",
     "triage.oversight.alert_views",
     "triage.casefile.views",
+    "triage.casefile.why_views",
     "triage.search.views",
 )
 
