@@ -3,6 +3,7 @@
 import click
 
 from triage.commands.audit import audit
+from triage.commands.backup import backup
 from triage.commands.collecting import collect
 from triage.commands.founding import init, migrate
 from triage.commands.keys import keys
@@ -21,6 +22,7 @@ commands: dict[str, click.Command] = {
     "watch": watch,
     "register": register,
     "audit": audit,
+    "backup": backup,
     "counter": counter,
     "linking": linking,
 }

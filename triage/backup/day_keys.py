@@ -8,6 +8,7 @@ day is over seven days ago its seed is destroyed here, and every copy of that da
 import os
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from triage.backup.errors import BrokenBackupError, DayKeyGoneError
 from triage.disposal.rules import key_backup_opens_until
 
 _SEED, _PUBLIC = ".seed", ".public"
+_DAY = len("2026-11-22")
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,13 @@ class DayKeys:
 
     def recipient(self, day: date, recovery: Recipient) -> Recipient:
         """What that day's backups of keys are sealed to; made at the first of them."""
-        public = self.folder / f"{day.isoformat()}{_PUBLIC}"
-        if not public.is_file() or not self.is_there(day):
+        seed = self._seed(day, recovery)
+        public = seed.with_suffix(_PUBLIC)
+        if not public.is_file() or not seed.is_file():
             identity = Identity.generate()
             sealed = seal_small(identity.seed, recovery, _context(day))
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write(self._seed(day), sealed)
+            _write(seed, sealed)
             _write(public, identity.recipient().public_key)
         return Recipient(public.read_bytes())
 
@@ -46,7 +49,7 @@ class DayKeys:
             DayKeyGoneError: it was destroyed, or is on another disk.
             BrokenBackupError: it is sealed to another recovery key, or was changed.
         """
-        path = self._seed(day)
+        path = self._seed(day, recovery.recipient())
         if not path.is_file():
             raise DayKeyGoneError(path)
         try:
@@ -55,11 +58,11 @@ class DayKeys:
             raise BrokenBackupError(path, "it is sealed to another recovery key, or was changed.") from None
 
     def is_there(self, day: date) -> bool:
-        return self._seed(day).is_file()
+        return day in self.days()
 
     def days(self) -> tuple[date, ...]:
         """The days whose backups of keys still open, the oldest first."""
-        return tuple(sorted(date.fromisoformat(path.stem) for path in self.folder.glob(f"*{_SEED}")))
+        return tuple(sorted({date.fromisoformat(path.name[:_DAY]) for path in self.folder.glob(f"*{_SEED}")}))
 
     def destroy_old(self, today: date) -> tuple[date, ...]:
         """Destroy the seeds of the days that are over; gives which.
@@ -68,17 +71,18 @@ class DayKeys:
         the recovery key, so that it takes the people with the shares as well.
         """
         gone = tuple(day for day in self.days() if key_backup_opens_until(day) <= today)
-        for day in gone:
-            path = self._seed(day)
+        for path in [path for day in gone for path in self.folder.glob(f"{day.isoformat()}-*{_SEED}")]:
             _write(path, bytes(path.stat().st_size), new=False)
             path.unlink()
-            (self.folder / f"{day.isoformat()}{_PUBLIC}").unlink(missing_ok=True)
+            path.with_suffix(_PUBLIC).unlink(missing_ok=True)
         if gone:
             _settle(self.folder)
         return gone
 
-    def _seed(self, day: date) -> Path:
-        return self.folder / f"{day.isoformat()}{_SEED}"
+    def _seed(self, day: date, recovery: Recipient) -> Path:
+        """One for each day and recovery key: after a new split, today's backups open for the new shares."""
+        name = sha256(recovery.public_key).hexdigest()[:8]
+        return self.folder / f"{day.isoformat()}-{name}{_SEED}"
 
 
 def _context(day: date) -> Context:

@@ -68,6 +68,8 @@ def restore(
     heads: dict[str, Head] = {}
     again = 0
     with _both(settings) as (case_engine, keys_engine):
+        upgrade(case_engine, History.CASE)
+        upgrade(keys_engine, History.KEYS)
         if cases is not None:
             _require_empty(case_engine, History.CASE)
         if keys is not None:
@@ -115,8 +117,6 @@ def _both(settings: TriageSettings) -> Iterator[tuple[Engine, Engine]]:
 
 
 def _require_empty(engine: Engine, history: History) -> None:
-    """Tables of this version that hold nothing; made here where there are none."""
-    upgrade(engine, history)
     model = BoxRow if history is History.CASE else WrappedKeyRow
     with Session(engine) as session:
         if session.scalars(select(model).limit(1)).first() is not None:
