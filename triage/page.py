@@ -71,11 +71,12 @@ def put_on_every_page(app: Flask, settings: TriageSettings) -> None:
     def context() -> dict[str, object]:
         session = g.get("signed_in")
         if not isinstance(session, SignedIn):
-            return {"officer": None, "places": ()}
+            return {"officer": None, "places": (), "passkey_origin": settings.origin}
         return {
             "officer": session.officer,
             "places": places_for(session.officer),
             "Permission": Permission,
+            "passkey_origin": settings.origin,
             "csrf_token_value": lambda: session.token,
             "idle_seconds": settings.idle_minutes * 60,
         }

@@ -12,6 +12,7 @@ from triage.keys import models as keys
 from triage.linking import models as linking
 from triage.linking.origins import models as origins
 from triage.officers import models as officers
+from triage.officers.passkeys import models as passkeys
 from triage.operations import models as operations
 from triage.outcome import models as outcome
 from triage.referral import models as referral
@@ -33,6 +34,7 @@ STEPS = (
     operations,
     origins,
     outcome,
+    passkeys,
     referral,
     register,
     sanitising,

@@ -29,6 +29,7 @@ from triage.officers.cookies import cookie_name, set_cookie
 from triage.officers.door import door
 from triage.officers.errors import BusyError, ProveAgainError, SignInError, SlowDownError, StalePageError
 from triage.officers.forms import ProveForm
+from triage.officers.passkeys.errors import PasskeyRefusedError
 from triage.officers.session import SignedIn, resume_session
 
 P = ParamSpec("P")
@@ -76,7 +77,10 @@ def prove_again(settings: TriageSettings, here: SignedIn) -> ResponseReturnValue
     if not form.validate():
         return _page(form, kept), 403
     try:
-        cookie = door().prove(here, form.proof_passphrase.data or "", form.proof_code.data or "")
+        cookie = _prove(here, form)
+    except PasskeyRefusedError as error:
+        form.refuse(str(error))
+        return _page(form, kept), 403
     except (SignInError, SlowDownError, BusyError) as error:
         form.refuse(str(ProveAgainError() if isinstance(error, SignInError) else error))
         form.proof_code.data = ""  # it works once, so it is typed anew in any case
@@ -86,8 +90,14 @@ def prove_again(settings: TriageSettings, here: SignedIn) -> ResponseReturnValue
     return None
 
 
+def _prove(here: SignedIn, form: ProveForm) -> str:
+    if form.proof_passkey.data:
+        return door().prove_by_passkey(here, form.proof_passkey.data)
+    return door().prove(here, form.proof_passphrase.data or "", form.proof_code.data or "")
+
+
 def _page(form: ProveForm, kept: str) -> str:
-    form.kept.data = kept
+    form.kept.data, form.proof_passkey.data = kept, ""
     address = request.full_path.rstrip("?")
     if request.method in READING:
         address = url_for("officers.go_on", after=address)

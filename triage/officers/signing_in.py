@@ -4,9 +4,10 @@ Argon2id takes most of a second, so it runs between two units of work and holds 
 
     found = find_lock(session, …)          # short: read the locked seed
     seed = open_lock(found, passphrase)    # slow: no session
-    officer = enter(session, found, seed)  # short: spend the code, unlock the officer
+    officer = enter(session, found, seed, by_code(code))  # short: spend the code, unlock the officer
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -26,8 +27,13 @@ from triage.keys.system import sign_in_digest
 from triage.officers.errors import SignInError
 from triage.officers.models import OfficerRow
 from triage.officers.officer import Officer, officer_of
-from triage.officers.rules import AT_WORK, OfficerState, Role
+from triage.officers.passkeys.errors import PasskeyRefusedError
+from triage.officers.passkeys.keeping import Unlocked, check_passkey
+from triage.officers.rules import OfficerState, Role, may_work
 from triage.officers.second_factor import spend_code
+
+# Spends what it is: the officer's row and seed, within a unit of work. Raises SignInError.
+SecondFactor = Callable[[CaseSession, OfficerRow, bytes], None]
 
 
 @dataclass(frozen=True)
@@ -78,17 +84,42 @@ def open_lock(found: FoundLock, passphrase: str) -> bytes:
     return seed
 
 
-def enter(session: CaseSession, found: FoundLock, seed: bytes, code: str) -> Officer:
-    """Spend the code and unlock the officer.
+def enter(session: CaseSession, found: FoundLock, seed: bytes, factor: SecondFactor) -> Officer:
+    """Spend the second factor and unlock the officer.
 
     Raises:
-        SignInError: the code does not fit, or the person may not sign in any more.
+        SignInError: the second factor does not fit, or the person may not sign in any more.
     """
     row = session.get(OfficerRow, found.officer_id)
-    if row is None or row.state not in AT_WORK or row.locked_seed != found.locked_seed:
+    if row is None or not may_work(row.state, row.vetted_until, session.today) or row.locked_seed != found.locked_seed:
         raise SignInError
-    spend_code(session, row, seed, code, session.now)
+    factor(session, row, seed)
     return unlock(session, row, seed)
+
+
+def enter_by_passkey(session: CaseSession, unlocked: Unlocked) -> tuple[Officer, bytes]:
+    """The officer whose passkey has just unlocked their seed and was checked, and their sign-in digest.
+
+    Raises:
+        PasskeyRefusedError: they may not sign in any more, or the seed is not theirs.
+    """
+    row = session.get(OfficerRow, unlocked.officer_id)
+    if row is None or not may_work(row.state, row.vetted_until, session.today):
+        raise PasskeyRefusedError
+    try:
+        return unlock(session, row, unlocked.seed), row.sign_in_digest
+    except SignInError:
+        raise PasskeyRefusedError from None
+
+
+def by_code(code: str) -> SecondFactor:
+    """The second factor of somebody who typed the digits of their authenticator."""
+    return lambda session, row, seed: spend_code(session, row, seed, code, session.now)
+
+
+def by_passkey(settings: TriageSettings, answer: str) -> SecondFactor:
+    """The second factor of somebody who touched a passkey instead."""
+    return lambda session, row, seed: check_passkey(session, settings, row.id, seed, answer)
 
 
 def sign_in(
@@ -101,7 +132,7 @@ def sign_in(
     """
     found = find_lock(session, settings, sign_in_name)
     seed = open_lock(found, passphrase)
-    return enter(session, found, seed, code), seed
+    return enter(session, found, seed, by_code(code)), seed
 
 
 def unlock_without_code(session: CaseSession, settings: TriageSettings, sign_in_name: str, passphrase: str) -> Officer:

@@ -58,7 +58,7 @@ def sign_in() -> ResponseReturnValue:
             form.refuse(str(error))
             form.code.data = ""  # it works once, so it is typed anew in any case
             return render_template("officers/sign_in.html", form=form, ended=False), _status(error)
-        return _with_cookies(redirect(_where_to(form.after.data or ""), 303), entered)
+        return with_cookies(redirect(where_to(form.after.data or ""), 303), entered)
     if request.method == "GET":
         form.after.data = request.args.get("after", "")
     return render_template("officers/sign_in.html", form=form, ended=request.args.get("ended") == "yes")
@@ -69,7 +69,7 @@ def sign_in() -> ResponseReturnValue:
 @fresh
 def go_on() -> ResponseReturnValue:
     """Where somebody is sent who wanted to read a page that is shown only to who has just proven who they are."""
-    return redirect(_where_to(request.args.get("after", "")), 303)
+    return redirect(where_to(request.args.get("after", "")), 303)
 
 
 @bp.post("/sign-out")
@@ -175,7 +175,7 @@ def _status(error: Exception) -> int:
             return 200
 
 
-def _where_to(after: str) -> str:
+def where_to(after: str) -> str:
     """The page somebody wanted before they were asked to sign in, if it is one of ours that is read with GET."""
     home_page = url_for("officers.home")
     if not after.startswith("/") or after.startswith("//") or "\\" in after:
@@ -188,7 +188,7 @@ def _where_to(after: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _with_cookies(response: ResponseReturnValue, entered: Entered) -> Response:
+def with_cookies(response: ResponseReturnValue, entered: Entered) -> Response:
     made = make_response(response)
     set_cookie(made, settings(), cookie_name(settings()), entered.session_cookie)
     set_cookie(made, settings(), device_cookie_name(settings()), entered.device_cookie, max_age=KEPT_FOR_SECONDS)
