@@ -6,7 +6,9 @@ import click
 
 from store.collection import Collection
 from store.publishing import Publishing
+from triage.backup.making import expire_backups
 from triage.commands.opening import Opened, opened
+from triage.disposal.running import run_disposals
 from triage.intake.collecting import Collected, Wanted, follow, hours_in_words, release_drops, stop_on_signals
 from triage.intake.retiring import retire
 from triage.intake.unsealing import forget_released
@@ -66,6 +68,8 @@ def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], N
             sweep_sessions(session, here.settings)
             forget_released(session)
             checkpoint(session, here.settings)
+        run_disposals(here.database, here.settings)
+        expire_backups(here.database, here.settings)
 
     return run
 

@@ -21,6 +21,7 @@ from triage.disposal.certificate import Certificate, as_file
 from triage.disposal.errors import BackupListError, HeldError, NotDueError, OpenReferralError
 from triage.disposal.models import BackupRow, DisposalPartRow, DisposalRow
 from triage.disposal.rules import DisposalState, Ground
+from triage.disposal.running import Progress, run_disposals
 from triage.disposal.service import (
     Told,
     certify_destroyed,
@@ -374,3 +375,23 @@ def _opened(force: Force) -> UUID:
 def _sign_keys(force: Force) -> None:
     with force.database.begin() as session:
         force.intake_keys = sign_intake_keys(session, by=force.officer("sam"))
+
+
+def test_a_run_lets_go_what_may_go_and_is_resumed_where_it_was_stopped(force: Force) -> None:
+    report_ids = [report_at_desk(force, f"Report number {number}") for number in range(4)]
+    unread, *read = report_ids
+    with force.database.begin() as session:
+        for report_id in read:
+            read_by_a_person(session, report_id, by=force.officer("tom"))
+    force.clock.forward(days=91)
+    stopped = run_disposals(force.database, force.settings, stopping=lambda: True)
+    assert stopped.destroyed == 0
+    with force.database.begin() as session:
+        decide_alone(session, read[0], by=system_actor(session, force.settings))  # where a crash left it
+    told: list[Progress] = []
+    done = run_disposals(force.database, force.settings, tell=told.append)
+    assert done.destroyed == 3
+    assert told[-1].looked_at == told[-1].total
+    with force.database.look() as session:
+        assert list(session.scalars(select(ReportRow.id))) == [unread]
+    assert run_disposals(force.database, force.settings).destroyed == 0
