@@ -30,6 +30,7 @@ from triage.officers.door import put_up_door
 from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
 from triage.officers.guard import guard_every_request
 from triage.officers.kept_words import words_kept
+from triage.officers.refused import leave_a_line_of_the_refusal
 from triage.officers.token import SessionToken
 from triage.page import put_on_every_page
 from triage.settings import EXTENSION as SETTINGS
@@ -120,6 +121,13 @@ def _answer_domain_errors(app: Flask) -> None:
     def sentence(status: int, title: str) -> Callable[[TriageError], ResponseReturnValue]:
         return lambda error: told(title, error, status, words=words_kept(request))
 
+    def refused(answer: Callable[[TriageError], ResponseReturnValue]) -> Callable[[TriageError], ResponseReturnValue]:
+        def answer_and_record(error: TriageError) -> ResponseReturnValue:
+            leave_a_line_of_the_refusal()
+            return answer(error)
+
+        return answer_and_record
+
     def nothing_to_open(status: int, title: str) -> Callable[[TriageError], ResponseReturnValue]:
         """Asked for by an id, what is not there and what is not theirs are answered alike."""
         plain = sentence(status, title)
@@ -138,10 +146,10 @@ def _answer_domain_errors(app: Flask) -> None:
     for away in (OperationalError, InterfaceError, NoConnectionLeftError):
         app.register_error_handler(away, database_away)
     app.register_error_handler(SignedOutError, signed_out)
-    app.register_error_handler(StalePageError, stale)
+    app.register_error_handler(StalePageError, refused(stale))
     app.register_error_handler(ForeignPostError, stale)
-    app.register_error_handler(NotAllowedError, sentence(403, "You cannot do this"))
-    app.register_error_handler(NoKeyError, nothing_to_open(403, "You cannot open this"))
-    app.register_error_handler(NotFoundError, nothing_to_open(404, "Not found"))
+    app.register_error_handler(NotAllowedError, refused(sentence(403, "You cannot do this")))
+    app.register_error_handler(NoKeyError, refused(nothing_to_open(403, "You cannot open this")))
+    app.register_error_handler(NotFoundError, refused(nothing_to_open(404, "Not found")))
     app.register_error_handler(OutOfDateError, sentence(409, "This has changed"))
     app.register_error_handler(TriageError, sentence(422, "This cannot be done"))

@@ -11,6 +11,7 @@ class Act(StrEnum):
     SIGNED_OUT = "signed out"
     PROVEN_AGAIN = "proved again who they are"
     SIGN_IN_REFUSED = "sign-in refused"
+    ACCESS_REFUSED = "refused by role or key"
     OFFICER_ADDED = "officer added"
     KEY_BOUND = "whose key is whose written into the log"
     OFFICER_ENROLLED = "own passphrase and second factor chosen"
