@@ -28,6 +28,8 @@ PLACES = (
     ("To agree", "sanitising.waiting", Permission.APPROVE),
     ("Referrals", "referral.sent", Permission.REFER),
     ("Referrals", "referral.inbox", Permission.READ_REFERRALS),
+    ("Disposal", "disposal.browse", Permission.DISPOSE),
+    ("Disposals", "disposal.certificates", Permission.READ_DISPOSALS),
     ("Quarantine", "quarantine.browse", Permission.READ_REPORTS),
     ("Audit", "oversight.audit_log", Permission.READ_AUDIT),
     ("People", "people.browse", Permission.READ_PEOPLE),

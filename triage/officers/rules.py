@@ -65,6 +65,8 @@ class Permission(StrEnum):
     RECORD_CONFLICT = "record and lift conflicts of others"
     VET_PEOPLE = "record vetting"
     REVIEW_GRANTS = "review who can open what"
+    DISPOSE = "review and dispose of records"
+    READ_DISPOSALS = "see what was disposed of"
     USE_ACCOUNT = "use one's own account"
 
 
@@ -87,6 +89,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _DESK
         | {
             Permission.OVERRIDE,
+            Permission.DISPOSE,
+            Permission.READ_DISPOSALS,
             Permission.CALIBRATE,
             Permission.READ_PEOPLE,
             Permission.GRANT_KEYS,
@@ -110,6 +114,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(
         {
             Permission.READ_AUDIT,
+            Permission.READ_DISPOSALS,
             Permission.READ_PEOPLE,
             Permission.READ_KEYS,
             Permission.READ_OPERATIONS,
