@@ -167,6 +167,14 @@ class OpenSession:
     is_this: bool
 
 
+def digest_in(text: str) -> bytes:
+    """A session's digest as a page names it: it opens nothing, and only whose session it is may end it by it."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
 def sessions_of(session: CaseSession, settings: TriageSettings, signed_in: SignedIn) -> tuple[OpenSession, ...]:
     """The person's sessions that have not ended, the newest first."""
     sweep_sessions(session, settings)
@@ -184,6 +192,12 @@ def sessions_of(session: CaseSession, settings: TriageSettings, signed_in: Signe
 def end_session(session: CaseSession, digest: bytes) -> bool:
     """End one session; gives whether it was still there."""
     ended = session.execute(delete(SessionRow).where(SessionRow.digest == digest))
+    return bool(ended.rowcount)  # type: ignore[attr-defined]  # a CursorResult, which the signature hides
+
+
+def end_session_of(session: CaseSession, officer_id: UUID, digest: bytes) -> bool:
+    """End one session if it is that person's; gives whether it was."""
+    ended = session.execute(delete(SessionRow).where(SessionRow.digest == digest, SessionRow.officer_id == officer_id))
     return bool(ended.rowcount)  # type: ignore[attr-defined]  # a CursorResult, which the signature hides
 
 

@@ -11,6 +11,7 @@ from triage.audit.service import record
 from triage.database import database
 from triage.officers.account import (
     change_passphrase,
+    end_one_session,
     end_other_sessions,
     enrol,
     lock_seed,
@@ -26,7 +27,7 @@ from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may, public, signed_in
 from triage.officers.rules import Permission
 from triage.officers.second_factor import in_fours, is_totp_secret, new_totp_secret, totp_uri
-from triage.officers.session import end_session, sessions_of
+from triage.officers.session import digest_in, end_session, sessions_of
 from triage.page import first_place
 from triage.settings import settings
 
@@ -145,6 +146,14 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     with database().begin() as session:
         end_other_sessions(session, signed_in())
     return redirect(url_for("officers.account", changed="sessions"), 303)
+
+
+@bp.post("/account/sessions/<string:digest>/end")
+@may(Permission.USE_ACCOUNT)
+def end_session_elsewhere(digest: str) -> ResponseReturnValue:
+    with database().begin() as session:
+        end_one_session(session, signed_in(), digest_in(digest))
+    return redirect(url_for("officers.account", changed="session"), 303)
 
 
 def _change_passphrase(form: ChangePassphraseForm) -> None:
