@@ -8,10 +8,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import desk, flood, linking, searching, submitting, unsealing
+from bench import auditing, desk, flood, linking, searching, submitting, unsealing
 from bench.table import Table
 
-PARTS = ("form", "unseal", "desk", "flood", "linking", "search")
+PARTS = ("form", "unseal", "desk", "flood", "linking", "search", "audit")
 
 
 def main() -> int:
@@ -35,7 +35,9 @@ def main() -> int:
         if "linking" in parts:
             linking.measure(table, Path(folder))
         if "search" in parts:
-            searching.measure(table, Path(folder) / "search")
+            searching.measure(table, Path(folder) / "search", "audit")
+        if "audit" in parts:
+            auditing.measure(table, Path(folder))
     if table.missed:
         print("\nBars NOT MET: " + "; ".join(table.missed))
         return 1

@@ -175,7 +175,7 @@ STANDS = {
         "binding": PUBLIC,
     },
     "audit_tiles": {"number": COUNT, "root": DIGEST, "first_on": DATE, "last_on": DATE},
-    "audit_summaries": {"number": COUNT, "sealed": SEALED},
+    "audit_summaries": {"number": COUNT, "sealed": SEALED, "places": SEALED},
     "audit_honey": {"id": RANDOM, "sealed": SEALED},
     "reasons_given": {"digest": DIGEST, "given_on": DATE},
     # The id of a mailbox is a digest under the desk’s key; a burn’s lookup id is kept half a year. A bell counts

@@ -89,12 +89,16 @@ class AuditTileRow(CaseBase):
 
 
 class AuditSummaryRow(CaseBase):
-    """Which acts and subjects 1,024 lines are about, sealed to the auditors, so that a search opens few of them."""
+    """What 1,024 lines are about, sealed to the auditors, so that a search opens only the lines it is for.
+
+    `sealed` says whether something is in them at all, and `places`, read only then, in which.
+    """
 
     __tablename__ = "audit_summaries"
 
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     sealed: Mapped[bytes]
+    places: Mapped[bytes]
 
 
 class HoneyRow(CaseBase):

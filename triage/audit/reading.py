@@ -17,7 +17,7 @@ from envelope.wire import Context, Purpose
 from store.batches import batches
 from triage.audit.models import AuditHeadRow, AuditKeyRow, AuditLeafRow
 from triage.audit.service import HEAD
-from triage.audit.summaries import act_tag, id_tag, may_hold, seal_summary, summaries, summary_of
+from triage.audit.summaries import About, Sealed, act_tag, id_tag, may_hold, places_of, seal_summary, summaries
 from triage.audit.tree import TILE_LINES, lines_between
 from triage.database import CaseSession
 
@@ -82,7 +82,7 @@ class Found:
     lines: tuple[Line, ...]
     older: int | None
     unread: int | None = None
-    made: dict[int, bytes] = field(default_factory=dict, repr=False)
+    made: dict[int, Sealed] = field(default_factory=dict, repr=False)
 
 
 class LogReader:
@@ -103,7 +103,7 @@ class LogReader:
             lines = self._opened(rows)
             return Found(lines[:most], lines[most - 1].sequence if len(lines) > most else None)
         found: list[Line] = []
-        made: dict[int, bytes] = {}
+        made: dict[int, Sealed] = {}
         for line in self._inside(wanted, begin, end, made, lambda: len(made) < TILES_OPENED_AT_ONCE):
             if isinstance(line, int):
                 return Found(tuple(found), None, line, made)
@@ -144,7 +144,7 @@ class LogReader:
         last = self.size() // TILE_LINES - 1
         return [number for number, told in summaries(self._session, self._summary_key, 0, last) if told is None]
 
-    def summarise(self, number: int) -> bytes:
+    def summarise(self, number: int) -> Sealed:
         """A sealed summary of one whole tile."""
         rows = self._session.execute(_query(Wanted(), number * TILE_LINES, (number + 1) * TILE_LINES)).all()
         return self._summary(number, self._opened(rows))
@@ -158,7 +158,7 @@ class LogReader:
         return begin, end if before is None else max(begin, min(end, before))
 
     def _inside(
-        self, wanted: Wanted, begin: int, end: int, made: dict[int, bytes], go_on: Callable[[], bool]
+        self, wanted: Wanted, begin: int, end: int, made: dict[int, Sealed], go_on: Callable[[], bool]
     ) -> Iterator[Line | int]:
         """Lines that fit, tile by tile; ends with a number where it may not go on opening what no summary covers."""
         size, tags = self.size(), wanted.tags
@@ -174,15 +174,27 @@ class LogReader:
                 lines = self._opened(rows)
                 made[number] = self._summary(number, lines)
                 lines = tuple(line for line in lines if _stands_outside(wanted, line))
-            elif told is None or may_hold(told, tags):
+            elif told is None:
                 lines = self._opened(self._session.execute(_query(wanted, first, last)).all())
+            elif may_hold(told, tags):
+                lines = self._in_place(wanted, number)
             else:
                 continue
             yield from (line for line in lines if begin <= line.sequence < end and wanted.fits(line))
 
-    def _summary(self, number: int, lines: Sequence[Line]) -> bytes:
-        tags = [tag for line in lines for tag in (act_tag(line.act), id_tag(line.subject), id_tag(line.to))]
-        return seal_summary(number, summary_of(tags), self._summary_key)
+    def _in_place(self, wanted: Wanted, number: int) -> tuple[Line, ...]:
+        """The lines of a tile that its summary points to, the newest first."""
+        first = number * TILE_LINES
+        places = places_of(self._session, number, self._summary_key, act_tag(wanted.act), id_tag(wanted.subject))
+        query = _query(wanted, first, first + TILE_LINES)
+        if places is not None:
+            query = query.where(_LEAF.sequence.in_([first + place for place in places]))
+        return self._opened(self._session.execute(query).all())
+
+    def _summary(self, number: int, lines: Sequence[Line]) -> Sealed:
+        in_order = sorted(lines, key=lambda line: line.sequence)
+        about = [About(act_tag(line.act), id_tag(line.subject), id_tag(line.to)) for line in in_order]
+        return seal_summary(number, about, self._summary_key)
 
     def _opened(self, rows: Sequence[Row[Any]]) -> tuple[Line, ...]:
         self._fetch_keys({row.key_id for row in rows})

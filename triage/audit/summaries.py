@@ -1,11 +1,13 @@
-"""What 1,024 lines are about, sealed to the auditors: a search opens those lines only where it will find something.
+"""What 1,024 lines are about, sealed to the auditors: a search opens only the lines it is for.
 
-A summary is the sorted, distinct tags (6 bytes) of every act, subject and recipient in its lines. A tag that is not
-there rules the lines out; one in 2^48 is there by chance, and costs an opening in vain.
+A summary has two parts. The first, read at every search, is the sorted, distinct tags (4 bytes) of every act, subject
+and recipient: a tag that is not there rules the lines out. The second, read where it is there, is three tags a line in
+the order of the lines: which of them. A tag fits by chance once in 2^32, and costs one opening in vain.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -15,24 +17,53 @@ from envelope.vault import CompartmentKey, decrypt_blob, encrypt_blob
 from triage.audit.models import AuditSummaryRow
 from triage.database import CaseSession
 
-TAG_BYTES = 6
-LABEL = b"quietword audit summary v1"
+TAG_BYTES = 4
+TAGS_A_LINE = 3
+LABEL, PLACES_LABEL = b"quietword audit summary v1", b"quietword audit places v1"
 READ_AT_ONCE = 256
+NOTHING = bytes(TAG_BYTES)
 
 
 def act_tag(act: str) -> bytes:
-    """What stands for an act."""
-    return hashlib.sha256(b"act\0" + act.encode()).digest()[:TAG_BYTES]
+    """What stands for an act; nought for none."""
+    return hashlib.sha256(b"act\0" + act.encode()).digest()[:TAG_BYTES] if act else NOTHING
 
 
 def id_tag(subject: str) -> bytes:
-    """What stands for whatever was acted on, or whom it went to."""
-    return hashlib.sha256(b"id\0" + subject.encode()).digest()[:TAG_BYTES]
+    """What stands for whatever was acted on, or whom it went to; nought for nothing."""
+    return hashlib.sha256(b"id\0" + subject.encode()).digest()[:TAG_BYTES] if subject else NOTHING
 
 
-def summary_of(tags: Iterable[bytes]) -> bytes:
-    """The tags of some lines, each once."""
-    return b"".join(sorted(set(tags)))
+@dataclass(frozen=True)
+class Sealed:
+    """A summary as it is kept."""
+
+    summary: bytes = field(repr=False)
+    places: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class About:
+    """What one line is about: the tags of its act, its subject and its recipient."""
+
+    act: bytes
+    subject: bytes
+    to: bytes
+
+    def to_bytes(self) -> bytes:
+        return self.act + self.subject + self.to
+
+
+def seal_summary(number: int, lines: Sequence[About], key: CompartmentKey) -> Sealed:
+    """Both parts, for the auditors alone, and for that place alone."""
+    tags = sorted({tag for line in lines for tag in (line.act, line.subject, line.to)} - {NOTHING})
+    place = number.to_bytes(8, "big")
+    return Sealed(
+        encrypt_blob(key.secret, b"".join(tags), LABEL + place, buckets=RECORD_BUCKETS),
+        encrypt_blob(
+            key.secret, b"".join(line.to_bytes() for line in lines), PLACES_LABEL + place, buckets=RECORD_BUCKETS
+        ),
+    )
 
 
 def may_hold(summary: bytes, tags: Sequence[bytes]) -> bool:
@@ -40,17 +71,22 @@ def may_hold(summary: bytes, tags: Sequence[bytes]) -> bool:
     return all(tag in summary for tag in tags)
 
 
-def seal_summary(number: int, summary: bytes, key: CompartmentKey) -> bytes:
-    """For the auditors alone, and for that place alone."""
-    return encrypt_blob(key.secret, summary, LABEL + number.to_bytes(8, "big"), buckets=RECORD_BUCKETS)
+def places_of(session: CaseSession, number: int, key: CompartmentKey, act: bytes, subject: bytes) -> list[int] | None:
+    """Which lines of a tile have that act and that subject, counted from its first; nought fits every line.
 
-
-def open_summary(number: int, sealed: bytes, key: CompartmentKey) -> bytes | None:
-    """None where it was changed or put in another's place: then the lines themselves are opened."""
-    try:
-        return decrypt_blob(key.secret, sealed, LABEL + number.to_bytes(8, "big"))
-    except EnvelopeError:
+    None where the places cannot be read: then all of the lines are opened.
+    """
+    sealed = session.scalar(select(AuditSummaryRow.places).where(AuditSummaryRow.number == number))
+    told = None if sealed is None else _opened(bytes(sealed), PLACES_LABEL, number, key)
+    if told is None:
         return None
+    size, found = TAG_BYTES * TAGS_A_LINE, []
+    for at in range(0, len(told), size):
+        line = told[at : at + size]
+        about = act in {NOTHING, line[:TAG_BYTES]}
+        if about and (subject == NOTHING or subject in {line[TAG_BYTES : 2 * TAG_BYTES], line[2 * TAG_BYTES :]}):
+            found.append(at // size)
+    return found
 
 
 def summaries(session: CaseSession, key: CompartmentKey, first: int, last: int) -> Iterator[tuple[int, bytes | None]]:
@@ -63,14 +99,22 @@ def summaries(session: CaseSession, key: CompartmentKey, first: int, last: int) 
         kept = {number: bytes(sealed) for number, sealed in session.execute(query)}
         for number in range(top, bottom - 1, -1):
             sealed = kept.get(number)
-            yield number, None if sealed is None else open_summary(number, sealed, key)
+            yield number, None if sealed is None else _opened(sealed, LABEL, number, key)
 
 
-def keep_summaries(session: CaseSession, made: dict[int, bytes]) -> None:
-    """Write what reading the log made; one that somebody else has written meanwhile is the same."""
+def keep_summaries(session: CaseSession, made: dict[int, Sealed]) -> None:
+    """Write what reading the log made; one that somebody else has written meanwhile says the same."""
     for number, sealed in made.items():
         row = session.get(AuditSummaryRow, number)
         if row is None:
-            session.add(AuditSummaryRow(number=number, sealed=sealed))
+            session.add(AuditSummaryRow(number=number, sealed=sealed.summary, places=sealed.places))
         else:
-            row.sealed = sealed
+            row.sealed, row.places = sealed.summary, sealed.places
+
+
+def _opened(sealed: bytes, label: bytes, number: int, key: CompartmentKey) -> bytes | None:
+    """None where it was changed or put in another's place."""
+    try:
+        return decrypt_blob(key.secret, sealed, label + number.to_bytes(8, "big"))
+    except EnvelopeError:
+        return None

@@ -33,6 +33,7 @@ def upgrade() -> None:
         "audit_summaries",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("places", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_summaries")),
     )
     op.create_table(
