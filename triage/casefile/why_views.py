@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.casefile.forms import WhyForm
 from triage.database import database
+from triage.errors import NotFoundError
 from triage.intake.why import Why, WhyError, begins_with_it, has_said_why, is_unread, say_why
 from triage.officers.guard import SAFE_METHODS, may, signed_in
 from triage.officers.rules import Permission
@@ -22,9 +23,9 @@ def ask_before_a_case_is_shown() -> ResponseReturnValue | None:
     report_id = (request.view_args or {}).get("report_id")
     if not isinstance(report_id, UUID) or request.endpoint == ASKS or "signed_in" not in g:
         return None
-    token = signed_in().token
+    token, officer = signed_in().token, signed_in().officer
     with database().look() as session:
-        unread = is_unread(session, report_id)
+        unread = is_unread(session, report_id, by=officer)
         if unread is None or has_said_why(session, token, report_id):
             return None
     if unread:
@@ -38,6 +39,9 @@ def ask_before_a_case_is_shown() -> ResponseReturnValue | None:
 @bp.route("/reports/<uuid:report_id>/why", methods=["GET", "POST"])
 @may(Permission.READ_REPORTS)
 def ask(report_id: UUID) -> ResponseReturnValue:
+    with database().look() as session:
+        if is_unread(session, report_id, by=signed_in().officer) is None:
+            raise NotFoundError("report")
     form = WhyForm()
     if form.validate_on_submit():
         try:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from envelope.vault import keyed_digest
 from triage.audit.acts import Act
@@ -49,10 +49,12 @@ def has_said_why(session: CaseSession, token: str, report_id: UUID) -> bool:
     return session.get(ReasonRow, _digest(token, report_id)) is not None
 
 
-def is_unread(session: CaseSession, report_id: UUID) -> bool | None:
-    """Whether nobody has opened it yet; None where there is none of that id."""
-    found = session.execute(select(ReportRow.first_read_on).where(ReportRow.id == report_id)).first()
-    return None if found is None else found[0] is None
+def is_unread(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> bool | None:
+    """Whether nobody has opened it yet; None where there is none of that id that `by` could open."""
+    row = session.get(ReportRow, report_id)
+    if row is None or not by.keys.opens(session, row.data_key_id):
+        return None
+    return row.first_read_on is None
 
 
 def begins_with_it(session: CaseSession, token: str, report_id: UUID) -> None:
