@@ -232,5 +232,6 @@ def test_an_auditor_changes_nothing() -> None:
         Permission.READ_KEYS,
         Permission.READ_OPERATIONS,
         Permission.READ_CONFLICTS,
+        Permission.READ_DISPOSALS,
         Permission.USE_ACCOUNT,
     }
