@@ -82,6 +82,7 @@ def sign_out() -> ResponseReturnValue:
             record(session, Act.SIGNED_OUT, here.officer.id, by=here.officer)
     response = make_response(redirect(url_for("officers.sign_in", ended="yes"), 303))
     set_cookie(response, settings(), cookie_name(settings()), "", max_age=0)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'  # not "cookies": the browser stays known at the door
     return response
 
 
