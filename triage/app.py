@@ -58,6 +58,8 @@ PAGES = (
     "triage.sanitising.views",
     "triage.referral.views",
     "triage.outcome.views",
+    "triage.compartments.views",
+    "triage.compartments.conflict_views",
     "triage.disposal.views",
     "triage.oversight.views",
     "triage.oversight.sample_views",

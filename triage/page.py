@@ -34,6 +34,9 @@ PLACES = (
     ("Audit", "oversight.audit_log", Permission.READ_AUDIT),
     ("People", "people.browse", Permission.READ_PEOPLE),
     ("Keys", "keys.browse", Permission.READ_KEYS),
+    ("Compartments", "compartments.browse", Permission.MANAGE_COMPARTMENTS),
+    ("Conflicts", "conflicts.browse", Permission.READ_CONFLICTS),
+    ("Declare a conflict", "conflicts.declare", Permission.DECLARE_CONFLICT),
     ("Operations", "operations.browse", Permission.READ_OPERATIONS),
 )
 # Pages reached from a report that stand in a step with a place of its own, or with none.

@@ -119,6 +119,17 @@ def adds_to_a_closed_report(session: CaseSession, address: MailboxAddress, *, by
     return session.scalars(closed.limit(1)).first() is not None
 
 
+def place_of_addition(session: CaseSession, address: MailboxAddress, *, by: KeyHolder) -> UUID:
+    """Where a report of this receipt belongs: the compartment of an earlier one of it, or the desk."""
+    desk = desk_id(session)
+    row = session.get(MailboxRow, _row_id(session, address.lookup_id, by=by))
+    if row is None:
+        return desk
+    ids = [UUID(one["report"]) for one in open_row(session, row, by=by)["reports"]]
+    elsewhere = select(ReportRow.compartment_id).where(ReportRow.id.in_(ids), ReportRow.compartment_id != desk)
+    return session.scalars(elsewhere.order_by(ReportRow.compartment_id).limit(1)).first() or desk
+
+
 def companions_of(
     session: CaseSession, reports: Iterable[CaseReport], *, by: KeyHolder
 ) -> dict[UUID, tuple[Companion, ...]]:
@@ -136,7 +147,11 @@ def companions_of(
         row.id: open_row(session, row, by=by)["reports"] for row in found if row.data_key_id in openable
     }
     together = {one: said[row_id] for one, row_id in rows_of.items() if len(said.get(row_id, ())) > 1}
-    known = _reports(session, {UUID(entry["report"]) for entries in together.values() for entry in entries})
+    known = _reports(
+        session,
+        {UUID(entry["report"]) for entries in together.values() for entry in entries},
+        {*by.keys.held(session), desk_id(session)},
+    )
     companions = {
         one: tuple(
             sorted(
@@ -210,10 +225,13 @@ def _was_burnt(session: CaseSession, lookup_id: bytes) -> bool:
     return session.get(BurntMailboxRow, lookup_id) is not None
 
 
-def _reports(session: CaseSession, ids: Iterable[UUID]) -> dict[UUID, tuple[date, ReportState]]:
+def _reports(session: CaseSession, ids: Iterable[UUID], places: set[UUID]) -> dict[UUID, tuple[date, ReportState]]:
+    """Those that lie in one of these compartments: nobody learns of a report in another that there is one."""
     found: dict[UUID, tuple[date, ReportState]] = {}
     for some in batches(ids):
-        query = select(ReportRow.id, ReportRow.received_on, ReportRow.state).where(ReportRow.id.in_(some))
+        query = select(ReportRow.id, ReportRow.received_on, ReportRow.state).where(
+            ReportRow.id.in_(some), ReportRow.compartment_id.in_(places)
+        )
         found |= {report_id: (on, ReportState(state)) for report_id, on, state in session.execute(query)}
     return found
 

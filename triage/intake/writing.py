@@ -13,7 +13,7 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.intake.errors import ReasonMissingError
 from triage.intake.files import keep_files, require_few
-from triage.intake.mailboxes import adds_to_a_closed_report, remember_report
+from triage.intake.mailboxes import adds_to_a_closed_report, place_of_addition, remember_report
 from triage.intake.models import ReportRow
 from triage.intake.priority import Reason, prioritise, sooner
 from triage.intake.quarantine import quarantine_what_is_named_again
@@ -55,7 +55,7 @@ def keep_unsealed(
         body,
         danger=danger or report.danger,
         received_on=received_on,
-        guards=[desk_id(session)],
+        guards=[place_of_addition(session, report.mailbox, by=by)],
         by=by,
     )
     keep_files(session, report_id, report.parts, by=by)
@@ -65,12 +65,17 @@ def keep_unsealed(
 
 
 def write_report(
-    session: CaseSession, answers: Mapping[str, str], *, by: KeyHolder, started_by: UUID | None = None
+    session: CaseSession,
+    answers: Mapping[str, str],
+    *,
+    by: KeyHolder,
+    started_by: UUID | None = None,
+    place: UUID | None = None,
 ) -> UUID:
     """Keep a report that an officer writes, such as what a team saw: its source is known, and no notice goes back.
 
     `answers` are by question, as on the public form ("what", "who", "where", "when", "things"); `started_by` is the
-    id of the outcome it began with.
+    id of the outcome it began with; `place` the compartment it lies in, the desk where it is None.
 
     Raises:
         ReasonMissingError: it says nothing.
@@ -82,7 +87,9 @@ def write_report(
         "started_by": str(started_by) if started_by else "",
         "history": [history_line(Step.WRITTEN, by.id, session.today)],
     }
-    report_id = _keep(session, answers, body, danger=False, received_on=session.today, guards=[desk_id(session)], by=by)
+    report_id = _keep(
+        session, answers, body, danger=False, received_on=session.today, guards=[place or desk_id(session)], by=by
+    )
     record(session, Act.REPORT_WRITTEN, report_id, by=by)
     return report_id
 

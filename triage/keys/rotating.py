@@ -33,6 +33,7 @@ BATCH = 500
 SETTLES = timedelta(days=2)
 # Mailboxes are found by a digest under the desk's first key, which therefore stays, as a data key of this id.
 DESK_INDEX_KEY = uuid5(NAMESPACE_OID, "quietword desk index")
+_HAS_INDEX_KEY = "quietword.keys.has desk index key"  # asked once in a unit of work
 # What else names a box in clear. Every column `compartment_id` does as well.
 _NAMING = (("teams", "box_id"), ("compartments", "box_id"), ("compartment_moves", "from_box_id"))
 
@@ -121,6 +122,7 @@ def start_rotation(
     if old.name == BoxName.DESK and not has_desk_index_key(session):
         key = DataKey(by.keys.compartment_key(session, box_id).secret)
         session.keys.add(by.keys.wrap_for(session, new.id, DESK_INDEX_KEY, key))
+        session.info[_HAS_INDEX_KEY] = True
     row = RotationRow(
         id=uuid4(),
         old_box_id=box_id,
@@ -179,8 +181,10 @@ def settle_rotations(session: CaseSession) -> int:
 
 def has_desk_index_key(session: CaseSession) -> bool:
     """Whether the desk has been rotated: its first key then lies among the data keys."""
-    query = select(WrappedKeyRow.key_id).where(WrappedKeyRow.key_id == DESK_INDEX_KEY)
-    return session.keys.scalars(query).first() is not None
+    if _HAS_INDEX_KEY not in session.info:
+        query = select(WrappedKeyRow.key_id).where(WrappedKeyRow.key_id == DESK_INDEX_KEY)
+        session.info[_HAS_INDEX_KEY] = session.keys.scalars(query).first() is not None
+    return bool(session.info[_HAS_INDEX_KEY])
 
 
 def rotations(session: CaseSession) -> tuple[Rotation, ...]:

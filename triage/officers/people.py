@@ -12,6 +12,7 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
+from triage.keys.compartments import ReleaseTakesTwoError, compartments, holders_of, is_compartment
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow, BoxState, GrantRow
 from triage.keys.records import open_row
@@ -19,6 +20,7 @@ from triage.keys.service import BoxName, grant, retire_box, revoke, rotation_is_
 from triage.officers.errors import NotEnrolledError, NotHeldError, OneselfError, WrongStateError
 from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow
+from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.rules import AT_WORK, OfficerState, Role
 from triage.officers.service import BOXES_OF_ROLE, missing_boxes, officer_box, state_by_keys, teams
 from triage.officers.session import end_sessions_of
@@ -56,6 +58,7 @@ def box_names(session: CaseSession, *, by: KeyHolder) -> dict[UUID, str]:
         for row in session.scalars(select(BoxRow).where(BoxRow.name.in_([name.value for name in BoxName])))
     }
     names |= {team.box_id: f"Team {team.name}" for team in teams(session, by=by)}
+    names |= {one.box_id: f"Compartment {one.name}" for one in compartments(session, by=by)}
     return names
 
 
@@ -126,6 +129,7 @@ def leave(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None:
         keep_a_holder(session, box_id, row)
     row.state, row.left_on, row.locked_seed = OfficerState.LEFT, session.today, b""
     end_sessions_of(session, row.id)
+    remove_passkeys_of(session, row.id)
     retire_box(session, row.box_id)
     record(session, Act.OFFICER_LEFT, row.id, by=by)
 
@@ -141,7 +145,17 @@ def grant_role(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None
     boxes = {box.name: box for box in session.scalars(select(BoxRow).where(BoxRow.state == BoxState.LIVE))}
     for name in missing_boxes(session, row):
         grant(session, boxes[name].id, row.box_id, by=by)
+    if BoxName.DESK in BOXES_OF_ROLE[Role(row.role)]:
+        _grant_what_the_desk_may_know(session, row, by=by)
     row.state = state_by_keys(session, row)
+
+
+def _grant_what_the_desk_may_know(session: CaseSession, row: OfficerRow, *, by: KeyHolder) -> None:
+    """Compartments that keep only some people out of the desk's work are given to whoever joins it and is none."""
+    for one in compartments(session, by=by):
+        may_know = one.follows_desk and row.id not in one.without and row.box_id not in holders_of(session, one.box_id)
+        if may_know and by.keys.holds(session, one.box_id):
+            grant(session, one.box_id, row.box_id, by=by)
 
 
 def give_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHolder) -> None:
@@ -150,8 +164,11 @@ def give_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHol
     Raises:
         NotFoundError, WrongStateError, NotEnrolledError.
         NoKeyError: `by` does not hold it.
+        ReleaseTakesTwoError: it is a compartment's.
     """
     row = _row_to_trust(session, officer_id)
+    if is_compartment(session, box_id):
+        raise ReleaseTakesTwoError
     grant(session, box_id, officer_box(session, officer_id).id, by=by)
     row.state = state_by_keys(session, row)
 
