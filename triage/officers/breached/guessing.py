@@ -17,6 +17,8 @@ BITS_LEAST = 36
 READ_AT_MOST = 64
 LONGEST_PIECE = 40
 ONE_MORE_OF_A_RUN = 1.0
+# Whoever guesses does not know where one piece ends and which kind comes next.
+ONE_MORE_PIECE = 1.0
 OTHER_LETTER, DIGIT = log2(26), log2(10)
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "1q2w3e4r5t6y7u8i9o0p")
 # Letters as people write them in passwords: one reading, the commonest.
@@ -49,7 +51,7 @@ def _cheapest(text: str, places: dict[str, int]) -> float:
         for begin in range(max(0, end - LONGEST_PIECE), end - SHORTEST + 1):
             place = places.get(text[begin:end])
             if place is not None:
-                cheapest = min(cheapest, best[begin] + log2(place))
+                cheapest = min(cheapest, best[begin] + log2(place) + (ONE_MORE_PIECE if begin else 0.0))
         best.append(cheapest)
     return best[-1]
 
