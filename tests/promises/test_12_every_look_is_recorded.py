@@ -74,7 +74,8 @@ def test_one_look_at_a_report_is_one_line(force: Force, case: WholeCase) -> None
     tess, tess_id = client_for(force, "tess"), force.officer("tess").id
     before = len(audit_lines(force, tess_id))
     tess.page(f"/reports/{case.report_id}")
-    assert [line["act"] for line in audit_lines(force, tess_id)[before:]] == [Act.OPENED]
+    tess.page(f"/reports/{case.report_id}")
+    assert [line["act"] for line in audit_lines(force, tess_id)[before:]] == [Act.REASON_GIVEN, Act.OPENED, Act.OPENED]
 
 
 def test_a_look_by_a_form_that_is_refused_is_recorded_too(force: Force, case: WholeCase) -> None:

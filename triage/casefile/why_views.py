@@ -21,7 +21,10 @@ ASKS = "why.ask"
 def ask_before_a_case_is_shown() -> ResponseReturnValue | None:
     """After the guard, so that whoever may not see it is refused and not asked."""
     report_id = (request.view_args or {}).get("report_id")
-    if not isinstance(report_id, UUID) or request.endpoint == ASKS or "signed_in" not in g:
+    # The quarantine decides about a file and shows nothing of its report; it asks for its own reasons.
+    if not isinstance(report_id, UUID) or not request.path.startswith("/reports/"):
+        return None
+    if request.endpoint == ASKS or "signed_in" not in g:
         return None
     token, officer = signed_in().token, signed_in().officer
     with database().look() as session:

@@ -138,7 +138,9 @@ def check_export(path: Path, key: VerifyingKey) -> Checked:
         if (
             not signed
             or binding is None
-            or not is_signed(VerifyingKey(binding.key), statement, base64.b64decode(signature, validate=True))
+            or not is_signed(
+                VerifyingKey(binding.key), statement, base64.b64decode(signature.removesuffix(b"\n"), validate=True)
+            )
         ):
             raise ExportError("It is not signed by whom it names.")
         return Checked(int(count.removeprefix("lines ")), note.checkpoint.size, signer)
