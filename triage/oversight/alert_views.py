@@ -11,6 +11,7 @@ from triage.officers.rules import Permission
 from triage.oversight.alerting import find_alerts, record_alerts_look
 from triage.oversight.forms import HoneyForm, LetGoForm, LimitsForm
 from triage.oversight.honey import choose_honey, honey_records, let_honey_go
+from triage.oversight.ties import declared_ties
 
 bp = Blueprint("alerts", __name__)
 
@@ -25,7 +26,8 @@ def show() -> ResponseReturnValue:
     with database().begin() as session:
         record_alerts_look(session, days, by=current_officer())
     with database().look() as session:
-        found = find_alerts(session, days, limits, {}, by=current_officer())
+        ties = declared_ties(session, by=current_officer())
+        found = find_alerts(session, days, limits, ties, by=current_officer())
     return render_template("oversight/alerts.html", form=form, found=found, days=days)
 
 

@@ -83,9 +83,9 @@ def declared_conflict(lines: Sequence[Line], _limits: Limits, known: Known) -> l
 
     def tied(line: Line) -> bool:
         mine = known.conflicts.get(line.signer_id, ())
-        return line.act in LOOKS and (line.subject in mine or line.to in mine)
+        return line.act in LOOKS | {Act.ACCESS_REFUSED} and (line.subject in mine or line.to in mine)
 
-    return _each(lines, known, "Declared conflict", tied, "opened what they have a declared tie to")
+    return _each(lines, known, "Declared conflict", tied, "opened, or tried to, what they have a declared tie to")
 
 
 def honey_opened(lines: Sequence[Line], _limits: Limits, known: Known) -> list[Alert]:
