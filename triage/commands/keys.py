@@ -9,6 +9,7 @@ from store.publishing import Publishing
 from triage.commands.instance import write_verifying_key
 from triage.commands.opening import Credentials, opened, with_credentials
 from triage.commands.recovering import cover_boxes, recover, split
+from triage.commands.rotating import rotate
 from triage.intake.retiring import retire
 from triage.keys.intake_keys import (
     DAYS_AHEAD,
@@ -39,6 +40,7 @@ def keys() -> None:
 keys.add_command(split)
 keys.add_command(cover_boxes)
 keys.add_command(recover)
+keys.add_command(rotate)
 
 
 @with_credentials

@@ -49,6 +49,7 @@ class Person:
     left_on: date | None
     keys: tuple[HeldKey, ...]
     missing: tuple[str, ...]
+    vetted_until: date | None
 
 
 def box_names(session: CaseSession, *, by: KeyHolder) -> dict[UUID, str]:
@@ -209,6 +210,7 @@ def _person(
         left_on=row.left_on,
         keys=tuple(sorted(held, key=lambda one: (one.name, one.box_id))),
         missing=() if state is OfficerState.LEFT else missing,
+        vetted_until=row.vetted_until,
     )
 
 
