@@ -32,6 +32,8 @@ from triage.search.keeping import begin_search
 
 Ids = Mapping[str, UUID | int]
 SECRET = "a quiet cormorant"  # in every object that not everybody may read
+MARKUP = "<img src=x onerror=alert(1)>"
+WORDS = f"{SECRET} {MARKUP}"
 GROUPS = b"reference,name,aliases,type,area,threats,status,notes\nOCG-1,The arch lot,,,,,,\n"
 
 
@@ -39,11 +41,11 @@ def objects_of(force: Force) -> dict[str, Ids]:
     """What stands at the desk, in a compartment apart, with each team, and with one officer alone."""
     apart = make_compartment(force, for_name="tess")
     desk = _at_desk(force)
-    shut_report = report_with(force, attach(force, picture()), what=f"A picture of {SECRET}.")
+    shut_report = report_with(force, attach(force, picture()), what=f"A picture of {WORDS}.")
     return {
         "desk": desk,
         "desk, closed": {
-            "report_id": _closed(force, report_at_desk(force, f"That {SECRET} is gone."), "tom"),
+            "report_id": _closed(force, report_at_desk(force, f"That {WORDS} is gone."), "tom"),
             "linked_id": desk["entry_id"],
         },
         "desk, archived": {"entry_id": _archived(force)},
@@ -70,13 +72,13 @@ def objects_of(force: Force) -> dict[str, Ids]:
 
 def _at_desk(force: Force) -> Ids:
     tom = force.officer("tom")
-    report_id = report_with(force, attach(force, picture()), what=f"Big Tony carries {SECRET} to the arch.")
-    other_id = report_at_desk(force, f"Somebody else saw {SECRET} there.")
+    report_id = report_with(force, attach(force, picture()), what=f"Big Tony carries {WORDS} to the arch.")
+    other_id = report_at_desk(force, f"Somebody else saw {WORDS} there.")
     with force.database.begin() as session:
         [file] = files_of(session, report_id, by=tom)
-        split_report(session, report_id, [f"One thing of {SECRET}."], by=tom)
-        entry_id = add_entry(session, Person("N-1", SECRET.title(), given_names="Anthony"), by=tom)
-        tie_id = add_tie(session, Tie(entry_id, "associate", to_words=f"the arch of {SECRET}"), by=tom)
+        split_report(session, report_id, [f"One thing of {WORDS}."], by=tom)
+        entry_id = add_entry(session, Person("N-1", WORDS.title(), given_names="Anthony"), by=tom)
+        tie_id = add_tie(session, Tie(entry_id, "associate", to_words=f"the arch of {WORDS}"), by=tom)
         import_id = start_import(session, {File.GROUPS: GROUPS}, by=tom)
         box_id = desk_id(session)
     return {
@@ -99,7 +101,7 @@ def _written_apart(force: Force, apart: UUID) -> UUID:
     with force.database.begin() as session:
         return _keep(
             session,
-            {"what": f"{SECRET} of the other compartment"},
+            {"what": f"{WORDS} of the other compartment"},
             {"language": "en", "started_by": "", "history": []},
             danger=False,
             received_on=session.today,
@@ -117,12 +119,12 @@ def _apart(force: Force, apart: UUID) -> Ids:
     with force.database.begin() as session:
         assert session.get_one(ReportRow, report_id).compartment_id == apart
         keep_files(session, report_id, (reference,), by=tess)
-        split_report(session, report_id, [f"One thing of {SECRET} apart."], by=tess)
+        split_report(session, report_id, [f"One thing of {WORDS} apart."], by=tess)
         [file] = files_of(session, report_id, by=tess)
     with force.database.begin() as session:
         draft_id = save_draft(session, report_id, SAFE, by=tess)
         entry_id = session.scalars(select(EntryRow.id).where(EntryRow.compartment_id == apart)).one()
-        tie_id = add_tie(session, Tie(entry_id, "associate", to_words=f"{SECRET} apart"), by=tess)
+        tie_id = add_tie(session, Tie(entry_id, "associate", to_words=f"{WORDS} apart"), by=tess)
     return {
         "report_id": report_id,
         "other_id": other_id,
@@ -137,20 +139,20 @@ def _apart(force: Force, apart: UUID) -> Ids:
 
 def _closed(force: Force, report_id: UUID, by: str) -> UUID:
     with force.database.begin() as session:
-        close(session, report_id, reason=f"nothing of {SECRET} is left", by=force.officer(by))
+        close(session, report_id, reason=f"nothing of {WORDS} is left", by=force.officer(by))
     return report_id
 
 
 def _archived(force: Force) -> UUID:
     tom = force.officer("tom")
     with force.database.begin() as session:
-        entry_id = add_entry(session, Person("N-2", SECRET.title(), given_names="Bernard"), by=tom)
-        archive_entry(session, entry_id, version=1, reason=f"gone, says {SECRET}", by=tom)
+        entry_id = add_entry(session, Person("N-2", WORDS.title(), given_names="Bernard"), by=tom)
+        archive_entry(session, entry_id, version=1, reason=f"gone, says {WORDS}", by=tom)
     return entry_id
 
 
 def _referred(force: Force, team: str) -> UUID:
-    return referred(force, agreed(force, report_at_desk(force, f"Seen again: {SECRET}, near {team}.")), team)
+    return referred(force, agreed(force, report_at_desk(force, f"Seen again: {WORDS}, near {team}.")), team)
 
 
 def _with_team(force: Force, team: str, member: str) -> Ids:
@@ -158,18 +160,18 @@ def _with_team(force: Force, team: str, member: str) -> Ids:
     with force.database.begin() as session:
         open_referral(session, referral_id, by=officer)
         acknowledge(session, referral_id, by=officer)
-        seen = NewOutcome(OutcomeCode.OBS, f"We saw {SECRET} too.")
+        seen = NewOutcome(OutcomeCode.OBS, f"We saw {WORDS} too.")
         outcome_id = record_outcome(session, referral_id, seen, by=officer)
     return {"referral_id": referral_id, "outcome_id": outcome_id}
 
 
 def _search(force: Force, name: str) -> UUID:
     with force.database.begin() as session:
-        return begin_search(session, SECRET, by=force.officer(name))
+        return begin_search(session, WORDS, by=force.officer(name))
 
 
 def _proposed(force: Force, operation: Operation) -> UUID:
     """By another supervisor than Sam, so that he may decide."""
     rosa = second_supervisor(force)
     with force.database.begin() as session:
-        return propose(session, operation, subject=None, reason=f"because of {SECRET}", by=rosa)
+        return propose(session, operation, subject=None, reason=f"because of {WORDS}", by=rosa)

@@ -25,14 +25,25 @@ GET  /account                                                 yes     yes     ye
 POST /account                                                 yes     yes     yes     yes      yes
 GET  /account/enrol                                           yes     yes     yes     yes      yes
 POST /account/enrol                                           yes     yes     yes     yes      yes
+GET  /account/passkeys                                        yes     yes     yes     yes      yes
+GET  /account/passkeys/options                                yes     yes     yes     yes      yes
+GET  /account/passkeys/prove                                  yes     yes     yes     yes      yes
+GET  /account/passkeys/add                                    yes     yes     yes     yes      yes
+POST /account/passkeys/add                                    yes     yes     yes     yes      yes
 POST /account/sign-out-elsewhere                              yes     yes     yes     yes      yes
 POST /sign-out                                                yes     yes     yes     yes      yes
 POST /go-on                                                   yes     yes     yes     yes      yes
+GET  /account/passkeys/<passkey_id>                           key     key     key     key      key
+POST /account/passkeys/<passkey_id>                           key     key     key     key      key
+GET  /account/passkeys/<passkey_id>/remove                    key     key     key     key      key
+POST /account/passkeys/<passkey_id>/remove                    key     key     key     key      key
 
 # Reports: the desk alone, by the key of the compartment a report is in
 GET  /reports                                                 yes     yes     no      no       no
 POST /reports/unseal                                          yes     yes     no      no       no
 GET  /reports/<report_id>                                     key     key     no      no       no
+GET  /reports/<report_id>/why                                 key     key     no      no       no
+POST /reports/<report_id>/why                                 key     key     no      no       no
 GET  /reports/<report_id>/close                               key     key     no      no       no
 POST /reports/<report_id>/close                               key     key     no      no       no
 GET  /reports/<report_id>/reopen                              key     key     no      no       no
@@ -143,13 +154,64 @@ GET  /operations/<operation_id>                               no      key     no
 POST /operations/<operation_id>/approve                       no      key     no      no       no
 POST /operations/<operation_id>/refuse                        no      key     no      no       key
 
+# What becomes of records: supervisors decide, auditors read the certificates
+GET  /disposal                                                no      yes     no      no       no
+GET  /reports/<report_id>/keeping                             no      key     no      no       no
+POST /reports/<report_id>/keeping                             no      key     no      no       no
+GET  /disposal/erasures/<operation_id>                        no      key     no      no       no
+POST /disposal/erasures/<operation_id>                        no      key     no      no       no
+GET  /disposal/periods                                        no      yes     no      no       no
+POST /disposal/periods                                        no      yes     no      no       no
+GET  /disposal/periods/<operation_id>                         no      key     no      no       no
+POST /disposal/periods/<operation_id>                         no      key     no      no       no
+GET  /disposal/certificates                                   no      yes     no      yes      no
+GET  /disposal/certificates/<disposal_id>                     no      key     no      key      no
+GET  /disposal/certificates/<disposal_id>/file                no      key     no      key      no
+
+# Compartments and conflicts: a supervisor makes walls, whoever works at the desk declares, an auditor reads
+GET  /compartments                                            no      yes     no      no       no
+POST /compartments                                            no      yes     no      no       no
+GET  /compartments/<compartment_id>                           no      key     no      no       no
+POST /compartments/<compartment_id>/move                      no      key     no      no       no
+POST /compartments/<compartment_id>/go-on                     no      key     no      no       no
+POST /compartments/<compartment_id>/propose                   no      key     no      no       no
+GET  /compartments/release/<operation_id>                     no      key     no      no       no
+POST /compartments/release/<operation_id>                     no      key     no      no       no
+GET  /conflicts                                               no      yes     no      yes      no
+GET  /conflicts/declare                                       yes     yes     no      no       no
+POST /conflicts/declare                                       yes     yes     no      no       no
+GET  /conflicts/declared                                      yes     yes     no      no       no
+GET  /conflicts/record                                        no      yes     no      no       no
+POST /conflicts/record                                        no      yes     no      no       no
+GET  /conflicts/<conflict_id>/lift                            no      key     no      no       no
+POST /conflicts/<conflict_id>/lift                            no      key     no      no       no
+GET  /conflicts/lift/<operation_id>                           no      key     no      no       no
+POST /conflicts/lift/<operation_id>                           no      key     no      no       no
+GET  /keys/grants                                             no      yes     no      yes      yes
+POST /keys/grants.csv                                         no      yes     no      yes      yes
+POST /keys/grants/<grant_id>/review                           no      yes     no      no       no
+POST /keys/boxes/<box_id>/rotate                              no      yes     no      no       no
+POST /keys/rotations/<rotation_id>/go-on                      no      yes     no      no       no
+POST /people/<officer_id>/vet                                 no      yes     no      no       no
+
 # The record: auditors alone
 GET  /audit                                                   no      no      no      yes      no
 POST /audit/export                                            no      no      no      yes      no
+GET  /audit/alerts                                            no      no      no      yes      no
+GET  /audit/honey                                             no      no      no      yes      no
+POST /audit/honey                                             no      no      no      yes      no
+POST /audit/honey/<honey_id>/let-go                           no      no      no      key      no
+GET  /audit/samples                                           no      no      no      yes      no
+POST /audit/samples                                           no      no      no      yes      no
+GET  /audit/samples/<seed>                                    no      no      no      any      no
+POST /audit/samples/<seed>                                    no      no      no      any      no
+GET  /audit/people/<officer_id>                               no      no      no      any      no
+GET  /audit/about/<subject_id>                                no      no      no      any      no
+GET  /audit/checkpoint                                        no      no      no      yes      no
 """
 
 # Anybody at all, signed in or not.
-PUBLIC = frozenset({"GET /health", "GET /sign-in", "POST /sign-in"})
+PUBLIC = frozenset({"GET /health", "GET /sign-in", "POST /sign-in", "GET /sign-in/passkey", "POST /sign-in/passkey"})
 # What somebody who has not chosen their own passphrase yet may do; everything else leads there.
 BEFORE_ENROLLING = frozenset({"GET /account/enrol", "POST /account/enrol", "POST /sign-out"})
 
