@@ -32,6 +32,13 @@ class NotEmptyError(BackupError):
         )
 
 
+class NoCasesError(BackupError):
+    """Keys without what they open."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no cases here that these keys could open: name the backup of the cases as well.")
+
+
 class DayKeyGoneError(BackupError):
     """A backup of keys past its seven days."""
 

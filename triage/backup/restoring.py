@@ -21,7 +21,7 @@ from store.engine import Journal, open_engine
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.backup.day_keys import DayKeys
-from triage.backup.errors import BrokenBackupError, ListMissingError, NotEmptyError
+from triage.backup.errors import BrokenBackupError, ListMissingError, NoCasesError, NotEmptyError
 from triage.backup.making import CASES, KEY_KIND, LEFT_OUT, BackupFile
 from triage.backup.rows import Head, NotABackupError, put_back, read_head, split_lines
 from triage.database import CaseSession, Database
@@ -59,7 +59,7 @@ def restore(
     Nothing is served from them before what was destroyed since the backup is destroyed again.
 
     Raises:
-        NotEmptyError, ListMissingError, DayKeyGoneError, BrokenBackupError: nothing was changed.
+        NotEmptyError, NoCasesError, ListMissingError, DayKeyGoneError, BrokenBackupError: nothing was changed.
     """
     written = DestroyedIds(settings.backups_path)
     if keys is not None and not written.is_there and not without_list:
@@ -72,6 +72,8 @@ def restore(
         upgrade(keys_engine, History.KEYS)
         if cases is not None:
             _require_empty(case_engine, History.CASE)
+        elif _is_empty(case_engine, History.CASE):
+            raise NoCasesError
         if keys is not None:
             _require_empty(keys_engine, History.KEYS)
             day = BackupFile.of(keys)
@@ -117,10 +119,14 @@ def _both(settings: TriageSettings) -> Iterator[tuple[Engine, Engine]]:
 
 
 def _require_empty(engine: Engine, history: History) -> None:
+    if not _is_empty(engine, history):
+        raise NotEmptyError(history.value)
+
+
+def _is_empty(engine: Engine, history: History) -> bool:
     model = BoxRow if history is History.CASE else WrappedKeyRow
     with Session(engine) as session:
-        if session.scalars(select(model).limit(1)).first() is not None:
-            raise NotEmptyError(history.value)
+        return session.scalars(select(model).limit(1)).first() is None
 
 
 def _fill(engine: Engine, history: History, path: Path, identity: Identity, kind: str) -> tuple[Head, dict[str, bytes]]:

@@ -96,7 +96,7 @@ class KeptPage:
 
 def kept_page(session: CaseSession, asked: Asked, *, by: Officer) -> KeptPage:
     """The page that was asked for; the look leaves a line."""
-    wanted = _wanted(session, asked)
+    wanted = [*_wanted(session, asked), ReportRow.compartment_id.in_(by.keys.held(session))]
     total = session.scalar(select(func.count()).select_from(ReportRow).where(*wanted)) or 0
     here = cut(total, PER_PAGE, page=asked.page)
     column = SORTS[asked.sort]
@@ -109,9 +109,15 @@ def kept_page(session: CaseSession, asked: Asked, *, by: Officer) -> KeptPage:
     return KeptPage(found, total, here.page, here.pages)
 
 
-def kept_report(session: CaseSession, report_id: UUID) -> Kept:
-    """One of them; raises NotFoundError."""
-    return _kept(session, report_row(session, report_id))
+def kept_report(session: CaseSession, report_id: UUID, *, by: Officer) -> Kept:
+    """One of them.
+
+    Raises:
+        NotFoundError, NoKeyError: there is none, or `by` does not open it and learns nothing of it.
+    """
+    row = report_row(session, report_id)
+    by.keys.data_key(session, row.data_key_id)
+    return _kept(session, row)
 
 
 def _wanted(session: CaseSession, asked: Asked) -> list[ColumnElement[bool]]:

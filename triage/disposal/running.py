@@ -12,6 +12,7 @@ from triage.database import Database
 from triage.disposal.errors import DisposalError
 from triage.disposal.models import DisposalRow
 from triage.disposal.rules import DisposalState
+from triage.disposal.scrubbing import scrub
 from triage.disposal.service import certify_destroyed, decide_alone, destroy_agreed, forget_old_ids
 from triage.disposal.written_down import DestroyedIds
 from triage.errors import NotFoundError
@@ -58,6 +59,8 @@ def run_disposals(
         destroyed += _finish(database, settings, written)
         looked_at += len(due)
         tell(Progress(looked_at, total, destroyed))
+    if destroyed:
+        scrub(database)
     with database.begin() as session:
         certified = certify_destroyed(session, by=system_actor(session, settings))
         forget_old_ids(session)

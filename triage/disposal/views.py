@@ -24,6 +24,7 @@ from triage.disposal.deciding import (
 from triage.disposal.errors import DisposalError
 from triage.disposal.forms import DISPOSE, ERASE, HOLD, LIFT, CarryOutForm, PeriodForm, ReviewForm
 from triage.disposal.review import Asked, Shown, kept_page, kept_report
+from triage.disposal.scrubbing import scrub
 from triage.disposal.service import certify_destroyed, destroy_agreed
 from triage.disposal.written_down import DestroyedIds
 from triage.errors import NotFoundError, TriageError
@@ -77,8 +78,9 @@ def review(report_id: UUID) -> ResponseReturnValue:
     """One report: what its period is, and what becomes of it."""
     form, officer = ReviewForm(), current_officer()
     with database().begin() as session:
+        kept_report(session, report_id, by=officer)
         catch_up(session, report_id, by=officer)
-        found = kept_report(session, report_id)
+        found = kept_report(session, report_id, by=officer)
     form.offer(is_due=found.is_due, is_held=found.is_held)
     if form.validate_on_submit():
         reason = form.reason.data or ""
@@ -223,6 +225,8 @@ def _decide(session: CaseSession, report_id: UUID, form: ReviewForm) -> str:
 def _destroy() -> None:
     """The second unit of work, after the first is committed: keys, rows, and what can be certified at once."""
     with database().begin() as session:
-        destroy_agreed(session, DestroyedIds(settings().backups_path), by=current_officer())
+        gone = destroy_agreed(session, DestroyedIds(settings().backups_path), by=current_officer())
+    if gone:
+        scrub(database())
     with database().begin() as session:
         certify_destroyed(session, by=current_officer())
