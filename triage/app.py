@@ -61,6 +61,7 @@ PAGES = (
     "triage.compartments.views",
     "triage.compartments.conflict_views",
     "triage.disposal.views",
+    "triage.exporting.views",
     "triage.oversight.views",
     "triage.oversight.sample_views",
     "triage.oversight.alert_views",

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     REVIEW_GRANTS = "review who can open what"
     DISPOSE = "review and dispose of records"
     READ_DISPOSALS = "see what was disposed of"
+    EXPORT_CASES = "export agreed texts in bulk"
     USE_ACCOUNT = "use one's own account"
 
 
@@ -90,6 +91,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.OVERRIDE,
             Permission.DISPOSE,
+            Permission.EXPORT_CASES,
             Permission.READ_DISPOSALS,
             Permission.CALIBRATE,
             Permission.READ_PEOPLE,

@@ -18,6 +18,7 @@ bp = Blueprint("operations", __name__)
 
 # Where each kind is carried out: a page that takes `operation_id`, of whichever step does the work.
 CARRIED_OUT_AT = {
+    Operation.BULK_EXPORT: "exporting.carry_out",
     Operation.EARLY_ERASURE: "disposal.erase",
     Operation.RETENTION_CHANGE: "disposal.change",
     Operation.BOX_RELEASE: "compartments.release",
