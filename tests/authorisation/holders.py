@@ -28,6 +28,7 @@ HOLDERS = {
     "Tess's own": {"tess"},
     "proposed": {"sam", "iris"},
     "restore proposed": {"sam", "iris", "ada"},
+    "walls": {"sam", "iris"},  # a compartment that Sam and Tess hold, a conflict, a grant and a rotation
     "anybody": {"sam", "iris", "ada"},
 }
 

@@ -11,12 +11,17 @@ from tests.force import Force
 from tests.quarantine_work import shut
 from tests.sent_files import attach, picture, report_with
 from tests.supervisors import second_supervisor
+from triage.compartments.conflicts import declare_conflict
 from triage.grading.service import split_report
 from triage.intake.files import files_of, keep_files
 from triage.intake.models import ReportRow
 from triage.intake.reports import close
 from triage.intake.writing import _keep
+from triage.keys.compartments import make_compartment as make_wall
 from triage.keys.service import desk_id
+from triage.officers.grants import grants
+from triage.officers.rotation import begin_rotation
+from triage.officers.service import officer_box
 from triage.operations.rules import Operation
 from triage.operations.service import propose
 from triage.outcome.rules import NewOutcome, OutcomeCode
@@ -66,7 +71,25 @@ def objects_of(force: Force) -> dict[str, Ids]:
         "Tess's own": {"search_id": _search(force, "tess")},
         "proposed": {"operation_id": _proposed(force, Operation.EARLY_ERASURE)},
         "restore proposed": {"operation_id": _proposed(force, Operation.RESTORE)},
+        "walls": _walls(force),
         "anybody": {"officer_id": force.officer("owen").id, "box_id": desk["box_id"]},
+    }
+
+
+def _walls(force: Force) -> Ids:
+    """A compartment beside those of the reports, a conflict about nothing that is there, a grant and a rotation."""
+    sam, holders = force.officer("sam"), [force.officer(name).id for name in ("sam", "tess")]
+    with force.database.begin() as session:
+        boxes = [officer_box(session, one).id for one in holders]
+        made = make_wall(session, f"The wall of {WORDS[:20]}", boxes, by=sam)
+        declared = declare_conflict(session, holders[1], f"12 {SECRET} lane", reason="Lives there", by=sam)
+        grant_id = next(one.id for one in grants(session, words="tess desk", by=sam))
+        rotation_id = begin_rotation(session, made.box_id, by=sam)
+    return {
+        "compartment_id": made.id,
+        "conflict_id": declared.conflict_id,
+        "grant_id": grant_id,
+        "rotation_id": rotation_id,
     }
 
 

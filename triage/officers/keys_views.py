@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from store.errors import StoreError
 from triage.database import database
-from triage.errors import TriageError
 from triage.keys.intake_keys import (
     DAYS_AHEAD,
     WARN_BELOW_DAYS,
@@ -21,7 +20,7 @@ from triage.keys.intake_keys import (
 )
 from triage.keys.publish import publish_intake_keys
 from triage.keys.reading import boxes, count_data_keys
-from triage.keys.rotating import go_on_rotating, rotations
+from triage.keys.rotating import NotRotatableError, RotatingAlreadyError, go_on_rotating, rotations
 from triage.officers.fresh import fresh
 from triage.officers.grants import grants, grants_as_csv, grants_page, record_taken_away, review_grant
 from triage.officers.guard import current_officer, may
@@ -124,7 +123,7 @@ def rotate(box_id: UUID) -> ResponseReturnValue:
     try:
         with database().begin() as session:
             rotation_id = begin_rotation(session, box_id, by=current_officer())
-    except TriageError as error:
+    except (NotRotatableError, RotatingAlreadyError) as error:
         return _page(refused=str(error)), 422
     return _go_on(rotation_id)
 
@@ -138,12 +137,7 @@ def go_on(rotation_id: UUID) -> ResponseReturnValue:
 def _go_on(rotation_id: UUID) -> ResponseReturnValue:
     """As long as somebody waits for a page; the command, or the button, does the rest."""
     until = monotonic() + SECONDS_A_PAGE
-    try:
-        go_on_rotating(
-            database(), rotation_id, by=current_officer().with_new_ring, stop=lambda _stand: monotonic() > until
-        )
-    except TriageError as error:
-        return _page(refused=str(error)), 422
+    go_on_rotating(database(), rotation_id, by=current_officer().with_new_ring, stop=lambda _stand: monotonic() > until)
     return redirect(url_for("keys.browse", said="rotated"), 303)
 
 
