@@ -55,6 +55,10 @@ FILLED: dict[str, Fields | Callable[[Ids], Fields]] = {
     "POST /people/<officer_id>/vet": {"level": "NPPV level 3", "vet": "Record the vetting"},
     "POST /operations/<operation_id>/approve": {"read": "yes", "approve": "Approve"},
     "POST /operations/<operation_id>/refuse": {"reason": "not needed", "decline": "Refuse"},
+    "POST /account/sessions/<digest>/end": {},
+    "POST /people/<officer_id>/begin-anew": {"sure": "yes", "begin": "Give them first secrets anew"},
+    "POST /export": {},  # to whom, by their key: tried in its own tests
+    "POST /export/<operation_id>": {},
     "POST /account/passkeys/add": {},  # an authenticator answers in tests of its own
     "POST /account/passkeys/<passkey_id>": {"name": "Mine"},
     "POST /account/passkeys/<passkey_id>/remove": {},

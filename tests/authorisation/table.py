@@ -30,6 +30,7 @@ GET  /account/passkeys/options                                yes     yes     ye
 GET  /account/passkeys/prove                                  yes     yes     yes     yes      yes
 GET  /account/passkeys/add                                    yes     yes     yes     yes      yes
 POST /account/passkeys/add                                    yes     yes     yes     yes      yes
+POST /account/sessions/<digest>/end                           any     any     any     any      any
 POST /account/sign-out-elsewhere                              yes     yes     yes     yes      yes
 POST /sign-out                                                yes     yes     yes     yes      yes
 POST /go-on                                                   yes     yes     yes     yes      yes
@@ -135,6 +136,8 @@ GET  /people                                                  no      yes     no
 GET  /people/<officer_id>                                     no      yes     no      yes      yes
 GET  /people/add                                              no      no      no      no       yes
 POST /people/add                                              no      no      no      no       yes
+GET  /people/<officer_id>/begin-anew                          no      no      no      no       yes
+POST /people/<officer_id>/begin-anew                          no      no      no      no       yes
 POST /people/<officer_id>/suspend                             no      no      no      no       yes
 POST /people/<officer_id>/restore                             no      no      no      no       yes
 POST /people/<officer_id>/leave                               no      no      no      no       yes
@@ -193,6 +196,12 @@ POST /keys/grants/<grant_id>/review                           no      yes     no
 POST /keys/boxes/<box_id>/rotate                              no      yes     no      no       no
 POST /keys/rotations/<rotation_id>/go-on                      no      yes     no      no       no
 POST /people/<officer_id>/vet                                 no      yes     no      no       no
+
+# What leaves in bulk: two supervisors, sealed to who is to have it
+GET  /export                                                  no      yes     no      no       no
+POST /export                                                  no      yes     no      no       no
+GET  /export/<operation_id>                                   no      key     no      no       no
+POST /export/<operation_id>                                   no      key     no      no       no
 
 # The record: auditors alone
 GET  /audit                                                   no      no      no      yes      no

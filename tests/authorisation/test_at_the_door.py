@@ -29,8 +29,8 @@ CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=4)
 # How long a demonstration waits between two steps is chance, and nobody gains by guessing it.
 MAY_USE_ORDINARY_CHANCE = {"quietword/waiting.py"}
 SECRETS = re.compile(r"(^|_)(token|secret|cookie|passphrase|seed|mac|signature)s?$")
-# Not with what a stranger sent: a browser's token with itself in a list, after its digest was checked; a row's lock with
-# the same row's a moment ago; a new passphrase with its second typing, by whoever typed both.
+# Not with what a stranger sent: a browser's token with itself in a list, after its digest was checked; a row's lock
+# with the same row's a moment ago; a new passphrase with its second typing, by whoever typed both.
 COMPARES_NO_STRANGER = {
     ("triage/officers/devices.py", "token"),
     ("triage/officers/signing_in.py", "locked_seed"),
