@@ -8,10 +8,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import auditing, desk, flood, keeping_keys, linking, searching, submitting, unsealing
+from bench import auditing, desk, flood, keeping_keys, linking, searching, signing_in, submitting, unsealing
 from bench.table import Table
 
-PARTS = ("form", "unseal", "desk", "flood", "linking", "search", "audit", "keys")
+PARTS = ("form", "unseal", "desk", "flood", "linking", "search", "audit", "sign-in", "keys")
 
 
 def main() -> int:
@@ -38,6 +38,8 @@ def main() -> int:
             searching.measure(table, Path(folder) / "search", "audit")
         if "audit" in parts:
             auditing.measure(table, Path(folder))
+        if "sign-in" in parts:
+            signing_in.measure(table, Path(folder))
         if "keys" in parts:
             keeping_keys.measure(table, Path(folder))
     if table.missed:

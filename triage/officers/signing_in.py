@@ -52,12 +52,13 @@ def find_lock(session: CaseSession, settings: TriageSettings, sign_in_name: str)
     """
     digest = sign_in_digest(settings, sign_in_name)
     row = session.scalars(select(OfficerRow).where(OfficerRow.sign_in_digest == digest)).one_or_none()
+    # Asked for whoever comes, so that the database does the same for a name that somebody has.
     some = select(OfficerRow.locked_seed).where(OfficerRow.state != OfficerState.LEFT).order_by(OfficerRow.id).limit(1)
-    decoy = session.scalars(some).one_or_none()  # for every name, so that the databases are asked as often for each
-    if row is not None and row.locked_seed:
-        return FoundLock(row.id, row.locked_seed)
+    decoy = session.scalars(some).one_or_none()
     if decoy is None:
         raise NotFoundError("force here: run `quietword init` first")
+    if row is not None and row.locked_seed:
+        return FoundLock(row.id, row.locked_seed)
     return FoundLock(None, decoy)
 
 
