@@ -32,6 +32,7 @@ from triage.intake.retention import Group
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
+from triage.operations.reading import operation_of
 from triage.paging import number_in
 from triage.settings import settings
 
@@ -106,6 +107,8 @@ def review(report_id: UUID) -> ResponseReturnValue:
 def erase(operation_id: UUID) -> ResponseReturnValue:
     """Carry out an early erasure that another person approved."""
     form = CarryOutForm()
+    with database().look() as session:
+        operation_of(session, operation_id, by=current_officer())  # or it is as if there were none
     if form.validate_on_submit():
         try:
             with database().begin() as session:
@@ -153,6 +156,8 @@ def periods() -> ResponseReturnValue:
 def change(operation_id: UUID) -> ResponseReturnValue:
     """Carry out a change of a period that another person approved."""
     form = CarryOutForm()
+    with database().look() as session:
+        operation_of(session, operation_id, by=current_officer())  # or it is as if there were none
     if form.validate_on_submit():
         try:
             with database().begin() as session:

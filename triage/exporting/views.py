@@ -12,6 +12,7 @@ from triage.exporting.service import ExportError, export, propose_export, recipi
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
+from triage.operations.reading import operation_of
 
 bp = Blueprint("exporting", __name__)
 
@@ -45,6 +46,8 @@ def begin() -> ResponseReturnValue:
 def carry_out(operation_id: UUID) -> ResponseReturnValue:
     """The second step, once: the file that leaves."""
     form = ExportForm()
+    with database().look() as session:
+        operation_of(session, operation_id, by=current_officer())  # or it is as if there were none
     if form.validate_on_submit():
         try:
             with database().begin() as session:
