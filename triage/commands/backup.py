@@ -36,7 +36,7 @@ class NoBackupError(BackupError):
         super().__init__(f"There is no backup in {folder}. Make one with `quietword backup make`.")
 
 
-@click.group()
+@click.group(short_help="Back up, and bring back.")
 def backup() -> None:
     """Backups of the cases, and of their keys for seven days; both sealed, so that only the shares open them."""
 

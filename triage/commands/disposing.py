@@ -9,7 +9,7 @@ from triage.intake.collecting import stop_on_signals
 from web.filters import counted
 
 
-@click.group()
+@click.group(short_help="Let go of what is kept no longer.")
 def disposal() -> None:
     """What is kept no longer: destroyed by its keys, with a certificate."""
 
