@@ -72,7 +72,7 @@ def may_hold(summary: bytes, tags: Sequence[bytes]) -> bool:
 
 
 def places_of(session: CaseSession, number: int, key: CompartmentKey, act: bytes, subject: bytes) -> list[int] | None:
-    """Which lines of a tile have that act and that subject, counted from its first; nought fits every line.
+    """Which lines of a tile have that act and that subject, counted from its first; one of the two may be nought.
 
     None where the places cannot be read: then all of the lines are opened.
     """
@@ -80,13 +80,20 @@ def places_of(session: CaseSession, number: int, key: CompartmentKey, act: bytes
     told = None if sealed is None else _opened(bytes(sealed), PLACES_LABEL, number, key)
     if told is None:
         return None
-    size, found = TAG_BYTES * TAGS_A_LINE, []
-    for at in range(0, len(told), size):
-        line = told[at : at + size]
-        about = act in {NOTHING, line[:TAG_BYTES]}
-        if about and (subject == NOTHING or subject in {line[TAG_BYTES : 2 * TAG_BYTES], line[2 * TAG_BYTES :]}):
-            found.append(at // size)
-    return found
+    by_act = None if act == NOTHING else {at for at, which in _found(told, act) if which == 0}
+    by_subject = None if subject == NOTHING else {at for at, which in _found(told, subject) if which > 0}
+    if by_act is None or by_subject is None:
+        return sorted(by_subject or by_act or ())
+    return sorted(by_act & by_subject)
+
+
+def _found(told: bytes, tag: bytes) -> Iterator[tuple[int, int]]:
+    """Where a tag stands: in which line, and as its act (0), subject (1) or recipient (2)."""
+    at = told.find(tag)
+    while at >= 0:
+        if at % TAG_BYTES == 0:
+            yield divmod(at // TAG_BYTES, TAGS_A_LINE)
+        at = told.find(tag, at + 1)
 
 
 def summaries(session: CaseSession, key: CompartmentKey, first: int, last: int) -> Iterator[tuple[int, bytes | None]]:
