@@ -36,7 +36,7 @@ PLACES = (
     ("Keys", "keys.browse", Permission.READ_KEYS),
     ("Compartments", "compartments.browse", Permission.MANAGE_COMPARTMENTS),
     ("Conflicts", "conflicts.browse", Permission.READ_CONFLICTS),
-    ("Declare a conflict", "conflicts.declare", Permission.DECLARE_CONFLICT),
+    ("Conflicts", "conflicts.declare", Permission.DECLARE_CONFLICT),
     ("Operations", "operations.browse", Permission.READ_OPERATIONS),
 )
 # Pages reached from a report that stand in a step with a place of its own, or with none.
@@ -50,8 +50,8 @@ def places_for(officer: Officer) -> tuple[Place, ...]:
     """The navigation of one officer: only where they may go, each place once."""
     seen: dict[str, Place] = {}
     for text, endpoint, permission in PLACES:
-        if endpoint not in seen and officer.may(permission) and endpoint in current_app.view_functions:
-            seen[endpoint] = Place(text, url_for(endpoint), active=_is_active(endpoint))
+        if text not in seen and officer.may(permission) and endpoint in current_app.view_functions:
+            seen[text] = Place(text, url_for(endpoint), active=_is_active(endpoint))
     return tuple(seen.values())
 
 
