@@ -32,7 +32,7 @@ def _stands(day: IntakeDay, today: date) -> str:
     return "Today" if day.not_before == today else "Ready"
 
 
-@click.group()
+@click.group(short_help="The keys of the days, and of recovery.")
 def keys() -> None:
     """The keys that reports are sealed to, one a day, and the recovery key."""
 
