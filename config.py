@@ -377,16 +377,18 @@ class _Reader:
 
         On this machine's own address it is http://localhost; elsewhere there are no passkeys until it is set.
         """
-        text = self.environ.get(name, "").strip().rstrip("/")
+        text = self.environ.get(name, "").strip()
         if not text:
-            return f"http://localhost:{bind.port}" if bind.is_loopback and not self.flag("QUIETWORD_TLS") else None
-        parts = urlsplit(text)
+            over_tls = self.environ.get("QUIETWORD_TLS", "").strip().lower() == "yes"
+            return f"http://localhost:{bind.port}" if bind.is_loopback and not over_tls else None
+        address = text.removesuffix("/")
+        parts = urlsplit(address)
         host = parts.hostname or ""
         is_safe = parts.scheme == "https" or (parts.scheme == "http" and host == "localhost")
-        if not is_safe or not host or "@" in text or parts.netloc != text.partition("://")[2] or _is_address(host):
+        if not is_safe or not host or "@" in text or parts.netloc != address.partition("://")[2] or _is_address(host):
             self.problems.append(f"{name} is “{text}”: write https:// and a host name, such as https://triage.example.")
             return None
-        return text
+        return address
 
     def whole_number(self, name: str, default: int, least: int, most: int) -> int:
         text = self.environ.get(name, "").strip()
