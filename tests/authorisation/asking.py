@@ -24,6 +24,19 @@ NOTHING_TO_OPEN = "There is nothing here that you can open"
 SIGN_OUT = "POST /sign-out"
 
 
+# Nothing of the kind is in this world, so these are tried as refusals alone; what they do is tested where it is made.
+NOT_IN_THIS_WORLD = {
+    "POST /account/passkeys/<passkey_id>/remove",
+    "POST /account/sessions/<digest>/end",
+    "POST /audit/honey/<honey_id>/let-go",
+    "POST /export/<operation_id>",
+    "POST /account/passkeys/<passkey_id>",
+    "POST /disposal/periods/<operation_id>",
+    "POST /compartments/release/<operation_id>",
+    "POST /conflicts/lift/<operation_id>",
+}
+
+
 @dataclass(frozen=True)
 class Where:
     """What the ids of a request name, and who holds the key to it."""
@@ -40,7 +53,7 @@ def places(row: Row, world: World) -> Iterator[Where]:
         yield Where("", {}, frozenset(AT_WORK))
         return
     for place, ids in world.objects.items():
-        if set(names) <= set(ids):
+        if set(names) <= set(ids) and is_of_the_kind(row, place):
             yield Where(place, ids, holders(row, place))
     desk, apart = world.objects["desk"], world.objects["apart"]
     for inner in set(names[1:]) & set(desk) & set(apart) - {"number"}:  # one's own outside, another's or nothing inside
@@ -51,6 +64,13 @@ def places(row: Row, world: World) -> Iterator[Where]:
     yield Where("nothing", {**{name: uuid5(NOTHING, name) for name in names}, "number": 1}, frozenset())
     kinds = ["tie_id", "box_id"] if "tie_id" not in names else ["draft_id", "file_id"]
     yield Where("another kind", {**{n: desk[k] for n, k in zip(names, kinds, strict=False)}, "number": 1}, frozenset())
+
+
+def is_of_the_kind(row: Row, place: str) -> bool:
+    """An operation is carried out where its own kind is; at the pages of other kinds it is none of theirs."""
+    if "<operation_id>" not in row.path or row.path.startswith("/operations/"):
+        return True
+    return row.path.startswith("/disposal/erasures/") and place == "proposed"
 
 
 def holders(row: Row, place: str) -> frozenset[str]:

@@ -30,7 +30,7 @@ GET  /account/passkeys/options                                yes     yes     ye
 GET  /account/passkeys/prove                                  yes     yes     yes     yes      yes
 GET  /account/passkeys/add                                    yes     yes     yes     yes      yes
 POST /account/passkeys/add                                    yes     yes     yes     yes      yes
-POST /account/sessions/<digest>/end                           any     any     any     any      any
+POST /account/sessions/<digest>/end                           key     key     key     key      key
 POST /account/sign-out-elsewhere                              yes     yes     yes     yes      yes
 POST /sign-out                                                yes     yes     yes     yes      yes
 POST /go-on                                                   yes     yes     yes     yes      yes
