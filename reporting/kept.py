@@ -35,8 +35,8 @@ _REFUSED = N_("If it could not be opened: why, in one of our own words.")
 _WHY: Mapping[str, str] = {
     **dict.fromkeys(
         (
-            "id", "drop_id", "file_id", "notice_id", "report_id", "item_id", "referral_id", "subject_id", "operation_id",
-            "disposal_id", "row_id",
+            "id", "drop_id", "file_id", "notice_id", "report_id", "item_id", "referral_id", "subject_id",
+            "operation_id", "disposal_id", "row_id",
         ),
         _CHANCE,
     ),

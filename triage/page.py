@@ -29,7 +29,7 @@ PLACES = (
     ("Referrals", "referral.sent", Permission.REFER),
     ("Referrals", "referral.inbox", Permission.READ_REFERRALS),
     ("Disposal", "disposal.browse", Permission.DISPOSE),
-    ("Disposals", "disposal.certificates", Permission.READ_DISPOSALS),
+    ("Disposal", "disposal.certificates", Permission.READ_DISPOSALS),
     ("Quarantine", "quarantine.browse", Permission.READ_REPORTS),
     ("Audit", "oversight.audit_log", Permission.READ_AUDIT),
     ("People", "people.browse", Permission.READ_PEOPLE),

@@ -83,6 +83,8 @@ def review(report_id: UUID) -> ResponseReturnValue:
         catch_up(session, report_id, by=officer)
         found = kept_report(session, report_id, by=officer)
     form.offer(is_due=found.is_due, is_held=found.is_held)
+    if request.method == "GET":
+        form.group.data = found.group.value
     if form.validate_on_submit():
         reason = form.reason.data or ""
         try:

@@ -166,9 +166,7 @@ def test_a_case_backup_holds_no_key(force: Force, new_sqlite_database: NewDataba
                 case_report(session, case.report_id, by=officer)
 
 
-def test_another_key_opens_no_backup(
-    force: Force, new_sqlite_database: NewDatabase, tmp_path: Path
-) -> None:
+def test_another_key_opens_no_backup(force: Force, new_sqlite_database: NewDatabase, tmp_path: Path) -> None:
     made = make_backup(force.database, force.settings)
     settings = elsewhere(force, new_sqlite_database, tmp_path / "again")
     with pytest.raises(BrokenBackupError):
