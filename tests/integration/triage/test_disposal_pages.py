@@ -72,7 +72,7 @@ def test_a_report_that_is_due_is_disposed_of_by_one_reviewer_and_certified(force
     iris = client_for(force, "iris")
     iris.page("/disposal/certificates")
     iris.page(f"/disposal/certificates/{row.id}")
-    assert "backups of keys: none opens it" in iris.text()
+    assert "Backups of keys: none opens it" in iris.text()
     file = iris.client.get(f"/disposal/certificates/{row.id}/file", base_url=iris.base_url)
     text, _, foot = file.get_data(as_text=True).partition("\n\n")
     said = dict(line.split(": ", 1) for line in foot.splitlines())
