@@ -94,15 +94,16 @@ def ask(world: World, who: str, row: Row, ids: Ids) -> TestResponse:
 def what_came(answer: TestResponse) -> str:
     """One word for an answer: refused by role, nothing to open, sign in, enrol, or reached."""
     to = answer.headers.get("Location", "")
+    text = answer.get_data().decode("utf-8", "replace")  # an export is no text
     if answer.status_code == SEE_OTHER and to.startswith("/sign-in"):
         return "sign in"
     if answer.status_code == SEE_OTHER and to == "/account/enrol":
         return "enrol"
-    if answer.status_code == FORBIDDEN and ROLE_SAYS_NO in answer.text:
+    if answer.status_code == FORBIDDEN and ROLE_SAYS_NO in text:
         return "no"
-    if answer.status_code == NOT_FOUND and NOTHING_TO_OPEN in answer.text:
+    if answer.status_code == NOT_FOUND and NOTHING_TO_OPEN in text:
         return "nothing"
-    if answer.status_code == OK and NO_DESK_KEY in answer.text:
+    if answer.status_code == OK and NO_DESK_KEY in text:
         return "nothing"
     if answer.status_code in {FORBIDDEN, NOT_FOUND, 400, 405, 500}:
         return f"{answer.status_code}"
