@@ -29,6 +29,7 @@ NOT_IN_THIS_WORLD = {
     "POST /account/passkeys/<passkey_id>/remove",
     "POST /account/sessions/<digest>/end",
     "POST /audit/honey/<honey_id>/let-go",
+    "POST /audit/samples/<seed>",
     "POST /export/<operation_id>",
     "POST /account/passkeys/<passkey_id>",
     "POST /disposal/periods/<operation_id>",

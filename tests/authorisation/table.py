@@ -212,8 +212,8 @@ POST /audit/honey                                             no      no      no
 POST /audit/honey/<honey_id>/let-go                           no      no      no      key      no
 GET  /audit/samples                                           no      no      no      yes      no
 POST /audit/samples                                           no      no      no      yes      no
-GET  /audit/samples/<seed>                                    no      no      no      any      no
-POST /audit/samples/<seed>                                    no      no      no      any      no
+GET  /audit/samples/<seed>                                    no      no      no      key      no
+POST /audit/samples/<seed>                                    no      no      no      key      no
 GET  /audit/people/<officer_id>                               no      no      no      any      no
 GET  /audit/about/<subject_id>                                no      no      no      any      no
 GET  /audit/checkpoint                                        no      no      no      yes      no
