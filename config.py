@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -19,6 +20,8 @@ VERIFYING_KEY_FILE = "force-verifying-key"
 COUNTER_VERIFYING_KEY_FILE = "counter-verifying-key"
 FORCE_NAME_FILE = "force-name"
 SYSTEM_KEY_FILE = "system-key"
+BACKUPS = "backups"
+BACKUP_KEYS = "backup-keys"
 PUBLISHED_KEY_BYTES = 32
 LONGEST_SOCKET_PATH = 107
 MEGABYTE = 10**6
@@ -28,6 +31,14 @@ FILES_KEEP_FREE_MB = 2_000
 CASE_MOST_MB = 200_000
 
 Settings = TypeVar("Settings")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 class SettingsError(Exception):
@@ -144,7 +155,10 @@ class TriageSettings:
     Files stay at the public host, and words are taken in, when the case database is larger than `case_most_bytes` or
     its disk has less than `case_keep_free` left.
     `bell_command` and `bell_escalation` are programs with their arguments, run without a shell; empty: no bell.
+    `witness_file` and `witness_command` are where `quietword audit checkpoint` leaves what it signed.
+    `origin` is the address officers open, such as https://triage.example.org; passkeys are made for it alone.
     `index_socket` is where `quietword index` listens; without it each worker has an index of its own.
+    `backup_folder` and `backup_keys_folder` should be on two disks, neither of them the databases' own.
     `held_back_percent` of the reports are decided before suggestions are shown, so that these can be measured.
     """
 
@@ -166,12 +180,32 @@ class TriageSettings:
     bell_escalation: tuple[str, ...] = ()
     bell_repeat_minutes: int = 5
     bell_escalate_minutes: int = 15
+    witness_file: Path | None = None
+    witness_command: tuple[str, ...] = ()
     case_most_bytes: int = CASE_MOST_MB * MEGABYTE
     case_keep_free: int = FILES_KEEP_FREE_MB * MEGABYTE
     argon2_memory_kib: int = 256 * 1024
     argon2_iterations: int = 3
     index_socket: Path | None = None
     held_back_percent: int = 5
+    backup_folder: Path | None = None
+    backup_keys_folder: Path | None = None
+    origin: str | None = None
+
+    @property
+    def relying_party(self) -> str | None:
+        """The host name that passkeys are bound to (WebAuthn's rpId)."""
+        return urlsplit(self.origin).hostname if self.origin is not None else None
+
+    @property
+    def backups_path(self) -> Path:
+        """Where backups lie, and the list of destroyed keys beside them."""
+        return self.backup_folder or self.instance / BACKUPS
+
+    @property
+    def backup_keys_path(self) -> Path:
+        """Where the keys of the last seven days' backups of keys lie: never copied, never backed up."""
+        return self.backup_keys_folder or self.instance / BACKUP_KEYS
 
     @property
     def system_key_path(self) -> Path:
@@ -206,11 +240,16 @@ class TriageSettings:
                 bell_escalation=reader.command("QUIETWORD_BELL_ESCALATION_COMMAND"),
                 bell_repeat_minutes=reader.whole_number("QUIETWORD_BELL_REPEAT_MINUTES", 5, 1, 60),
                 bell_escalate_minutes=reader.whole_number("QUIETWORD_BELL_ESCALATE_MINUTES", 15, 1, 240),
+                witness_file=reader.path("QUIETWORD_WITNESS_FILE"),
+                witness_command=reader.command("QUIETWORD_WITNESS_COMMAND"),
                 case_most_bytes=reader.whole_number("QUIETWORD_CASE_MOST_MB", CASE_MOST_MB, 0, 10**8) * MEGABYTE,
                 case_keep_free=reader.whole_number("QUIETWORD_CASE_KEEP_FREE_MB", FILES_KEEP_FREE_MB, 64, 10**7)
                 * MEGABYTE,
                 index_socket=reader.unix_socket("QUIETWORD_INDEX_SOCKET", "/run/quietword-index/index.sock"),
                 held_back_percent=reader.whole_number("QUIETWORD_HELD_BACK_PERCENT", 5, 0, 50),
+                backup_folder=reader.folder("QUIETWORD_BACKUP_FOLDER"),
+                backup_keys_folder=reader.folder("QUIETWORD_BACKUP_KEYS_FOLDER"),
+                origin=reader.origin("QUIETWORD_TRIAGE_ORIGIN", bind),
             )
         )
 
@@ -229,6 +268,13 @@ class _Reader:
 
     def instance(self) -> Path:
         return Path(self.environ.get("QUIETWORD_INSTANCE", "").strip() or "instance").absolute()
+
+    def folder(self, name: str) -> Path | None:
+        """A folder by its whole path, so that a backup never lands wherever a command was started."""
+        text = self.environ.get(name, "").strip()
+        if text and not Path(text).is_absolute():
+            self.problems.append(f"{name} is “{text}”: write the whole path of a folder, beginning with /.")
+        return Path(text) if text else None
 
     def bind(self, name: str, default: str) -> Bind:
         text = self.environ.get(name, "").strip() or default
@@ -308,6 +354,13 @@ class _Reader:
             )
         return words
 
+    def path(self, name: str) -> Path | None:
+        """An absolute path, or None where none is set."""
+        text = self.environ.get(name, "").strip()
+        if text and not Path(text).is_absolute():
+            self.problems.append(f"{name} must be a whole path, such as /var/lib/quietword/witness.")
+        return Path(text) if text else None
+
     def flag(self, name: str) -> bool:
         text = self.environ.get(name, "").strip().lower()
         if text not in {"", "yes", "no"}:
@@ -318,6 +371,24 @@ class _Reader:
         """Whether people reach the program over TLS: they must on every address but this machine's own, where a proxy
         in front may have it (or may be an onion service, which needs none)."""
         return self.flag("QUIETWORD_TLS") or not bind.is_loopback
+
+    def origin(self, name: str, bind: Bind) -> str | None:
+        """The address people open, for passkeys, which know a site by its name: never a bare IP address.
+
+        On this machine's own address it is http://localhost; elsewhere there are no passkeys until it is set.
+        """
+        text = self.environ.get(name, "").strip()
+        if not text:
+            over_tls = self.environ.get("QUIETWORD_TLS", "").strip().lower() == "yes"
+            return f"http://localhost:{bind.port}" if bind.is_loopback and not over_tls else None
+        address = text.removesuffix("/")
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and host == "localhost")
+        if not is_safe or not host or "@" in text or parts.netloc != address.partition("://")[2] or _is_address(host):
+            self.problems.append(f"{name} is “{text}”: write https:// and a host name, such as https://triage.example.")
+            return None
+        return address
 
     def whole_number(self, name: str, default: int, least: int, most: int) -> int:
         text = self.environ.get(name, "").strip()

@@ -8,10 +8,36 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import desk, evil, flood, linking, names, origins, searching, submitting, unsealing
+from bench import (
+    auditing,
+    desk,
+    evil,
+    flood,
+    keeping_keys,
+    linking,
+    names,
+    origins,
+    searching,
+    signing_in,
+    submitting,
+    unsealing,
+)
 from bench.table import Table
 
-PARTS = ("form", "unseal", "desk", "flood", "linking", "names", "origins", "evil", "search")
+PARTS = (
+    "form",
+    "unseal",
+    "desk",
+    "flood",
+    "linking",
+    "names",
+    "origins",
+    "evil",
+    "search",
+    "audit",
+    "sign-in",
+    "keys",
+)
 OF_LINKING = ("names", "origins", "evil")  # each can be asked for alone, and all come with `linking`
 
 
@@ -51,6 +77,12 @@ def main() -> int:
                 evil.measure(table, linking.invented(Path(folder)), matcher)
         if "search" in parts:
             searching.measure(table, Path(folder) / "search")
+        if "audit" in parts:
+            auditing.measure(table, Path(folder))
+        if "sign-in" in parts:
+            signing_in.measure(table, Path(folder))
+        if "keys" in parts:
+            keeping_keys.measure(table, Path(folder))
     table.say("")
     table.say(table.standing())
     if table.missed:

@@ -11,7 +11,7 @@ from quietword.memory import forget_freed_memory
 
 ENTRY_POINTS = "quietword.commands"
 # What triage alone stands on: a public host has neither it nor these.
-TRIAGE_ONLY = frozenset({"triage", "anyascii", "msgspec", "pyotp", "rapidfuzz", "segno"})
+TRIAGE_ONLY = frozenset({"triage", "anyascii", "msgspec", "pyotp", "rapidfuzz", "segno", "shamir_mnemonic"})
 
 
 class Commands(click.Group):

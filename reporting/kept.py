@@ -29,24 +29,39 @@ _BURNT = N_("What your receipt shows us when you burn your mailbox. It proves th
 _SIGNED = N_("A seal that shows that nobody has changed it.")
 _BAND = N_("How soon someone should read it, from 0 to 3.")
 _RETAIN = N_("The date on which it must be looked at again, or deleted.")
+_SORT = N_("What kind of report it is. This says how long it is kept.")
 _REFUSED = N_("If it could not be opened: why, in one of our own words.")
 
 _WHY: Mapping[str, str] = {
-    **dict.fromkeys(("id", "drop_id", "file_id", "notice_id", "report_id", "item_id", "referral_id"), _CHANCE),
+    **dict.fromkeys(
+        (
+            "id", "drop_id", "file_id", "notice_id", "report_id", "item_id", "referral_id", "subject_id",
+            "operation_id", "disposal_id", "row_id",
+        ),
+        _CHANCE,
+    ),
     **dict.fromkeys(("sealed", "wrapped"), _LOCKED),
     **dict.fromkeys(
         (
             "received_on", "burnt_on", "published_on", "expires_on", "publish_on", "collected_on", "first_read_on",
             "graded_on", "decided_on", "drafted_on", "reviewed_on", "recorded_on", "referred_on", "released_on",
-            "embargo_until", "state_on",
+            "embargo_until", "state_on", "clock_from", "set_on", "lifted_on", "about_on", "destroyed_on", "done_on",
+            "opens_until",
         ),
         _DATE,
     ),
-    **dict.fromkeys(("graded_by", "decided_by", "drafted_by", "reviewed_by", "recorded_by", "referred_by"), _OFFICER),
+    **dict.fromkeys(
+        (
+            "graded_by", "decided_by", "drafted_by", "reviewed_by", "recorded_by", "referred_by", "set_by", "lifted_by",
+            "signed_by",
+        ),
+        _OFFICER,
+    ),
     **dict.fromkeys(("compartment_id", "box_id", "team_id", "to_box_id"), _READERS),
     **dict.fromkeys(("data_key_id", "key_id", "former_key_id", "wrapping"), _KEY),
-    **dict.fromkeys(("state", "awaited"), _STATE),
-    **dict.fromkeys(("sequence", "number", "version"), _ORDER),
+    **dict.fromkeys(("state", "awaited", "ground", "place"), _STATE),
+    **dict.fromkeys(("sequence", "number", "version", "keys"), _ORDER),
+    **dict.fromkeys(("retention_group", "group", "kind"), _SORT),
     "danger": _DANGER,
     "lookup_id": _MAILBOX,
     "preimage": _BURNT,
@@ -84,14 +99,18 @@ _WHAT: Mapping[str, str] = {
     "outcomes": N_("What came of it"),
     "observed": N_("What a local team saw for itself"),
     "wrapped_keys": N_("The key of each report, locked"),
+    "legal_holds": N_("That nobody may delete it yet"),
+    **dict.fromkeys(("disposals", "disposal_parts", "destroyed_keys"), N_("That it was deleted, and on which day")),
 }
 # The rest of both sides: officers and their keys, what they looked at and did, what they know of crime, code lists.
 ABOUT_NO_REPORT = frozenset(
     {
-        "audit_checkpoints", "audit_head", "audit_keys", "audit_leaves", "bells", "bells_watched", "boxes",
-        "codes", "counter_boxes", "grants", "intake_grants", "intake_keys", "intake_signatures",
-        "link_calibrations", "look_backs", "looked_for", "officers", "register_entries", "register_imports",
-        "register_ties", "register_versions", "searches", "sessions", "system_actors", "teams",
+        "audit_checkpoints", "audit_head", "audit_honey", "audit_keys", "audit_leaves", "audit_summaries",
+        "audit_tiles", "backups", "bells", "bells_watched", "boxes", "codes", "compartment_moves", "compartments",
+        "conflicts", "counter_boxes", "grant_reviews", "grants", "intake_grants", "intake_keys", "intake_signatures",
+        "link_calibrations", "look_backs", "looked_for", "officers", "operations", "passkeys", "reasons_given",
+        "register_entries", "register_imports", "register_ties", "register_versions", "retention_periods", "rotations",
+        "searches", "sessions", "spent_challenges", "system_actors", "teams", "vettings",
     }
 )  # fmt: skip
 

@@ -93,6 +93,7 @@ class Screen:
         self._script = script if beside is None else beside._script
         self.said: list[str] = []
         self.asked_elsewhere: list[str] = []
+        self.says_why: str | None = "To assess, grade or link it"
         self.may_leave_for: tuple[str, ...] = ()
         self._owns_context = beside is None
         self.context: BrowserContext = (
@@ -138,11 +139,20 @@ class Screen:
     def opens(self, path: str) -> None:
         """Type an address of this site."""
         self.page.goto(self.address + path)
+        self._says_why()
+
+    def _says_why(self) -> None:
+        """Give a reason where a report is opened again that somebody has read before."""
+        if self.says_why and self.page.url.partition("?")[0].endswith("/why"):
+            with self.page.expect_navigation():
+                self.page.get_by_label(self.says_why).first.check()
+                self.page.get_by_role("button", name="Open the report", exact=True).click()
 
     def presses(self, name: str) -> None:
         """Press the button with these words; the arrow that some have before them is no word."""
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=re.compile(rf"^(‹\s)?{re.escape(name)}$")).first.click()
+        self._says_why()
 
     def presses_key(self, key: str) -> None:
         """Press a key that leads to another page."""
@@ -174,6 +184,7 @@ class Screen:
         """Follow the first link with these words, also where it looks like a button."""
         with self.page.expect_navigation():
             self.page.locator("a").filter(has_text=words).first.click()
+        self._says_why()
 
     def fills(self, label: str, text: str) -> None:
         """Type into the field with this label."""

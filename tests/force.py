@@ -87,6 +87,7 @@ class Force:
     team_ids: dict[str, UUID]
     intake_keys: tuple[SignedIntakeKey, ...]
     verifying_key: VerifyingKey
+    shares: tuple[str, ...] = field(default=(), repr=False)
     _officers: dict[str, Officer] = field(default_factory=dict)
     _app: Flask | None = None
 
@@ -172,6 +173,7 @@ class _Founded:
     team_ids: dict[str, UUID]
     intake_keys: tuple[SignedIntakeKey, ...]
     verifying_key: VerifyingKey
+    shares: tuple[str, ...]
 
 
 def settings_for(folder: Path, drop: URL, case: URL, keys: URL) -> TriageSettings:
@@ -251,6 +253,7 @@ def found(settings: TriageSettings) -> _Founded:
         {team.name: team.id for team in made_teams},
         intake_keys,
         founding.verifying_key,
+        founding.shares,
     )
 
 
@@ -266,6 +269,7 @@ def _open(founded: _Founded, settings: TriageSettings) -> Force:
         founded.team_ids,
         founded.intake_keys,
         founded.verifying_key,
+        founded.shares,
     )
 
 

@@ -68,6 +68,7 @@ class ShippedForm:
     bind: Bind
     environ: Mapping[str, str]
     script: Path | None = None
+    program: str = "reporting"
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
 
     @property
@@ -82,7 +83,7 @@ class ShippedForm:
         """Start the server and wait until it answers."""
         for name in ("logs", "temporary", "home"):
             (self.folder / name).mkdir(exist_ok=True)
-        begin = [str(self.script)] if self.script else ["-m", "quietword", "serve", "reporting"]
+        begin = [str(self.script)] if self.script else ["-m", "quietword", "serve", self.program]
         with (self.logs / "stdout").open("ab") as out, (self.logs / "stderr").open("ab") as err:
             self.process = subprocess.Popen(
                 [sys.executable, *begin],

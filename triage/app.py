@@ -13,15 +13,24 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
 from config import TriageSettings
 from triage.database import EXTENSION as DATABASE
 from triage.database import Database
-from triage.errors import DatabaseAwayError, NoKeyError, NotFoundError, OutOfDateError, TriageError
+from triage.errors import (
+    DatabaseAwayError,
+    NoKeyError,
+    NotFoundError,
+    NothingToOpenError,
+    OutOfDateError,
+    TriageError,
+)
 from triage.linking.index import use_index
 from triage.linking.index_hooks import keep_index_with_sessions
 from triage.linking.learning.held_back import hold_back
+from triage.officers.cookies import cookie_name
 from triage.officers.devices import device_cookie_name
 from triage.officers.door import put_up_door
 from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
-from triage.officers.guard import cookie_name, guard_every_request
+from triage.officers.guard import guard_every_request
 from triage.officers.kept_words import words_kept
+from triage.officers.refused import leave_a_line_of_the_refusal
 from triage.officers.token import SessionToken
 from triage.page import put_on_every_page
 from triage.settings import EXTENSION as SETTINGS
@@ -32,8 +41,11 @@ from web.incidents import log_incident
 # Each step brings a blueprint `bp`; the order is the way a report goes.
 PAGES = (
     "triage.officers.views",
+    "triage.officers.passkeys.views",
     "triage.officers.people_views",
+    "triage.officers.recovery_views",
     "triage.officers.keys_views",
+    "triage.operations.views",
     "triage.intake.views",
     "triage.bell.views",
     "triage.intake.file_views",
@@ -46,8 +58,15 @@ PAGES = (
     "triage.sanitising.views",
     "triage.referral.views",
     "triage.outcome.views",
+    "triage.compartments.views",
+    "triage.compartments.conflict_views",
+    "triage.disposal.views",
+    "triage.exporting.views",
     "triage.oversight.views",
+    "triage.oversight.sample_views",
+    "triage.oversight.alert_views",
     "triage.casefile.views",
+    "triage.casefile.why_views",
     "triage.search.views",
 )
 
@@ -107,6 +126,24 @@ def _answer_domain_errors(app: Flask) -> None:
     def sentence(status: int, title: str) -> Callable[[TriageError], ResponseReturnValue]:
         return lambda error: told(title, error, status, words=words_kept(request))
 
+    def refused(answer: Callable[[TriageError], ResponseReturnValue]) -> Callable[[TriageError], ResponseReturnValue]:
+        def answer_and_record(error: TriageError) -> ResponseReturnValue:
+            leave_a_line_of_the_refusal()
+            return answer(error)
+
+        return answer_and_record
+
+    def nothing_to_open(status: int, title: str) -> Callable[[TriageError], ResponseReturnValue]:
+        """Asked for by an id, what is not there and what is not theirs are answered alike."""
+        plain = sentence(status, title)
+
+        def answer(error: TriageError) -> ResponseReturnValue:
+            if not request.view_args:
+                return plain(error)
+            return told("You cannot open this", NothingToOpenError(), 404, words=words_kept(request))
+
+        return answer
+
     def database_away(error: Exception) -> ResponseReturnValue:
         log_incident(error)
         return told("The database does not answer", DatabaseAwayError(), 503, words=words_kept(request))
@@ -114,10 +151,10 @@ def _answer_domain_errors(app: Flask) -> None:
     for away in (OperationalError, InterfaceError, NoConnectionLeftError):
         app.register_error_handler(away, database_away)
     app.register_error_handler(SignedOutError, signed_out)
-    app.register_error_handler(StalePageError, stale)
+    app.register_error_handler(StalePageError, refused(stale))
     app.register_error_handler(ForeignPostError, stale)
-    app.register_error_handler(NotAllowedError, sentence(403, "You cannot do this"))
-    app.register_error_handler(NoKeyError, sentence(403, "You cannot open this"))
-    app.register_error_handler(NotFoundError, sentence(404, "Not found"))
+    app.register_error_handler(NotAllowedError, refused(sentence(403, "You cannot do this")))
+    app.register_error_handler(NoKeyError, refused(nothing_to_open(403, "You cannot open this")))
+    app.register_error_handler(NotFoundError, refused(nothing_to_open(404, "Not found")))
     app.register_error_handler(OutOfDateError, sentence(409, "This has changed"))
     app.register_error_handler(TriageError, sentence(422, "This cannot be done"))

@@ -3,7 +3,9 @@
 import click
 
 from triage.commands.audit import audit
+from triage.commands.backup import backup
 from triage.commands.collecting import collect
+from triage.commands.disposing import disposal
 from triage.commands.founding import init, migrate
 from triage.commands.keys import keys
 from triage.commands.linking import linking
@@ -21,6 +23,8 @@ commands: dict[str, click.Command] = {
     "watch": watch,
     "register": register,
     "audit": audit,
+    "backup": backup,
     "counter": counter,
+    "disposal": disposal,
     "linking": linking,
 }

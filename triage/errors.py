@@ -29,6 +29,16 @@ class NotFoundError(TriageError):
         super().__init__(f"There is no such {what}, or it has been deleted.")
 
 
+class NothingToOpenError(TriageError):
+    """What whoever asks for something by its id is told, whether it is not there or not theirs to open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is nothing here that you can open. Either there is no such record, or it has been deleted, "
+            "or you do not hold the key to it. Ask a supervisor if you need it for your work."
+        )
+
+
 class OutOfDateError(TriageError):
     """Somebody changed it between the reading and the writing."""
 

@@ -28,10 +28,16 @@ PLACES = (
     ("To agree", "sanitising.waiting", Permission.APPROVE),
     ("Referrals", "referral.sent", Permission.REFER),
     ("Referrals", "referral.inbox", Permission.READ_REFERRALS),
+    ("Disposal", "disposal.browse", Permission.DISPOSE),
+    ("Disposal", "disposal.certificates", Permission.READ_DISPOSALS),
     ("Quarantine", "quarantine.browse", Permission.READ_REPORTS),
     ("Audit", "oversight.audit_log", Permission.READ_AUDIT),
     ("People", "people.browse", Permission.READ_PEOPLE),
     ("Keys", "keys.browse", Permission.READ_KEYS),
+    ("Compartments", "compartments.browse", Permission.MANAGE_COMPARTMENTS),
+    ("Conflicts", "conflicts.browse", Permission.READ_CONFLICTS),
+    ("Conflicts", "conflicts.declare", Permission.DECLARE_CONFLICT),
+    ("Operations", "operations.browse", Permission.READ_OPERATIONS),
 )
 # Pages reached from a report that stand in a step with a place of its own, or with none.
 PAGES_OF_A_REPORT = {"sanitising.draft", "referral.refer", "origins.of_report", "origins.compare"}
@@ -44,8 +50,8 @@ def places_for(officer: Officer) -> tuple[Place, ...]:
     """The navigation of one officer: only where they may go, each place once."""
     seen: dict[str, Place] = {}
     for text, endpoint, permission in PLACES:
-        if endpoint not in seen and officer.may(permission) and endpoint in current_app.view_functions:
-            seen[endpoint] = Place(text, url_for(endpoint), active=_is_active(endpoint))
+        if text not in seen and officer.may(permission) and endpoint in current_app.view_functions:
+            seen[text] = Place(text, url_for(endpoint), active=_is_active(endpoint))
     return tuple(seen.values())
 
 
@@ -70,11 +76,12 @@ def put_on_every_page(app: Flask, settings: TriageSettings) -> None:
     def context() -> dict[str, object]:
         session = g.get("signed_in")
         if not isinstance(session, SignedIn):
-            return {"officer": None, "places": ()}
+            return {"officer": None, "places": (), "passkey_origin": settings.origin}
         return {
             "officer": session.officer,
             "places": places_for(session.officer),
             "Permission": Permission,
+            "passkey_origin": settings.origin,
             "csrf_token_value": lambda: session.token,
             "idle_seconds": settings.idle_minutes * 60,
         }

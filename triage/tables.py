@@ -3,13 +3,17 @@
 from triage.audit import models as audit
 from triage.base import CaseBase, KeysBase
 from triage.bell import models as bell
+from triage.compartments import models as compartments
 from triage.copies import models as copies
+from triage.disposal import models as disposal
 from triage.grading import models as grading
 from triage.intake import models as intake
 from triage.keys import models as keys
 from triage.linking import models as linking
 from triage.linking.origins import models as origins
 from triage.officers import models as officers
+from triage.officers.passkeys import models as passkeys
+from triage.operations import models as operations
 from triage.outcome import models as outcome
 from triage.referral import models as referral
 from triage.register import models as register
@@ -19,14 +23,18 @@ from triage.search import models as search
 STEPS = (
     audit,
     bell,
+    compartments,
     copies,
+    disposal,
     grading,
     intake,
     keys,
     linking,
     officers,
+    operations,
     origins,
     outcome,
+    passkeys,
     referral,
     register,
     sanitising,

@@ -18,7 +18,7 @@ from triage.officers.signing_in import unlock_without_code
 
 
 def found_millbrook(database: Database, settings: TriageSettings) -> tuple[Notebook, VerifyingKey]:
-    """The force, its six people, and the key the public form pins, written where the form looks for it.
+    """The force, its people, and the key the public form pins, written where the form looks for it.
 
     Raises:
         AlreadyFoundedError: there is a force in these databases that is not a demonstration.
@@ -37,7 +37,7 @@ def found_millbrook(database: Database, settings: TriageSettings) -> tuple[Noteb
     )
     write_verifying_key(settings, founding.verifying_key)
     write_force_name(settings, force["name"])
-    return Notebook(people), founding.verifying_key
+    return Notebook(people, shares=founding.shares), founding.verifying_key
 
 
 def make_teams(database: Database, notebook: Notebook, supervisor: Officer) -> dict[str, UUID]:

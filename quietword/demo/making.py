@@ -14,6 +14,8 @@ from quietword.demo.counter import make_counter_box
 from quietword.demo.desk import Desk, database_at
 from quietword.demo.notebook import DemoError, Notebook, invent_passphrase, read_notebook
 from quietword.demo.sending import LONGEST_AGO, reports_by_day, send_reports
+from quietword.demo.walls import put_up_walls
+from quietword.demo.watched import watch_a_record
 from triage.commands.instance import bring_databases_up
 from triage.database import Database
 from triage.keys.intake_keys import DAYS_AHEAD
@@ -74,6 +76,8 @@ def _make(database: Database, settings: TriageSettings) -> Notebook:
             send_reports(settings, key, reports, day)
             work.take_up(then, desk.open_all(then))
         desk.publish_notices(then)
+    watch_a_record(database_at(database, today), settings, notebook)
+    put_up_walls(desk)
     # Last, so that a folder whose making was interrupted is not taken for a finished demo.
     notebook.write(settings.instance)
     (settings.instance / UNFINISHED).unlink()

@@ -45,6 +45,7 @@ class Notebook:
 
     sign_ins: tuple[SignIn, ...]
     counter_passphrase: str = field(default="", repr=False)
+    shares: tuple[str, ...] = field(default=(), repr=False)
 
     def sign_in_of(self, name: str) -> SignIn:
         """Find a person by sign-in name or full name.
@@ -69,6 +70,7 @@ class Notebook:
                 "warning": WARNING,
                 "sign_ins": [asdict(person) for person in self.sign_ins],
                 "counter_passphrase": self.counter_passphrase,
+                "recovery_shares": self.shares,
             },
             indent=1,
             ensure_ascii=False,
@@ -87,7 +89,7 @@ def read_notebook(instance: Path) -> Notebook | None:
     try:
         written = json.loads((instance / FILE).read_text("utf-8"))
         people = tuple(SignIn(**person) for person in written["sign_ins"])
-        return Notebook(people, written.get("counter_passphrase", ""))
+        return Notebook(people, written.get("counter_passphrase", ""), tuple(written.get("recovery_shares", ())))
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:

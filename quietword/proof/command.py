@@ -19,7 +19,21 @@ COULD_NOT_RUN = 2
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-@click.command(short_help="Look for what this service keeps about people.")
+class _Proofs(click.Group):
+    """The proof of what is kept, and those that have a name; one that needs triage is there where triage is."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), "deletion"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "deletion":
+            return super().get_command(ctx, cmd_name)
+        from quietword.deletion.command import deletion
+
+        return deletion
+
+
+@click.group(cls=_Proofs, invoke_without_command=True, short_help="Look for what this service keeps about people.")
 @click.option("--here", is_flag=True, help="Make a throw-away service on this machine, and prove that.")
 @click.option(
     "--real-parts", is_flag=True, help="With --here: PostgreSQL, Redis, nginx and several processes, each as it ships."
@@ -45,7 +59,9 @@ ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     multiple=True,
     help="Write the report to a file ending in .html, .md or .json. It may be given more than once.",
 )
+@click.pass_context
 def prove(
+    context: click.Context,
     *,
     here: bool,
     real_parts: bool,
@@ -60,6 +76,10 @@ def prove(
     Without --here it looks at the running service that the QUIETWORD_ settings name, and sends it two test reports
     that say so. Exit code 0: every look was done and held. 1: something was kept. 2: not everything could be looked at.
     """
+    if context.invoked_subcommand is not None:
+        if any(context.params.values()):
+            raise click.UsageError(f"Give the options after “{context.invoked_subcommand}”.")
+        return
     from quietword.proof.check import ProofError
     from quietword.proof.report import Shape, shape_of, verdict, write_report
 

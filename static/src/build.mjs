@@ -30,6 +30,12 @@ function keep (name, content) {
   writeFileSync(`${built}/${manifest[name]}`, content)
 }
 
+function without_comments (source) {
+  // Comments and indentation are for readers of the source.
+  const lines = source.split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('//'))
+  return Buffer.from(lines.join('\n') + '\n')
+}
+
 for (const program of ['public', 'triage']) {
   const { css } = compile(`${program}.scss`, { style: 'compressed', loadPaths: ['.', 'node_modules'], quietDeps: true })
   const lean = css.replace('\uFEFF', '')
@@ -44,11 +50,10 @@ for (const program of ['public', 'triage']) {
   keep(`${program}.css`, Buffer.from(sheet))
   // The same for languages that run from right to left. What is ours mirrors by itself; their sheet names left and right.
   if (program === 'public') keep(`${program}-rtl.css`, Buffer.from(rtlcss.process(sheet)))
-  // Comments and indentation are for readers of the source.
-  const script = readFileSync(`${program}.js`, 'utf8')
-    .split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('//')).join('\n')
-  keep(`${program}.js`, Buffer.from(script + '\n'))
+  keep(`${program}.js`, without_comments(readFileSync(`${program}.js`, 'utf8')))
 }
+// On the pages alone where officers show who they are.
+keep('passkeys.js', without_comments(readFileSync('passkeys.js', 'utf8')))
 for (const name of readdirSync('images').sort()) keep(name, readFileSync(`images/${name}`))
 writeFileSync(`${built}/manifest.json`, JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n')
 // What is old goes last, so that a program that runs meanwhile finds every file it names.

@@ -82,9 +82,14 @@ def test_a_report_goes_the_whole_way_and_comes_back(force_on_both: Force, tmp_pa
         owen, ada = town.officer("owen"), town.officer("ada")
         owen.page.page("/referrals")
         owen.page.does_not_see(referral)
-        for stranger, paths in ((owen, (referral, f"{referral}/outcome", report, draft)), (ada, (report, referral))):
+        another_teams, none_of_the_role = (referral, f"{referral}/outcome"), (report, draft)
+        for stranger, paths, status in (
+            (owen, another_teams, 404),
+            (owen, none_of_the_role, 403),
+            (ada, (report, referral), 403),
+        ):
             for path in paths:
-                stranger.page.page(path, status=403)
+                stranger.page.page(path, status=status)
                 stranger.page.does_not_see("Garrick")
 
         # What was seen is a report of its own, by officers, and can be graded as such.

@@ -233,8 +233,8 @@ def test_a_grant_taken_away_counts_from_the_next_request(force: Force, case: Who
         revoke(session, desk_id(session), officer_box(session, tom.id).id, by=sam)
     with force.database.look() as session, pytest.raises(NoKeyError):
         case_report(session, case.report_id, by=force.officer("tom"))
-    client.page(f"/reports/{case.report_id}", status=403)
-    client.sees("You do not hold the key to this")
+    client.page(f"/reports/{case.report_id}", status=404)
+    client.sees("you do not hold the key to it")
     assert kinds_opened(force, force.officer("tom")) == DIRECTORY | OWN
 
 
@@ -245,8 +245,8 @@ def test_without_a_key_the_page_itself_is_shut_though_the_role_may(force: Force,
     with force.database.begin() as session:
         session.execute(update(OfficerRow).values(role=Role.TRIAGE_OFFICER))
     ada = client_for(force, "ada")  # a changed role ends the sessions of before
-    ada.page(f"/reports/{case.report_id}", status=403)
-    ada.sees("You do not hold the key to this")
+    ada.page(f"/reports/{case.report_id}", status=404)
+    ada.sees("you do not hold the key to it")
     for word in (case.canaries.planted["what"], case.canaries.planted["the sanitised text"]):
         ada.does_not_see(word)
 

@@ -74,7 +74,8 @@ def test_one_look_at_a_report_is_one_line(force: Force, case: WholeCase) -> None
     tess, tess_id = client_for(force, "tess"), force.officer("tess").id
     before = len(audit_lines(force, tess_id))
     tess.page(f"/reports/{case.report_id}")
-    assert [line["act"] for line in audit_lines(force, tess_id)[before:]] == [Act.OPENED]
+    tess.page(f"/reports/{case.report_id}")
+    assert [line["act"] for line in audit_lines(force, tess_id)[before:]] == [Act.REASON_GIVEN, Act.OPENED, Act.OPENED]
 
 
 def test_a_look_by_a_form_that_is_refused_is_recorded_too(force: Force, case: WholeCase) -> None:
@@ -145,7 +146,7 @@ def test_whoever_puts_a_file_in_quarantine_or_lets_it_out_is_in_the_record(force
 def test_a_look_that_was_refused_shows_nothing(force: Force, case: WholeCase) -> None:
     """Another team's officer asks for a referral: no page, no line that says it was opened, and a log that holds."""
     owen = client_for(force, "owen")
-    owen.page(f"/referrals/{case.referral_id}", status=403)
+    owen.page(f"/referrals/{case.referral_id}", status=404)
     owen.does_not_see(case.canaries.planted["the sanitised text"])
     assert not [line for line in audit_lines(force, force.officer("owen").id) if line["act"] == Act.REFERRAL_OPENED]
     with force.database.look() as session:

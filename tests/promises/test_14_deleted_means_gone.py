@@ -1,9 +1,8 @@
 """Promise 14: when it is deleted its key is destroyed, and with it everything that was said about it.
 
 What deletes is the destruction of the wrapped keys in the keys database; that SQL deletion leaves bytes behind is known
-(traps.md) and is why. NOT covered here, because it is a deployment's job at this depth: that key backups live seven
-days and case backups hold no keys; only that whoever keeps a *key* backup longer than that breaks the promise is shown.
-Disposal on the day (the sweep, the certificate) comes with a later issue.
+(traps.md) and is why. That backups die after seven days is shown in tests/integration/triage/test_backup.py, and all of
+it together in test_14_deletion_is_proven.py; here, that whoever kept a copy of the *keys* for longer breaks it.
 """
 
 import shutil

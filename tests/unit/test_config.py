@@ -226,3 +226,22 @@ def test_a_share_of_the_reports_is_held_back_unless_somebody_says_otherwise() ->
     assert TriageSettings.from_environ({"QUIETWORD_HELD_BACK_PERCENT": "0"}).held_back_percent == 0
     problems = problems_of(TriageSettings, QUIETWORD_HELD_BACK_PERCENT="51")
     assert problems == ("QUIETWORD_HELD_BACK_PERCENT is “51”: write a whole number from 0 to 50.",)
+
+
+def test_passkeys_belong_to_one_address_with_a_name() -> None:
+    here = TriageSettings.from_environ({"QUIETWORD_TRIAGE_BIND": "127.0.0.1:5009"})
+    assert (here.origin, here.relying_party) == ("http://localhost:5009", "localhost")
+    assert TriageSettings.from_environ({"QUIETWORD_TLS": "yes"}).origin is None
+    named = TriageSettings.from_environ({"QUIETWORD_TRIAGE_ORIGIN": "https://triage.example.org:8443/"})
+    assert (named.origin, named.relying_party) == ("https://triage.example.org:8443", "triage.example.org")
+    for text in (
+        "http://triage.example.org",
+        "https://192.0.2.7",
+        "https://[2001:db8::7]",
+        "https://triage.example.org/desk",
+        "https://somebody@triage.example.org",
+        "triage.example.org",
+        "https://",
+    ):
+        (problem,) = problems_of(TriageSettings, QUIETWORD_TRIAGE_ORIGIN=text)
+        assert problem.startswith(f"QUIETWORD_TRIAGE_ORIGIN is “{text}”: write https:// and a host name")

@@ -10,6 +10,7 @@ from envelope.signing import SigningKey
 from triage.audit.merkle import HASH_BYTES, Frontier
 from triage.audit.models import AuditCheckpointRow, AuditHeadRow
 from triage.audit.service import HEAD
+from triage.audit.tree import add_tiles
 from triage.database import CaseSession
 from triage.errors import TriageError
 
@@ -73,5 +74,6 @@ def take_checkpoint(session: CaseSession, signing_key: SigningKey) -> Checkpoint
                 signature=signing_key.sign(checkpoint.to_signed_bytes()),
             )
         )
+        add_tiles(session, checkpoint.size)
         session.flush()
     return checkpoint

@@ -11,7 +11,8 @@ def leaf_hash(leaf: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + leaf).digest()
 
 
-def _node_hash(left: bytes, right: bytes) -> bytes:
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right)."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
@@ -26,7 +27,7 @@ class Frontier:
         """The frontier after one more leaf hash; joins equal subtrees from the right, in O(log n)."""
         roots, carried, size = list(self.roots), leaf, self.size
         while size & 1:
-            carried = _node_hash(roots.pop(), carried)
+            carried = node_hash(roots.pop(), carried)
             size >>= 1
         return Frontier(self.size + 1, (*roots, carried))
 
@@ -36,7 +37,7 @@ class Frontier:
             return hashlib.sha256(b"").digest()
         head = self.roots[-1]
         for left in reversed(self.roots[:-1]):
-            head = _node_hash(left, head)
+            head = node_hash(left, head)
         return head
 
     def to_bytes(self) -> bytes:

@@ -1,55 +1,56 @@
-"""Find any edit, removal, insertion or reordering in the audit log, reading it once from its beginning."""
+"""Find any edit, removal, insertion or reordering in the audit log, in one pass that can be cut short and taken up."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from uuid import UUID
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
 
-from envelope.errors import EnvelopeError
-from envelope.signing import VerifyingKey
+from store.engine import open_engine, reading
+from triage.audit.bindings import Trusted, read_bindings
+from triage.audit.checking import LINES_AT_ONCE, PROBLEMS_SHOWN, Known, Problems, Run, check_run, is_signed
 from triage.audit.checkpoints import Checkpoint
-from triage.audit.merkle import HASH_BYTES, Frontier, leaf_hash
-from triage.audit.models import AuditCheckpointRow, AuditHeadRow, AuditKeyRow, AuditLeafRow
-from triage.audit.service import HEAD, SALT_BYTES, SIGNED_LEAF, LeafContent, key_digest
+from triage.audit.merkle import HASH_BYTES, Frontier
+from triage.audit.models import AuditCheckpointRow, AuditHeadRow, AuditLeafRow
+from triage.audit.service import HEAD
 from triage.database import CaseSession
 
-ROWS_AT_ONCE = 500
-# After so many the log is not a log any more, and a list of a million sentences helps nobody.
-PROBLEMS_SHOWN = 50
-
-_KEYS = select(AuditKeyRow.id, AuditKeyRow.sealed)
+_LEAVES = AuditLeafRow.sequence
 
 
 @dataclass(frozen=True)
-class Signer:
-    """Somebody who may have acted, and the key that each of their lines must be signed by.
+class Progress:
+    """How far a pass has come: the tree over the lines checked so far, and what was wrong with them."""
 
-    Whoever was added by somebody else has a key of their own only from line `own_from` on; `first_key` signed what
-    came before, and signs nothing after it, because others may have kept its seed.
-    """
-
-    key: VerifyingKey
-    first_key: VerifyingKey | None = None
-    own_from: int = 0
-
-    def key_at(self, sequence: int) -> VerifyingKey:
-        """The one key that a line of that number can be signed by."""
-        return self.first_key if self.first_key is not None and sequence < self.own_from else self.key
+    frontier: Frontier = field(default_factory=Frontier)
+    problems: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What was checked and what is wrong, in sentences."""
+    """What was checked and what is wrong, in sentences. Lines before `begun_at` were not read again."""
 
     lines: int
     checkpoints: int
     root: bytes
     problems: tuple[str, ...]
+    begun_at: int = 0
+    says_whose_key: bool = True
+    known: Known | None = field(default=None, repr=False)
 
     @property
     def holds(self) -> bool:
         return not self.problems
+
+    def with_more(self, problems: Sequence[str]) -> "Verification":
+        """The same, with what else was found wrong, unless the list is full."""
+        full = len(self.problems) > PROBLEMS_SHOWN
+        return self if full else replace(self, problems=(*self.problems, *problems))
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -57,131 +58,130 @@ class Verification:
         return Checkpoint(self.lines, self.root)
 
 
-class _Problems:
-    """Collects sentences, up to a limit."""
-
-    def __init__(self) -> None:
-        self._found: list[str] = []
-        self._more = 0
-
-    def add(self, sentence: str) -> None:
-        if len(self._found) < PROBLEMS_SHOWN:
-            self._found.append(sentence)
-        else:
-            self._more += 1
-
-    def sentences(self) -> tuple[str, ...]:
-        more = (f"And {self._more:,} more.",) if self._more else ()
-        return (*self._found, *more)
-
-
 def verify(
     session: CaseSession,
     *,
-    signers: Mapping[UUID, Signer],
-    system_key: VerifyingKey,
+    trusted: Trusted,
     copies: Sequence[Checkpoint] = (),
+    begin: Progress | None = None,
+    processes: int = 1,
+    tell: Callable[[Progress, int], None] | None = None,
 ) -> Verification:
     """Check every line, the head and every checkpoint. Others may go on writing: a `look` is of one moment.
 
-    `signers` are the keys of everybody who may have acted, by id. `system_key` comes from the host's own secret, not
-    from the database, so that whoever rewrites the whole database still cannot sign a checkpoint. `copies` are
-    checkpoints kept elsewhere: with one, a removal from the end shows even when its checkpoints went with it.
+    `trusted` holds this host's own system key, from a secret and not from the database, so that whoever rewrites the
+    whole database still cannot sign a checkpoint. `copies` are checkpoints kept elsewhere: with one, a removal from the
+    end shows even when its checkpoints went with it, and a log written anew does not fit it. `begin` takes up a pass
+    cut short, or leaves out the lines under a checkpoint that was verified before. `tell` is called as it gets on, with
+    what to take it up from and how many lines there are.
     """
-    problems = _Problems()
-    signed = _checkpoints(session, system_key, problems)
+    begin = begin or Progress()
+    problems = Problems(begin.problems, begin.more)
+    signed = _checkpoints(session, trusted, problems)
     roots = _roots_by_size([*signed, *copies], problems)
-    keys = {row_id: key_digest(bytes(sealed)) for row_id, sealed in session.execute(_KEYS)}
-    frontier, expected = Frontier(), 0
-    for row in _leaves(session, problems):
-        if row.sequence != expected:
-            problems.add(_gap(expected, row.sequence))
-        digest = _check_leaf(row, signers, keys, problems)
-        frontier = frontier.append(digest)
-        expected = row.sequence + 1
-        _check_root(frontier, roots, problems)
+    known = read_bindings(session, trusted, problems)
+    total, frontier = _count(session, problems), begin.frontier
+    broken = False
+    with _checker(session, known, processes) as check:
+        for run in check(_runs(frontier.size, total)):
+            broken = broken or len(run.hashes) != run.end - run.begin
+            for digest in run.hashes:
+                frontier = frontier.append(digest)
+                # Where a line is missing, every root after it differs, which is one fault and not many.
+                if not broken and frontier.size in roots and roots[frontier.size] != frontier.root():
+                    problems.add(_written_anew(frontier.size))
+            problems.take_in(run.problems)
+            if tell is not None:
+                tell(Progress(frontier, tuple(problems.found), problems.more), total)
     _check_head(session, frontier, problems)
-    for size in sorted(size for size in roots if size > frontier.size):
-        problems.add(f"A checkpoint says that there were {size:,} lines, and {frontier.size:,} are left.")
-    return Verification(frontier.size, len(signed), frontier.root(), problems.sentences())
-
-
-def _leaves(session: CaseSession, problems: _Problems) -> Iterator[AuditLeafRow]:
-    query = select(AuditLeafRow).order_by(AuditLeafRow.sequence).execution_options(yield_per=ROWS_AT_ONCE)
-    rows = iter(session.scalars(query))
-    while True:
-        try:
-            row = next(rows, None)
-        except (ValueError, TypeError):
-            problems.add("A line cannot be read as a line at all, nor anything after it.")
-            return
-        if row is None:
-            return
-        yield row
-        session.expunge(row)
-
-
-def _gap(expected: int, found: int) -> str:
-    if found < expected:
-        return f"A line is numbered {found:,}, where {expected:,} was to come."
-    last = found - 1
-    return f"Line {expected:,} is missing." if last == expected else f"Lines {expected:,} to {last:,} are missing."
-
-
-def _check_leaf(
-    row: AuditLeafRow,
-    signers: Mapping[UUID, Signer],
-    keys: Mapping[UUID, bytes],
-    problems: _Problems,
-) -> bytes:
-    """The hash of what stands in the row now, after saying whatever is wrong with it."""
-    content = LeafContent(
-        sequence=row.sequence,
-        id=row.id,
-        signer_id=row.signer_id,
-        key_id=row.key_id,
-        key_digest=bytes(row.key_digest),
-        recorded_on=row.recorded_on,
-        salt=bytes(row.salt),
-        sealed=bytes(row.sealed),
+    for size in sorted(size for size in roots if size > total):
+        problems.add(f"A checkpoint says that there were {size:,} lines, and {total:,} are left.")
+    return Verification(
+        lines=total,
+        checkpoints=len(signed),
+        root=frontier.root(),
+        problems=problems.sentences(),
+        begun_at=begin.frontier.size,
+        says_whose_key=bool(known.lines_that_bind) or not total,
+        known=known,
     )
-    # No line of ours has a number that eight bytes cannot hold.
-    digest = leaf_hash(content.to_bytes() if row.sequence >= 0 else b"")
-    # A byte moved from the salt to the sealed body would hash alike.
-    if digest != row.leaf_hash or len(row.salt) != SALT_BYTES:
-        problems.add(f"Line {row.sequence:,} was changed: it does not have the hash that was kept of it.")
-    signer = signers.get(row.signer_id)
-    if signer is None:
-        problems.add(f"Line {row.sequence:,} is by somebody who was never an officer here.")
-    elif not _is_signed(signer.key_at(row.sequence), SIGNED_LEAF + digest, row.signature):
-        problems.add(f"Line {row.sequence:,} is not signed by whom it names.")
-    if row.key_id not in keys:
-        problems.add(f"Line {row.sequence:,} cannot be read any more: the key it is sealed under is gone.")
-    elif keys[row.key_id] != row.key_digest:
-        problems.add(f"Line {row.sequence:,} cannot be read any more: the key it is sealed under was changed.")
-    return digest
 
 
-def _is_signed(key: VerifyingKey, message: bytes, signature: bytes) -> bool:
+def _runs(begin: int, end: int) -> list[tuple[int, int]]:
+    return [(at, min(at + LINES_AT_ONCE, end)) for at in range(begin, end, LINES_AT_ONCE)]
+
+
+@contextmanager
+def _checker(
+    session: CaseSession, known: Known, processes: int
+) -> Iterator[Callable[[Sequence[tuple[int, int]]], Iterable[Run]]]:
+    """Something that checks runs of lines and gives them in order: here, or in several processes.
+
+    Signatures are nearly all of the work, and each run stands for itself.
+    """
+    if processes < 2:
+        yield lambda runs: (check_run(session, begin, end, known) for begin, end in runs)
+        return
+    url = session.home.case.url
+    with ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=_begin_process, initargs=(url, known)
+    ) as pool:
+        yield lambda runs: pool.map(_check_in_process, runs)
+
+
+@dataclass
+class _Process:
+    """What one of several processes keeps between runs."""
+
+    session: Session | None = None
+    known: Known | None = None
+
+
+_PROCESS = _Process()
+
+
+def _begin_process(url: URL, known: Known) -> None:
+    _PROCESS.session, _PROCESS.known = Session(reading(open_engine(url))), known
+
+
+def _check_in_process(run: tuple[int, int]) -> Run:
+    session, known = _PROCESS.session, _PROCESS.known
+    assert session is not None  # noqa: S101  `_begin_process` has run
+    assert known is not None  # noqa: S101  the same
     try:
-        key.verify(message, bytes(signature))
-    except EnvelopeError:
-        return False
-    return True
+        return check_run(session, *run, known)
+    finally:
+        session.rollback()
 
 
-def _checkpoints(session: CaseSession, system_key: VerifyingKey, problems: _Problems) -> list[Checkpoint]:
+def _count(session: CaseSession, problems: Problems) -> int:
+    """How many lines there are; whatever is numbered beyond that or below nought stands where none should."""
+    total = session.scalar(select(func.count(_LEAVES))) or 0
+    stray = select(_LEAVES).where(~_LEAVES.between(0, total - 1)).order_by(_LEAVES).limit(PROBLEMS_SHOWN)
+    for found in session.scalars(stray):
+        problems.add(f"A line is numbered {found:,}, where there are {total:,} lines, from 0 on.")
+    return total
+
+
+def _written_anew(size: int) -> str:
+    return (
+        f"The first {size:,} lines are not those a checkpoint was signed over: "
+        "one of them was changed, removed, put in or moved."
+    )
+
+
+def _checkpoints(session: CaseSession, trusted: Trusted, problems: Problems) -> list[Checkpoint]:
     found = []
     for row in session.scalars(select(AuditCheckpointRow).order_by(AuditCheckpointRow.size)):
         checkpoint = Checkpoint(row.size, bytes(row.root))
         whole = row.size > 0 and len(row.root) == HASH_BYTES
-        if not whole or not _is_signed(system_key, checkpoint.to_signed_bytes(), row.signature):
+        if not whole or not is_signed(trusted.system_key, checkpoint.to_signed_bytes(), row.signature):
             problems.add(f"The checkpoint after {row.size:,} lines is not signed by this force's system.")
         found.append(checkpoint)
     return found
 
 
-def _roots_by_size(checkpoints: Sequence[Checkpoint], problems: _Problems) -> dict[int, bytes]:
+def _roots_by_size(checkpoints: Sequence[Checkpoint], problems: Problems) -> Mapping[int, bytes]:
     roots: dict[int, bytes] = {}
     for checkpoint in checkpoints:
         if roots.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
@@ -189,22 +189,13 @@ def _roots_by_size(checkpoints: Sequence[Checkpoint], problems: _Problems) -> di
     return roots
 
 
-def _check_root(frontier: Frontier, roots: Mapping[int, bytes], problems: _Problems) -> None:
-    kept = roots.get(frontier.size)
-    if kept is not None and kept != frontier.root():
-        problems.add(
-            f"The first {frontier.size:,} lines are not those a checkpoint was signed over: "
-            "one of them was changed, removed, put in or moved."
-        )
-
-
-def _check_head(session: CaseSession, frontier: Frontier, problems: _Problems) -> None:
+def _check_head(session: CaseSession, frontier: Frontier, problems: Problems) -> None:
     heads = session.scalars(select(AuditHeadRow)).all()
     kept = [head for head in heads if head.name == HEAD]
     if len(heads) != len(kept) or len(kept) > 1:
         problems.add("The log has more than one head.")
     size = kept[0].size if kept else 0
-    held = session.scalar(select(func.count()).select_from(AuditLeafRow)) or 0
+    held = session.scalar(select(func.count(_LEAVES))) or 0
     if size != held:
         problems.add(f"The head of the log says that it has {size:,} lines, and it has {held:,}.")
     if kept and bytes(kept[0].frontier) != frontier.to_bytes():

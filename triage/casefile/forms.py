@@ -1,11 +1,12 @@
 """What an officer fills in on the queue and on a case file."""
 
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from triage.casefile.queue import Order, Shown, Wanted
 from triage.intake.priority import BAND_NAMES, Band
+from triage.intake.why import Why
 from triage.paging import number_in
-from web.fields import CheckboxesField, CountedTextField, DateField, SelectChoice, SubmitField
+from web.fields import CheckboxesField, CountedTextField, DateField, RadiosField, SelectChoice, SubmitField, TextField
 from web.forms import QuietForm
 
 
@@ -59,3 +60,23 @@ class ReopenForm(QuietForm):
         limit=1_000,
     )
     reopen = SubmitField("Open report again")
+
+
+class WhyForm(QuietForm):
+    """Why a report is opened that somebody has read before."""
+
+    danger = SubmitField("Somebody may be in danger: open it now")
+    reason = RadiosField(
+        "Why do you open it?",
+        choices=[SelectChoice(one.value, one.value.capitalize()) for one in Why if one is not Why.DANGER],
+        validate_choice=False,
+    )
+    words = TextField(
+        "In a few words, if that says more",
+        description="Nothing of what the report says: no names, numbers or places",
+    )
+    open = SubmitField("Open the report")
+
+    def validate_reason(self, field: RadiosField) -> None:
+        if not self.danger.data and field.data not in set(Why) - {Why.DANGER}:
+            raise ValidationError("Choose why you open it")

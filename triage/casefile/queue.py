@@ -21,6 +21,7 @@ from triage.intake.models import ReportRow
 from triage.intake.priority import Band, because
 from triage.intake.reports import CaseReport, ReportState, opened
 from triage.keys.keyring import KeyHolder
+from triage.keys.service import desk_id
 from triage.linking.models import LinkDecisionRow
 from triage.officers.names import names_of
 from triage.paging import cut
@@ -126,7 +127,7 @@ def queue_page(session: CaseSession, wanted: Wanted, *, by: KeyHolder) -> QueueP
     Counting and sorting read the index of ids, states, bands and dates alone; only this page's bodies are opened, and
     in a flood of near-copies those at the head of the queue.
     """
-    conditions = _conditions(wanted)
+    conditions = [_may_be_known(session, by=by), *_conditions(wanted)]
     total = session.scalar(select(func.count()).select_from(ReportRow).where(*conditions)) or 0
     query = select(ReportRow.id).where(*conditions).order_by(*_order(wanted.order))
     folding = fold_head(session, query, by=by, page_size=PAGE_SIZE) if wanted.folded else NOTHING_FOLDED
@@ -137,7 +138,7 @@ def queue_page(session: CaseSession, wanted: Wanted, *, by: KeyHolder) -> QueueP
         replace(row, copies=folding.copies.get(row.id, 0))
         for row in _rows(session, [found[report_id] for report_id in ids], by=by)
     )
-    return QueuePage(rows, here.page, here.pages, total, _counts(session), session.today, folding.folded_away)
+    return QueuePage(rows, here.page, here.pages, total, _counts(session, by=by), session.today, folding.folded_away)
 
 
 def record_queue_read(session: CaseSession, shown: QueuePage, *, by: KeyHolder) -> None:
@@ -166,8 +167,14 @@ def _order(order: Order) -> tuple[ColumnElement[Any], ...]:  # columns of three 
             return ReportRow.received_on.desc(), ReportRow.band.asc(), ReportRow.id.asc()
 
 
-def _counts(session: CaseSession) -> dict[Shown, int]:
-    rows = session.execute(select(ReportRow.state, func.count()).group_by(ReportRow.state))
+def _may_be_known(session: CaseSession, *, by: KeyHolder) -> ColumnElement[bool]:
+    """The desk's reports and those of compartments that `by` holds: of any other not even the number is shown."""
+    return ReportRow.compartment_id.in_({*by.keys.held(session), desk_id(session)})
+
+
+def _counts(session: CaseSession, *, by: KeyHolder) -> dict[Shown, int]:
+    known = _may_be_known(session, by=by)
+    rows = session.execute(select(ReportRow.state, func.count()).where(known).group_by(ReportRow.state))
     by_state = {ReportState(state): count for state, count in rows}
     return {shown: sum(by_state.get(state, 0) for state in shown.states) for shown in Shown}
 

@@ -6,11 +6,16 @@ import click
 
 from store.collection import Collection
 from store.publishing import Publishing
+from triage.backup.making import expire_backups
 from triage.commands.opening import Opened, opened
+from triage.disposal.running import run_disposals
 from triage.intake.collecting import Collected, Wanted, follow, hours_in_words, release_drops, stop_on_signals
 from triage.intake.retiring import retire
 from triage.intake.unsealing import forget_released
+from triage.keys.rotating import settle_rotations
+from triage.keys.system import system_actor
 from triage.officers.session import sweep_sessions
+from triage.officers.vetting import lapse
 from triage.officers.witness import checkpoint
 from triage.outcome.publishing import publish_due_notices
 
@@ -66,6 +71,11 @@ def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], N
             sweep_sessions(session, here.settings)
             forget_released(session)
             checkpoint(session, here.settings)
+            settle_rotations(session)
+            for officer_id in lapse(session, by=system_actor(session, here.settings)):
+                click.echo(f"The vetting of {officer_id} has ended: they are shut out.", err=True)
+        run_disposals(here.database, here.settings)
+        expire_backups(here.database, here.settings)
 
     return run
 

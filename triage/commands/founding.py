@@ -13,10 +13,12 @@ from envelope.signing import SignedIntakeKey
 from store.errors import StoreError
 from triage.commands.enrolling import ask_new_officer, show_enrolment
 from triage.commands.instance import bring_databases_up, in_base64, write_force_name, write_verifying_key
+from triage.commands.recovering import show_shares
 from triage.database import Database
 from triage.errors import TriageError
 from triage.keys.intake_keys import DAYS_AHEAD, sign_intake_keys
 from triage.keys.publish import publish_intake_keys
+from triage.keys.recovery import USUAL_SPLIT
 from triage.officers.founding import AlreadyFoundedError, Founding, NewOfficer, found_force, is_founded
 from triage.officers.rules import Role
 from triage.officers.signing_in import unlock_without_code
@@ -138,6 +140,7 @@ def _told(plan: Plan, founding: Founding) -> Mapping[str, object]:
     return {
         "force_name": plan.force_name,
         "verifying_key": in_base64(founding.verifying_key),
+        "recovery_shares": list(founding.shares),
         "people": [
             {
                 "sign_in_name": person.sign_in_name,
@@ -154,6 +157,7 @@ def _show(settings: TriageSettings, plan: Plan, founding: Founding) -> None:
     click.echo(f"\n{plan.force_name} is set up, with keys for the reports of the next {DAYS_AHEAD} days.")
     for person, made in zip(plan.people, founding.enrolments, strict=True):
         show_enrolment(person.name, person.sign_in_name, made)
+    show_shares(founding.shares, USUAL_SPLIT)
     key = in_base64(founding.verifying_key)
     click.echo(
         f"\nThe key that the public form pins, so that nobody can put another in its place:\n\n  {key}\n\n"

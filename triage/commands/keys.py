@@ -8,6 +8,8 @@ from store.collection import Collection
 from store.publishing import Publishing
 from triage.commands.instance import write_verifying_key
 from triage.commands.opening import Credentials, opened, with_credentials
+from triage.commands.recovering import cover_boxes, recover, split
+from triage.commands.rotating import rotate
 from triage.intake.retiring import retire
 from triage.keys.intake_keys import (
     DAYS_AHEAD,
@@ -30,9 +32,15 @@ def _stands(day: IntakeDay, today: date) -> str:
     return "Today" if day.not_before == today else "Ready"
 
 
-@click.group()
+@click.group(short_help="The keys of the days, and of recovery.")
 def keys() -> None:
-    """The keys that reports are sealed to, one a day."""
+    """The keys that reports are sealed to, one a day, and the recovery key."""
+
+
+keys.add_command(split)
+keys.add_command(cover_boxes)
+keys.add_command(recover)
+keys.add_command(rotate)
 
 
 @with_credentials

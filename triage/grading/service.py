@@ -134,10 +134,10 @@ def split_report(session: CaseSession, report_id: UUID, texts: Sequence[str], *,
     wanted = [text.strip() for text in texts if text.strip()]
     if not wanted:
         raise ItemError("Enter the text of at least one item.")
+    row = open_for_work(session, report_id, by=by)
     last = session.scalar(select(func.max(ItemRow.number)).where(ItemRow.report_id == report_id)) or 0
     if last + len(wanted) > MOST_ITEMS:
         raise ItemError(f"A report can have {MOST_ITEMS} items. Put some of them together.")
-    row = open_for_work(session, report_id)
     numbers = tuple(range(last + 1, last + 1 + len(wanted)))
     for number, text in zip(numbers, wanted, strict=True):
         item = ItemRow(id=uuid4(), report_id=report_id, number=number)
@@ -155,7 +155,7 @@ def change_item(session: CaseSession, report_id: UUID, number: int, text: str, *
         ItemError: it has been graded.
         NotFoundError, ReportClosedError.
     """
-    open_for_work(session, report_id)
+    open_for_work(session, report_id, by=by)
     row = _item_row(session, report_id, number)
     if session.scalar(select(func.count()).select_from(GradingRow).where(GradingRow.item_id == row.id)):
         raise ItemError("This item has been graded, so its words stay. Add a new item instead.")
@@ -190,7 +190,7 @@ def grade_item(
         OutOfDateError: somebody graded it meanwhile.
         ReportClosedError, NotFoundError.
     """
-    row = open_for_work(session, report_id)
+    row = open_for_work(session, report_id, by=by)
     report = case_report(session, report_id, by=by)
     known = corroboration.candidates(session, report_id, by=by) if corroboration and grade.corroborated_by else ()
     require_gradable(

@@ -125,14 +125,16 @@ def files_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[C
 
 
 def file_of(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyHolder) -> CaseFileOf:
-    """One of them.
+    """One of them, for who can open the report: to nobody else is there a file.
 
     Raises:
         NotFoundError: the report has no such file.
+        NoKeyError: the report is not for `by` to read.
     """
-    row = session.get(FileRow, file_id)
-    if row is None or row.report_id != report_id:
+    row, report = session.get(FileRow, file_id), session.get(ReportRow, report_id)
+    if row is None or report is None or row.report_id != report_id:
         raise NotFoundError("file")
+    by.keys.data_key(session, report.data_key_id)
     return described(session, row, by=by)
 
 

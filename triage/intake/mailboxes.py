@@ -20,9 +20,11 @@ from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.intake.models import BurntMailboxRow, MailboxRow, ReportRow
 from triage.intake.reports import CaseReport, ReportState, opened
+from triage.intake.retention import has_news
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow
 from triage.keys.records import open_row, reseal_row, seal_row
+from triage.keys.rotating import DESK_INDEX_KEY, has_desk_index_key
 from triage.keys.service import desk_id
 
 # More than anybody adds; past it a report is kept as every other, and is not listed with those before it.
@@ -68,6 +70,28 @@ def remember_report(
     known = body["reports"]
     if len(known) < MOST_OF_ONE_RECEIPT and all(one["report"] != str(report_id) for one in known):
         reseal_row(session, row, body | {"reports": [*known, entry]}, by=by, buckets=MAILBOX_BUCKETS)
+        for earlier in known:
+            kept = session.get(ReportRow, UUID(earlier["report"]))
+            if kept is not None:
+                has_news(session, kept)
+
+
+def mailbox_row(session: CaseSession, address: MailboxAddress, *, by: KeyHolder) -> MailboxRow | None:
+    """The row that says which reports came with this receipt.
+
+    Raises:
+        NoKeyError: `by` does not hold the desk.
+    """
+    return session.get(MailboxRow, _row_id(session, address.lookup_id, by=by))
+
+
+def forget_report(session: CaseSession, row: MailboxRow, report_id: UUID, *, by: KeyHolder) -> bool:
+    """Take a report out of its mailbox; False where it was the only one, so that the whole row may go."""
+    body = open_row(session, row, by=by)
+    left = [one for one in body["reports"] if one["report"] != str(report_id)]
+    if left:
+        reseal_row(session, row, body | {"reports": left}, by=by, buckets=MAILBOX_BUCKETS)
+    return bool(left)
 
 
 def index_older_reports(session: CaseSession, *, by: KeyHolder) -> None:
@@ -95,6 +119,17 @@ def adds_to_a_closed_report(session: CaseSession, address: MailboxAddress, *, by
     return session.scalars(closed.limit(1)).first() is not None
 
 
+def place_of_addition(session: CaseSession, address: MailboxAddress, *, by: KeyHolder) -> UUID:
+    """Where a report of this receipt belongs: the compartment of an earlier one of it, or the desk."""
+    desk = desk_id(session)
+    row = session.get(MailboxRow, _row_id(session, address.lookup_id, by=by))
+    if row is None:
+        return desk
+    ids = [UUID(one["report"]) for one in open_row(session, row, by=by)["reports"]]
+    elsewhere = select(ReportRow.compartment_id).where(ReportRow.id.in_(ids), ReportRow.compartment_id != desk)
+    return session.scalars(elsewhere.order_by(ReportRow.compartment_id).limit(1)).first() or desk
+
+
 def companions_of(
     session: CaseSession, reports: Iterable[CaseReport], *, by: KeyHolder
 ) -> dict[UUID, tuple[Companion, ...]]:
@@ -112,7 +147,11 @@ def companions_of(
         row.id: open_row(session, row, by=by)["reports"] for row in found if row.data_key_id in openable
     }
     together = {one: said[row_id] for one, row_id in rows_of.items() if len(said.get(row_id, ())) > 1}
-    known = _reports(session, {UUID(entry["report"]) for entries in together.values() for entry in entries})
+    known = _reports(
+        session,
+        {UUID(entry["report"]) for entries in together.values() for entry in entries},
+        {*by.keys.held(session), desk_id(session)},
+    )
     companions = {
         one: tuple(
             sorted(
@@ -174,18 +213,25 @@ def is_burnt(session: CaseSession, address: MailboxAddress, *, by: KeyHolder) ->
 
 
 def _row_id(session: CaseSession, lookup_id: bytes, *, by: KeyHolder) -> UUID:
-    key = by.keys.compartment_key(session, desk_id(session))
-    return UUID(bytes=keyed_digest(key.secret, _INDEX_LABEL, lookup_id)[:_ROW_ID_BYTES])
+    """Digested under the desk’s first key, which stays for that when the desk is rotated (triage/keys/rotating.py)."""
+    if has_desk_index_key(session):
+        secret = by.keys.data_key(session, DESK_INDEX_KEY).secret
+    else:
+        secret = by.keys.compartment_key(session, desk_id(session)).secret
+    return UUID(bytes=keyed_digest(secret, _INDEX_LABEL, lookup_id)[:_ROW_ID_BYTES])
 
 
 def _was_burnt(session: CaseSession, lookup_id: bytes) -> bool:
     return session.get(BurntMailboxRow, lookup_id) is not None
 
 
-def _reports(session: CaseSession, ids: Iterable[UUID]) -> dict[UUID, tuple[date, ReportState]]:
+def _reports(session: CaseSession, ids: Iterable[UUID], places: set[UUID]) -> dict[UUID, tuple[date, ReportState]]:
+    """Those that lie in one of these compartments: nobody learns of a report in another that there is one."""
     found: dict[UUID, tuple[date, ReportState]] = {}
     for some in batches(ids):
-        query = select(ReportRow.id, ReportRow.received_on, ReportRow.state).where(ReportRow.id.in_(some))
+        query = select(ReportRow.id, ReportRow.received_on, ReportRow.state).where(
+            ReportRow.id.in_(some), ReportRow.compartment_id.in_(places)
+        )
         found |= {report_id: (on, ReportState(state)) for report_id, on, state in session.execute(query)}
     return found
 

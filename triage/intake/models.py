@@ -64,7 +64,11 @@ class CollectedDropRow(CaseBase):
 
 
 class ReportRow(SealedRow, CaseBase):
-    """One report. `band` 0 is danger now, 1 urgent, 2 soon, 3 routine; what it says is in the sealed body."""
+    """One report. `band` 0 is danger now, 1 urgent, 2 soon, 3 routine; what it says is in the sealed body.
+
+    `retention_group` says what it is for retention, once somebody graded or reviewed it; its period counts from
+    `clock_from`, or from the day it was received where nothing came of it yet (triage/intake/retention.py).
+    """
 
     __tablename__ = "reports"
     __table_args__ = (
@@ -80,6 +84,33 @@ class ReportRow(SealedRow, CaseBase):
     received_on: Mapped[date]
     first_read_on: Mapped[date | None]
     retain_until: Mapped[date]
+    retention_group: Mapped[str | None] = mapped_column(String(32))
+    clock_from: Mapped[date | None]
+
+
+class RetentionPeriodRow(CaseBase):
+    """How many days records of a group are kept, where two people set it otherwise than it ships."""
+
+    __tablename__ = "retention_periods"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    group: Mapped[str] = mapped_column(String(32), primary_key=True)
+    days: Mapped[int]
+    set_on: Mapped[date]
+    operation_id: Mapped[UUID]
+
+
+class LegalHoldRow(SealedRow, CaseBase):
+    """Nobody may dispose of this report: why is sealed with it."""
+
+    __tablename__ = "legal_holds"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    report_id: Mapped[UUID] = mapped_column(index=True)
+    set_by: Mapped[UUID]
+    set_on: Mapped[date]
+    lifted_by: Mapped[UUID | None]
+    lifted_on: Mapped[date | None]
 
 
 class MailboxRow(SealedRow, CaseBase):

@@ -5,7 +5,7 @@ databases opens it no more. Law: Protection of Children Act 1978 s.1, Criminal J
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from triage.errors import NotFoundError
 from triage.intake.errors import QuarantineStepError, ReasonMissingError
 from triage.intake.files import FileState
 from triage.intake.models import FileRow, ReportRow
-from triage.intake.reports import GRADED_DAYS, UNGRADED_DAYS, ReportState
+from triage.intake.retention import NEVER, due_on
 from triage.intake.shut_files import SHUT, is_quarantined, listed
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import create_data_key, destroy_wrappings, open_row, reseal_row, seal_row
@@ -28,8 +28,7 @@ from triage.officers.safeguarding import holders_at_work, quarantine_box
 Line = dict[str, str]  # one line of a file's history, as it stands in the sealed body
 
 SUSPECTED = "suspected indecent image of a child"
-# Routine disposal goes by the day a report is kept until; this one never comes.
-UNTIL_RELEASED = date(9999, 12, 31)
+UNTIL_RELEASED = NEVER
 
 
 def put_in_quarantine(database: Database, report_id: UUID, file_id: UUID, *, by: KeyHolder) -> None:
@@ -49,8 +48,13 @@ def quarantine(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyH
     """The first half: seal it to those who hold the quarantine, under every report that names it.
 
     Doing it twice changes nothing. The caller commits, and then calls `destroy_former_keys`.
+
+    Raises:
+        NotFoundError: there is no such file.
+        NoKeyError: the report is not for `by` to read, so neither is the state of its file.
     """
     row = _held_row(session, report_id, file_id)
+    by.keys.data_key(session, session.get_one(ReportRow, row.report_id).data_key_id)
     if FileState(row.state).is_shut:
         return
     by.keys.data_key(session, row.data_key_id)
@@ -59,7 +63,7 @@ def quarantine(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyH
     for one in session.scalars(same.with_for_update()).all():
         report = session.get_one(ReportRow, one.report_id, with_for_update=True)
         try:
-            _seal_for(session, one, guard.id, _put(session, _kept_until(report), by=by), by=by)
+            _seal_for(session, one, guard.id, _put(session, _kept_until(session, report), by=by), by=by)
         except NotFoundError:  # deleted with its report: nothing opens it
             continue
         one.state, one.state_on = FileState.QUARANTINED, session.today
@@ -144,7 +148,7 @@ def release(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyHold
         session.flush()
         if not is_quarantined(session, report.id):
             put = next(line for line in reversed(body["history"]) if "kept_until" in line)
-            report.retain_until = max(date.fromisoformat(put["kept_until"]), _kept_until(report))
+            report.retain_until = max(date.fromisoformat(put["kept_until"]), _kept_until(session, report))
         record(session, Act.FILE_RELEASED, one.id, by=by, reason=asked.asked_because)
 
 
@@ -215,9 +219,6 @@ def _shut_row(session: CaseSession, report_id: UUID, file_id: UUID, state: FileS
     return row
 
 
-def _kept_until(report: ReportRow) -> date:
-    """The day it is kept until, its files aside (intake/reports.py)."""
-    if report.retain_until != UNTIL_RELEASED:
-        return report.retain_until
-    is_graded = report.state in {ReportState.GRADED, ReportState.REFERRED}
-    return report.received_on + timedelta(days=GRADED_DAYS if is_graded else UNGRADED_DAYS)
+def _kept_until(session: CaseSession, report: ReportRow) -> date:
+    """The day it is kept until, its files aside (intake/retention.py)."""
+    return report.retain_until if report.retain_until != UNTIL_RELEASED else due_on(session, report)

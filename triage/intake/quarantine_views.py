@@ -17,6 +17,7 @@ from triage.intake.quarantine import (
     release,
 )
 from triage.intake.shut_files import record_quarantine_read, shut_file, shut_files
+from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 from triage.officers.safeguarding import holds_quarantine, leads, name_lead
@@ -34,6 +35,7 @@ DONE = {
 
 @bp.route("/quarantine", methods=["GET", "POST"])
 @may(Permission.READ_REPORTS)
+@fresh
 def browse() -> ResponseReturnValue:
     form, officer = NameLeadForm(), current_officer()
     with database().look() as session:
@@ -64,6 +66,7 @@ def browse() -> ResponseReturnValue:
 
 @bp.route("/quarantine/<uuid:report_id>/<uuid:file_id>", methods=["GET", "POST"])
 @may(Permission.READ_REPORTS)
+@fresh
 def decide(report_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """The two steps out: one lead asks and says why, another agrees or refuses."""
     asking, deciding, officer = AskReleaseForm(), DecideReleaseForm(), current_officer()

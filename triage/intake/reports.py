@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -19,12 +19,9 @@ from triage.intake.answers import Answer, answers_in_order, first_words
 from triage.intake.errors import ReasonMissingError, ReportClosedError
 from triage.intake.models import AnsweredRow, ReportRow
 from triage.intake.priority import Band, Reason, Signal
+from triage.intake.retention import Group, group_of, has_news, set_group
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, reseal_row
-
-# An unactionable report goes after 90 days; a graded one is kept six years (domain.md §7, group 3).
-UNGRADED_DAYS = 90
-GRADED_DAYS = 6 * 365 + 2
 
 
 class ReportState(StrEnum):
@@ -201,7 +198,7 @@ def close(session: CaseSession, report_id: UUID, *, reason: str, by: KeyHolder) 
     """
     if not reason.strip():
         raise ReasonMissingError("you close this report")
-    row = open_for_work(session, report_id)
+    row = open_for_work(session, report_id, by=by)
     was, row.state = row.state, ReportState.CLOSED
     _write_down(session, row, Step.CLOSED, by=by, reason=reason.strip(), was=was)
     record(session, Act.CLOSED, report_id, by=by, reason=reason.strip())
@@ -211,25 +208,33 @@ def reopen(session: CaseSession, report_id: UUID, *, reason: str, by: KeyHolder)
     """Take a closed report up again, where it stood when it was closed.
 
     Raises:
-        ReasonMissingError.
+        ReasonMissingError, NotFoundError, NoKeyError.
     """
     if not reason.strip():
         raise ReasonMissingError("you open this report again")
     row = _held_row(session, report_id)
+    by.keys.data_key(session, row.data_key_id)  # before its state says anything
     if row.state != ReportState.CLOSED:
         return
     row.state = _state_before_closing(open_row(session, row, by=by))
+    has_news(session, row)
     _write_down(session, row, Step.REOPENED, by=by, reason=reason.strip())
     record(session, Act.REOPENED, report_id, by=by, reason=reason.strip())
 
 
-def open_for_work(session: CaseSession, report_id: UUID) -> ReportRow:
-    """The row of a report that may be worked on.
+def open_for_work(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> ReportRow:
+    """The row of a report that may be worked on, by who can open it: nobody else learns whether it is closed.
 
     Raises:
+        NotFoundError, NoKeyError.
         ReportClosedError: it is closed.
     """
     row = _held_row(session, report_id)
+    by.keys.data_key(session, row.data_key_id)
+    return _not_closed(row)
+
+
+def _not_closed(row: ReportRow) -> ReportRow:
     if row.state == ReportState.CLOSED:
         raise ReportClosedError
     return row
@@ -237,17 +242,19 @@ def open_for_work(session: CaseSession, report_id: UUID) -> ReportRow:
 
 def has_reached(session: CaseSession, report_id: UUID, state: ReportState) -> None:
     """Move a report forward to `state` (graded, referred); one further on already stays where it is."""
-    row = open_for_work(session, report_id)
+    row = _not_closed(_held_row(session, report_id))
     order = list(ReportState)
     if order.index(ReportState(row.state)) < order.index(state):
         row.state = state
     if state in {ReportState.GRADED, ReportState.REFERRED}:
-        row.retain_until = max(row.retain_until, row.received_on + timedelta(days=GRADED_DAYS))
+        has_news(session, row)
+        if group_of(row) is Group.UNACTIONABLE:
+            set_group(session, row, Group.OTHER)
 
 
 def is_ungraded_again(session: CaseSession, report_id: UUID) -> None:
     """An item was added that nobody has graded: a graded report is open again."""
-    row = open_for_work(session, report_id)
+    row = _not_closed(_held_row(session, report_id))
     if row.state == ReportState.GRADED:
         row.state = ReportState.OPEN
 

@@ -13,11 +13,12 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.intake.errors import ReasonMissingError
 from triage.intake.files import keep_files, require_few
-from triage.intake.mailboxes import adds_to_a_closed_report, remember_report
+from triage.intake.mailboxes import adds_to_a_closed_report, place_of_addition, remember_report
 from triage.intake.models import ReportRow
 from triage.intake.priority import Reason, prioritise, sooner
 from triage.intake.quarantine import quarantine_what_is_named_again
-from triage.intake.reports import UNGRADED_DAYS, ReportState, Step, history_line
+from triage.intake.reports import ReportState, Step, history_line
+from triage.intake.retention import Group, periods
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import create_data_key, destroy_data_key, seal_row
 from triage.keys.service import desk_id
@@ -54,7 +55,7 @@ def keep_unsealed(
         body,
         danger=danger or report.danger,
         received_on=received_on,
-        guards=[desk_id(session)],
+        guards=[place_of_addition(session, report.mailbox, by=by)],
         by=by,
     )
     keep_files(session, report_id, report.parts, by=by)
@@ -64,12 +65,17 @@ def keep_unsealed(
 
 
 def write_report(
-    session: CaseSession, answers: Mapping[str, str], *, by: KeyHolder, started_by: UUID | None = None
+    session: CaseSession,
+    answers: Mapping[str, str],
+    *,
+    by: KeyHolder,
+    started_by: UUID | None = None,
+    place: UUID | None = None,
 ) -> UUID:
     """Keep a report that an officer writes, such as what a team saw: its source is known, and no notice goes back.
 
     `answers` are by question, as on the public form ("what", "who", "where", "when", "things"); `started_by` is the
-    id of the outcome it began with.
+    id of the outcome it began with; `place` the compartment it lies in, the desk where it is None.
 
     Raises:
         ReasonMissingError: it says nothing.
@@ -81,7 +87,9 @@ def write_report(
         "started_by": str(started_by) if started_by else "",
         "history": [history_line(Step.WRITTEN, by.id, session.today)],
     }
-    report_id = _keep(session, answers, body, danger=False, received_on=session.today, guards=[desk_id(session)], by=by)
+    report_id = _keep(
+        session, answers, body, danger=False, received_on=session.today, guards=[place or desk_id(session)], by=by
+    )
     record(session, Act.REPORT_WRITTEN, report_id, by=by)
     return report_id
 
@@ -106,7 +114,7 @@ def _keep(
         danger=danger,
         received_on=received_on,
         first_read_on=None,
-        retain_until=received_on + timedelta(days=UNGRADED_DAYS),
+        retain_until=received_on + timedelta(days=periods(session)[Group.UNACTIONABLE]),
     )
     body["answers"] = dict(answers)
     body["because"] = [_reason(reason) for reason in priority.reasons[:MOST_REASONS]]

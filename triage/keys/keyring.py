@@ -62,6 +62,10 @@ class KeyRing:
         """The 32 bytes this ring starts from, for putting a new lock on them."""
         return self._opened[self.box_id].seed
 
+    def anew(self) -> "KeyRing":
+        """A ring that starts from the same seed and has opened nothing yet, for the next unit of work."""
+        return KeyRing(self.box_id, self._opened[self.box_id])
+
     def take_up(self, box_id: UUID, identity: Identity) -> None:
         """Hold a box just made, for the rest of the unit of work that made it."""
         self._opened[box_id] = identity

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from triage.base import WITHOUT_ROWID, CaseBase, KeysBase
+from triage.base import WITHOUT_ROWID, CaseBase, KeysBase, SealedRow
 
 
 class Purpose(StrEnum):
@@ -24,6 +24,7 @@ class Purpose(StrEnum):
 
 class BoxState(StrEnum):
     LIVE = "live"
+    ROTATING = "rotating"  # another has its place, and what it guarded is being wrapped for that one
     RETIRED = "retired"
 
 
@@ -36,7 +37,10 @@ class Wrapping(StrEnum):
 
 
 class BoxRow(CaseBase):
-    """A key pair: the public half, and what it is for. Its seed exists only inside grants."""
+    """A key pair: the public half, and what it is for. Its seed exists only inside grants.
+
+    `rotation_due` is since when somebody who could open it should not any more.
+    """
 
     __tablename__ = "boxes"
     __table_args__ = (WITHOUT_ROWID,)
@@ -49,6 +53,47 @@ class BoxRow(CaseBase):
     created_on: Mapped[date]
     not_before: Mapped[date | None]
     not_after: Mapped[date | None]
+    rotation_due: Mapped[date | None]
+
+
+class CompartmentRow(SealedRow, CaseBase):
+    """A part of the desk's work with a box of its own; its name lies in the sealed body.
+
+    Its id stays when its box is rotated: `box_id` is the box of today.
+    """
+
+    __tablename__ = "compartments"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    box_id: Mapped[UUID] = mapped_column(unique=True)
+    made_on: Mapped[date]
+
+
+class RotationRow(CaseBase):
+    """One box taking the place of another: how far it is, so that it can be stopped and resumed."""
+
+    __tablename__ = "rotations"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    old_box_id: Mapped[UUID] = mapped_column(unique=True)
+    new_box_id: Mapped[UUID] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(String(16))
+    keys_total: Mapped[int]
+    keys_done: Mapped[int]
+    started_by: Mapped[UUID]
+    started_on: Mapped[date]
+
+
+class GrantReviewRow(CaseBase):
+    """When somebody last looked at a grant and found it still needed; its id is the grant's."""
+
+    __tablename__ = "grant_reviews"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    reviewed_by: Mapped[UUID]
+    reviewed_on: Mapped[date]
 
 
 class GrantRow(CaseBase):
@@ -99,6 +144,19 @@ class WrappedKeyRow(KeysBase):
     box_id: Mapped[UUID] = mapped_column(primary_key=True)
     wrapping: Mapped[str] = mapped_column(String(16))
     wrapped: Mapped[bytes]
+
+
+class DestroyedKeyRow(KeysBase):
+    """The id of a data key that was destroyed, written with its destruction: a restored backup destroys it again.
+
+    It is kept for longer than any backup of keys can be opened, and then goes.
+    """
+
+    __tablename__ = "destroyed_keys"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    key_id: Mapped[UUID] = mapped_column(primary_key=True)
+    destroyed_on: Mapped[date]
 
 
 class SystemActorRow(CaseBase):

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from triage.database import CaseSession
 from triage.keys.models import BoxRow, BoxState, GrantRow, Purpose, WrappedKeyRow
+from triage.keys.rotating import is_rotatable
 from triage.keys.service import fingerprint
 
 
@@ -31,6 +32,8 @@ class BoxRecord:
     created_on: date
     fingerprint: str
     opened_by: tuple[Holding, ...]
+    rotation_due: date | None
+    is_rotatable: bool
 
 
 def boxes(session: CaseSession) -> tuple[BoxRecord, ...]:
@@ -52,6 +55,8 @@ def boxes(session: CaseSession) -> tuple[BoxRecord, ...]:
             created_on=row.created_on,
             fingerprint=fingerprint(row.public_key),
             opened_by=tuple(holdings[row.id]),
+            rotation_due=row.rotation_due if is_rotatable(row) else None,
+            is_rotatable=is_rotatable(row),
         )
         for row in rows
     )

@@ -13,7 +13,7 @@ from store.batches import batches
 from triage.base import IdAsKept, IdKept, SealedRow, bytes_of, hex_of
 from triage.database import CaseSession
 from triage.keys.keyring import HoldsKeys, KeyHolder
-from triage.keys.models import WrappedKeyRow, Wrapping
+from triage.keys.models import DestroyedKeyRow, WrappedKeyRow, Wrapping
 
 # A sealed body is JSON by nature: whoever reads it turns it into a frozen dataclass at once.
 Body = Mapping[str, Any]
@@ -61,6 +61,7 @@ def destroy_wrappings(session: CaseSession, key_id: UUID) -> tuple[UUID, ...]:
     )
     below = [one for child in session.keys.scalars(hanging).all() for one in destroy_wrappings(session, child)]
     session.keys.execute(delete(WrappedKeyRow).where(WrappedKeyRow.key_id == key_id))
+    session.keys.merge(DestroyedKeyRow(key_id=key_id, destroyed_on=session.today))
     return (key_id, *below)
 
 

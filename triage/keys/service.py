@@ -1,11 +1,12 @@
 """Make boxes, give and take away access, and find the force's own boxes by name."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from envelope.identity import Identity
 from envelope.recipient import Recipient, seal_small
@@ -15,6 +16,11 @@ from triage.database import CaseSession
 from triage.errors import NotFoundError
 from triage.keys.keyring import KeyHolder, grant_context
 from triage.keys.models import BoxRow, BoxState, GrantRow, IntakeGrantRow, Purpose
+
+SYSTEM_ID = uuid5(NAMESPACE_OID, "quietword system")
+# What is made for people to hold is held by the recovery box too, so that no lost passphrase loses a report. An
+# officer's own box never is: whoever held it could sign in their name.
+RECOVERABLE = frozenset({Purpose.COMPARTMENT, Purpose.TEAM, Purpose.SIGNING})
 
 
 class BoxName(StrEnum):
@@ -27,6 +33,7 @@ class BoxName(StrEnum):
     SIGNING = "signing"  # signs intake keys: supervisors, never administrators
     # Files in quarantine: safeguarding leads. Made when the first of them is named, so that nobody else ever held it.
     SAFEGUARDING = "safeguarding"
+    RECOVERY = "recovery"  # opens every other; its seed exists only as shares in the hands of several people
 
 
 def create_box(
@@ -38,7 +45,10 @@ def create_box(
     not_after: date | None = None,
     identity: Identity | None = None,
 ) -> tuple[BoxRow, Identity]:
-    """A new key pair. The caller grants its seed to somebody, or it is lost at the end of the request."""
+    """A new key pair. The caller grants its seed to somebody, or it is lost at the end of the request.
+
+    What people will hold is granted to the recovery box as well, where there is one.
+    """
     identity = identity or Identity.generate()
     box = BoxRow(
         id=uuid4(),
@@ -52,6 +62,9 @@ def create_box(
     )
     session.add(box)
     session.flush()
+    recovery = find_box(session, BoxName.RECOVERY) if purpose in RECOVERABLE else None
+    if recovery is not None:
+        seal_grant(session, box.id, identity, recovery, granted_by=SYSTEM_ID)
     return box, identity
 
 
@@ -80,10 +93,20 @@ def fingerprint(public_key: bytes) -> str:
 
 def retire_box(session: CaseSession, box_id: UUID) -> None:
     """Take everything that was granted to a box away from it, and grant it nothing more; nothing is recorded here."""
+    rotation_is_due(session, session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == box_id)).all())
     session.execute(delete(GrantRow).where(GrantRow.to_box_id == box_id))
     box = session.get(BoxRow, box_id)
     if box is not None:
         box.state = BoxState.RETIRED
+
+
+def rotation_is_due(session: CaseSession, box_ids: Iterable[UUID]) -> None:
+    """Note that somebody who could open these boxes should not any more; the first such day stays."""
+    session.execute(
+        update(BoxRow)
+        .where(BoxRow.id.in_(list(box_ids)), BoxRow.rotation_due.is_(None))
+        .values(rotation_due=session.today)
+    )
 
 
 def desk_id(session: CaseSession) -> UUID:
@@ -134,8 +157,9 @@ def grant(session: CaseSession, box_id: UUID, to_box_id: UUID, *, by: KeyHolder)
 def revoke(session: CaseSession, box_id: UUID, to_box_id: UUID, *, by: KeyHolder) -> None:
     """Take a grant away: from the next request on it opens nothing through us.
 
-    A seed somebody copied out of memory still opens what it opened; rotating the box ends that.
+    A seed somebody copied out of memory still opens what it opened; rotating the box ends that, and is due from now on.
     """
     session.execute(delete(GrantRow).where(GrantRow.box_id == box_id, GrantRow.to_box_id == to_box_id))
+    rotation_is_due(session, [box_id])
     by.keys.forget_ways()
     record(session, Act.KEY_REVOKED, box_id, by=by, to=to_box_id)

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_bytes
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID
 
 from config import TriageSettings
 from envelope.signing import SigningKey
@@ -13,10 +13,10 @@ from triage.audit.actor import AuditKey
 from triage.audit.service import create_audit_key
 from triage.database import CaseSession
 from triage.keys.models import SystemActorRow
+from triage.keys.service import SYSTEM_ID as SYSTEM_ID
 from triage.keys.service import BoxName, box_named
 
 SYSTEM_LABEL = "quietword system signing v1"
-SYSTEM_ID = uuid5(NAMESPACE_OID, "quietword system")
 SECRET_BYTES = 32
 
 

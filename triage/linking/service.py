@@ -13,6 +13,7 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError, OutOfDateError
 from triage.intake.reports import case_report, open_for_work, report_row
+from triage.intake.retention import has_news
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, seal_row
 from triage.linking.at_decision import said_of
@@ -122,6 +123,7 @@ def confirm(
         ReportClosedError: the report is closed.
     """
     _decide(session, report_id, [entry_id], Verdict.CONFIRMED, found, by=by)
+    has_news(session, report_row(session, report_id))
 
 
 def reject(session: CaseSession, report_id: UUID, entry_id: UUID, *, by: KeyHolder) -> None:
@@ -227,7 +229,7 @@ def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) ->
 def _decide(
     session: CaseSession, report_id: UUID, entry_ids: Sequence[UUID], verdict: Verdict, found: Found, *, by: KeyHolder
 ) -> None:
-    open_for_work(session, report_id)
+    open_for_work(session, report_id, by=by)
     if not entry_ids:
         return
     names = entry_names(session, entry_ids, by=by)
@@ -253,7 +255,7 @@ def _read_now(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[
 def _keep(session: CaseSession, report_id: UUID, body: Mapping[str, Any], *, by: KeyHolder) -> None:
     number = 1 + len(session.scalars(select(LinkDecisionRow.id).where(LinkDecisionRow.report_id == report_id)).all())
     row = LinkDecisionRow(id=uuid4(), report_id=report_id, decided_by=by.id, decided_on=session.today)
-    key_id = open_for_work(session, report_id).data_key_id
+    key_id = open_for_work(session, report_id, by=by).data_key_id
     seal_row(session, row, {"number": number, **body}, by=by, key_id=key_id)
     session.flush()
 

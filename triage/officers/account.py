@@ -11,6 +11,7 @@ from envelope.identity import Identity
 from envelope.signing import SigningKey
 from envelope.vault import seal_to_passphrase
 from triage.audit.acts import Act
+from triage.audit.binding import Binding
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
@@ -20,9 +21,10 @@ from triage.keys.service import create_box, retire_box, seal_grant
 from triage.officers.errors import PassphraseError, WrongCodeError, WrongStateError
 from triage.officers.models import OfficerRow
 from triage.officers.officer import SIGNING_LABEL, Officer
+from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.passphrases import check_passphrase, kdf_cost
 from triage.officers.second_factor import is_totp_secret, seal_totp, step_of
-from triage.officers.session import SignedIn, end_sessions_of, start_session
+from triage.officers.session import SignedIn, end_session_of, end_sessions_of, start_session
 from triage.officers.signing_in import unlock
 
 
@@ -63,6 +65,17 @@ def end_other_sessions(session: CaseSession, signed_in: SignedIn) -> None:
     """Sign out everywhere else."""
     end_sessions_of(session, signed_in.officer.id, but=signed_in.digest)
     record(session, Act.SIGNED_OUT, signed_in.officer.id, by=signed_in.officer, reason="every other session")
+
+
+def end_one_session(session: CaseSession, signed_in: SignedIn, digest: bytes) -> None:
+    """Sign out in one of one's own other browsers.
+
+    Raises:
+        NotFoundError: it has ended already, or is somebody else's.
+    """
+    if not end_session_of(session, signed_in.officer.id, digest):
+        raise NotFoundError("session")
+    record(session, Act.SIGNED_OUT, signed_in.officer.id, by=signed_in.officer, reason="one other session")
 
 
 @dataclass(frozen=True)
@@ -115,10 +128,13 @@ def enrol(session: CaseSession, lock: NewLock, signed_in: SignedIn) -> str:
     row.last_totp_step = lock.step
     row.enrolled_on = session.today
     end_sessions_of(session, row.id)
+    remove_passkeys_of(session, row.id)
+    # Signed by the first key, which the log knows, so that nobody else names the second; from the next line on the
+    # first one signs nothing.
+    binding = Binding(row.id, row.verifying_key, row.role)
+    row.enrolled_at_line = record(session, Act.OFFICER_ENROLLED, row.id, by=signed_in.officer, binds=binding) + 1
     officer = unlock(session, row, lock.identity.seed)
-    cookie = start_session(session, officer, lock.identity.seed)
-    row.enrolled_at_line = record(session, Act.OFFICER_ENROLLED, row.id, by=officer)
-    return cookie
+    return start_session(session, officer, lock.identity.seed)
 
 
 def _move_to_new_box(session: CaseSession, old_box_id: UUID, identity: Identity, *, by: Officer) -> UUID:

@@ -25,6 +25,13 @@ class SessionEndedError(SignedOutError):
         self.digest = digest
 
 
+class ProveAgainError(TriageError):
+    """What was proven does not fit; the words a page shows to somebody who is signed in."""
+
+    def __init__(self) -> None:
+        super().__init__("The passphrase or the code is not right. A code that you have used does not work again.")
+
+
 class SlowDownError(TriageError):
     """Too many wrong tries; the same for a name nobody has."""
 

@@ -1,5 +1,7 @@
 """The forms of signing in and of one's own account."""
 
+from typing import Any
+
 from wtforms.validators import EqualTo, InputRequired
 
 from triage.officers.door import Tried
@@ -18,7 +20,14 @@ class SignInForm(QuietForm):
         description="The six digits that your authenticator shows now. Each code works once.",
     )
     after = HiddenField()
+    passkey = HiddenField()
     enter = SubmitField("Sign in")
+
+    def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms has no types
+        """A passkey's answer stands in for the code."""
+        if self.passkey.data:
+            self.code.validators = ()
+        return bool(super().validate(extra_validators))
 
     def to_tried(self, *, device_cookie: str, session_cookie: str) -> Tried:
         """What was typed, with what the browser already keeps."""
@@ -28,7 +37,28 @@ class SignInForm(QuietForm):
             self.code.data or "",
             device_cookie,
             session_cookie,
+            self.passkey.data or "",
         )
+
+
+class ProveForm(QuietForm):
+    """The passphrase and a code once more, and what somebody was about to send, sealed."""
+
+    kept = HiddenField()
+    proof_passkey = HiddenField()
+    proof_passphrase = PasswordField("Passphrase", [InputRequired("Enter your passphrase")])
+    proof_code = TextField(
+        "Code",
+        [InputRequired("Enter the code your authenticator shows")],
+        description="The six digits that your authenticator shows now. A code that you signed in with does not work.",
+    )
+    prove = SubmitField("Go on")
+
+    def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms has no types
+        """A passkey's answer stands in for both: the session holds what they would unlock."""
+        if self.proof_passkey.data:
+            self.proof_passphrase.validators = self.proof_code.validators = ()
+        return bool(super().validate(extra_validators))
 
 
 class ChangePassphraseForm(QuietForm):

@@ -17,6 +17,7 @@ from triage.errors import TriageError
 from triage.keys.intake_keys import force_verifying_key
 from triage.keys.keyring import KeyRing
 from triage.keys.models import BoxRow, Purpose
+from triage.keys.recovery import USUAL_SPLIT, Split, make_recovery_box
 from triage.keys.service import BoxName, create_box, seal_grant
 from triage.keys.system import system_actor
 from triage.officers.rules import Role
@@ -37,8 +38,9 @@ class MissingRoleError(TriageError):
         super().__init__("Name at least one supervisor, one administrator and one auditor to begin with.")
 
 
-# The safeguarding box is made when a safeguarding lead is named (triage/officers/safeguarding.py).
-FOUNDED_WITH = tuple(name for name in BoxName if name is not BoxName.SAFEGUARDING)
+# The safeguarding box is made when a safeguarding lead is named (triage/officers/safeguarding.py), and the recovery box
+# before all of these, so that each is granted to it.
+FOUNDED_WITH = tuple(name for name in BoxName if name not in {BoxName.SAFEGUARDING, BoxName.RECOVERY})
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,12 @@ class NewOfficer:
 
 @dataclass(frozen=True)
 class Founding:
-    """What founding gives back: each person's second factor, in the order they were named, and the key to pin."""
+    """What founding gives back: each person's second factor, in the order they were named, the key to pin, and the
+    shares of the recovery key, which are kept nowhere."""
 
     enrolments: tuple[Enrolment, ...]
     verifying_key: VerifyingKey
+    shares: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -75,17 +79,21 @@ def is_founded(session: CaseSession) -> bool:
     return session.scalars(select(BoxRow.id).where(BoxRow.name == BoxName.DESK)).first() is not None
 
 
-def found_force(session: CaseSession, settings: TriageSettings, people: Sequence[NewOfficer]) -> Founding:
+def found_force(
+    session: CaseSession, settings: TriageSettings, people: Sequence[NewOfficer], *, split: Split = USUAL_SPLIT
+) -> Founding:
     """Make the force's boxes and first people; every seed is granted before the unit of work ends.
 
     Raises:
         AlreadyFoundedError, MissingRoleError, OfficerExistsError, PassphraseError.
+        WrongSharesError: one person alone could make the recovery key whole, or nobody could.
     """
     if is_founded(session):
         raise AlreadyFoundedError
     if not {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR} <= {person.role for person in people}:
         raise MissingRoleError
     ring = KeyRing(uuid4(), Identity.generate())
+    shares = make_recovery_box(session, split)
     boxes: dict[BoxName, BoxRow] = {}
     for name in FOUNDED_WITH:
         purpose = Purpose.SIGNING if name is BoxName.SIGNING else Purpose.COMPARTMENT
@@ -115,4 +123,4 @@ def found_force(session: CaseSession, settings: TriageSettings, people: Sequence
         for person in people
     )
     record(session, Act.FOUNDED, None, by=founder)
-    return Founding(enrolments, force_verifying_key(session, by=founder))
+    return Founding(enrolments, force_verifying_key(session, by=founder), shares)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from config import TriageSettings
 from triage.database import database
+from triage.officers.cookies import cookie_name
 from triage.officers.errors import (
     ForeignPostError,
     NotAllowedError,
@@ -15,6 +16,7 @@ from triage.officers.errors import (
     SignedOutError,
     StalePageError,
 )
+from triage.officers.fresh import is_asked_again, prove_again
 from triage.officers.officer import Officer
 from triage.officers.rules import Permission
 from triage.officers.session import (
@@ -84,6 +86,8 @@ def guard_every_request(app: Flask, settings: TriageSettings) -> None:
             raise NotAllowedError
         if changes and not token_fits(g.signed_in, request.form.get(TOKEN_FIELD, "")):
             raise StalePageError
+        if is_asked_again(current_app.view_functions[request.endpoint]):
+            return prove_again(settings, g.signed_in)
         return None
 
     app.before_request(check)
@@ -113,11 +117,6 @@ def _resume(settings: TriageSettings, cookie: str) -> SignedIn:
             keep_session(session, found.digest)
             sweep_sessions(session, settings)
     return found
-
-
-def cookie_name(settings: TriageSettings) -> str:
-    """`__Host-` binds the cookie to this host and to TLS; a loopback trial has no TLS to bind to."""
-    return "__Host-quietword" if settings.secure_cookies else "quietword"
 
 
 def signed_in() -> SignedIn:

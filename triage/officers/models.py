@@ -7,15 +7,15 @@ from sqlalchemy import BigInteger, DateTime, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from triage.base import WITHOUT_ROWID, CaseBase, SealedRow
+from triage.officers.rules import may_work
 
 
 class OfficerRow(SealedRow, CaseBase):
     """A person who may sign in. Their names are in the sealed body, under the directory's key.
 
     `enrolled_on` is when they chose a passphrase and a second factor that nobody else has seen, and were given a seed
-    that nobody could have kept. Lines before number `enrolled_at_line` of the audit log are signed by the key of their
-    first seed, `first_verifying_key`; both are empty for somebody who chose for themselves from the start. Whoever can
-    write to the database can change these two, as they can `verifying_key` itself, until rows are signed (issue 5).
+    that nobody could have kept. Which key signs which lines is what the audit log says (triage/audit/binding.py);
+    `first_verifying_key` and `enrolled_at_line` say it of those who enrolled before the log did.
     """
 
     __tablename__ = "officers"
@@ -34,6 +34,21 @@ class OfficerRow(SealedRow, CaseBase):
     joined_on: Mapped[date]
     enrolled_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    vetted_until: Mapped[date | None]
+
+
+def is_at_work(row: OfficerRow, today: date) -> bool:
+    """Whether somebody may sign in and go on: at work, and until the day their vetting ends."""
+    return may_work(row.state, row.vetted_until, today)
+
+
+class VettingRow(SealedRow, CaseBase):
+    """To which level a person is vetted and what was said of it, for supervisors and auditors; its id is theirs."""
+
+    __tablename__ = "vettings"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    recorded_on: Mapped[date]
 
 
 class TeamRow(SealedRow, CaseBase):

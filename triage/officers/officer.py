@@ -1,6 +1,6 @@
 """An officer at work: who they are, what they may do, and the keys they hold."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from envelope.identity import Identity
@@ -26,6 +26,10 @@ class Officer:
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)
+
+    def with_new_ring(self) -> "Officer":
+        """The same person, having opened nothing yet: for the next batch of a long piece of work."""
+        return replace(self, keys=self.keys.anew())
 
 
 def officer_of(*, id: UUID, name: str, role: Role, box_id: UUID, seed: bytes, audit_key: AuditKey) -> Officer:  # noqa: A002

@@ -5,6 +5,7 @@ import secrets
 from config import TriageSettings
 from envelope.vault import KdfCost
 from envelope.words import list_of_words
+from triage.officers.breached.guessing import BITS_LEAST, bits_of
 from triage.officers.errors import PassphraseError
 
 PASSPHRASE_LEAST = 14
@@ -20,7 +21,7 @@ def kdf_cost(settings: TriageSettings) -> KdfCost:
 
 
 def check_passphrase(passphrase: str, sign_in_name: str) -> None:
-    """Refuse what is short or holds the name. Length is what counts (NIST SP 800-63B §3.1.1.2).
+    """Refuse what is short, holds the name, or is made of what many people use (NIST SP 800-63B §3.1.1.2).
 
     Raises:
         PassphraseError: with the sentence to show.
@@ -34,6 +35,11 @@ def check_passphrase(passphrase: str, sign_in_name: str) -> None:
         raise PassphraseError("Use a passphrase that does not hold your sign-in name.")
     if len(set(passphrase)) < DIFFERENT_LEAST:
         raise PassphraseError("Use a passphrase of more than a few different characters, such as four random words.")
+    if bits_of(passphrase) < BITS_LEAST:
+        raise PassphraseError(
+            "Use a passphrase that others do not use: this one is made of passwords that are in lists of stolen ones, "
+            "of repetitions or of rows of keys. Four random words are better."
+        )
 
 
 def suggest_passphrase() -> str:

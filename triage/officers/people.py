@@ -12,12 +12,15 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
+from triage.keys.compartments import ReleaseTakesTwoError, compartments, holders_of, is_compartment
 from triage.keys.keyring import KeyHolder
-from triage.keys.models import BoxRow, BoxState, GrantRow, Purpose
+from triage.keys.models import BoxRow, BoxState, GrantRow
 from triage.keys.records import open_row
-from triage.keys.service import BoxName, grant, retire_box, revoke
-from triage.officers.errors import LastHolderError, NotEnrolledError, NotHeldError, OneselfError, WrongStateError
+from triage.keys.service import BoxName, grant, retire_box, revoke, rotation_is_due
+from triage.officers.errors import NotEnrolledError, NotHeldError, OneselfError, WrongStateError
+from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow
+from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.rules import AT_WORK, OfficerState, Role
 from triage.officers.service import BOXES_OF_ROLE, missing_boxes, officer_box, state_by_keys, teams
 from triage.officers.session import end_sessions_of
@@ -46,6 +49,7 @@ class Person:
     left_on: date | None
     keys: tuple[HeldKey, ...]
     missing: tuple[str, ...]
+    vetted_until: date | None
 
 
 def box_names(session: CaseSession, *, by: KeyHolder) -> dict[UUID, str]:
@@ -55,6 +59,7 @@ def box_names(session: CaseSession, *, by: KeyHolder) -> dict[UUID, str]:
         for row in session.scalars(select(BoxRow).where(BoxRow.name.in_([name.value for name in BoxName])))
     }
     names |= {team.box_id: f"Team {team.name}" for team in teams(session, by=by)}
+    names |= {one.box_id: f"Compartment {one.name}" for one in compartments(session, by=by)}
     return names
 
 
@@ -95,6 +100,7 @@ def suspend(session: CaseSession, officer_id: UUID, *, reason: str = "", by: Key
     """
     row = _row_of_another(session, officer_id, by, AT_WORK)
     row.state = OfficerState.SUSPENDED
+    rotation_is_due(session, session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all())
     end_sessions_of(session, row.id)
     record(session, Act.OFFICER_SUSPENDED, row.id, by=by, reason=reason)
 
@@ -119,11 +125,12 @@ def leave(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None:
         NotFoundError, OneselfError, WrongStateError.
         LastHolderError: a key would be lost with them.
     """
-    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED})
+    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED, OfficerState.VETTING_EXPIRED})
     for box_id in session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all():
-        _keep_a_holder(session, box_id, row)
+        keep_a_holder(session, box_id, row)
     row.state, row.left_on, row.locked_seed = OfficerState.LEFT, session.today, b""
     end_sessions_of(session, row.id)
+    remove_passkeys_of(session, row.id)
     retire_box(session, row.box_id)
     record(session, Act.OFFICER_LEFT, row.id, by=by)
 
@@ -139,7 +146,17 @@ def grant_role(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None
     boxes = {box.name: box for box in session.scalars(select(BoxRow).where(BoxRow.state == BoxState.LIVE))}
     for name in missing_boxes(session, row):
         grant(session, boxes[name].id, row.box_id, by=by)
+    if BoxName.DESK in BOXES_OF_ROLE[Role(row.role)]:
+        _grant_what_the_desk_may_know(session, row, by=by)
     row.state = state_by_keys(session, row)
+
+
+def _grant_what_the_desk_may_know(session: CaseSession, row: OfficerRow, *, by: KeyHolder) -> None:
+    """Compartments that keep only some people out of the desk's work are given to whoever joins it and is none."""
+    for one in compartments(session, by=by):
+        may_know = one.follows_desk and row.id not in one.without and row.box_id not in holders_of(session, one.box_id)
+        if may_know and by.keys.holds(session, one.box_id):
+            grant(session, one.box_id, row.box_id, by=by)
 
 
 def give_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHolder) -> None:
@@ -148,8 +165,11 @@ def give_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHol
     Raises:
         NotFoundError, WrongStateError, NotEnrolledError.
         NoKeyError: `by` does not hold it.
+        ReleaseTakesTwoError: it is a compartment's.
     """
     row = _row_to_trust(session, officer_id)
+    if is_compartment(session, box_id):
+        raise ReleaseTakesTwoError
     grant(session, box_id, officer_box(session, officer_id).id, by=by)
     row.state = state_by_keys(session, row)
 
@@ -161,30 +181,14 @@ def take_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHol
         NotFoundError, OneselfError, LastHolderError.
         NotHeldError: they do not hold it, or not themselves; nothing is recorded.
     """
-    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED})
+    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED, OfficerState.VETTING_EXPIRED})
     held = select(GrantRow.id).where(GrantRow.box_id == box_id, GrantRow.to_box_id == row.box_id)
     if session.scalars(held).first() is None:
         raise NotHeldError
-    _keep_a_holder(session, box_id, row)
+    keep_a_holder(session, box_id, row)
     revoke(session, box_id, row.box_id, by=by)
     if row.state == OfficerState.ACTIVE:
         row.state = state_by_keys(session, row)
-
-
-def _keep_a_holder(session: CaseSession, box_id: UUID, leaving: OfficerRow) -> None:
-    """Refuse where nobody else at work holds the box, directly or through a box that somebody holds."""
-    working = set(
-        session.scalars(select(OfficerRow.box_id).where(OfficerRow.state.in_(AT_WORK), OfficerRow.id != leaving.id))
-    )
-    reached, edge = set(), {box_id}
-    while edge:
-        reached |= edge
-        holders = set(session.scalars(select(GrantRow.to_box_id).where(GrantRow.box_id.in_(edge))))
-        if holders & working:
-            return
-        edge = holders - reached - {leaving.box_id}
-    box = session.get(BoxRow, box_id)
-    raise LastHolderError("a team’s" if box is not None and box.purpose == Purpose.TEAM else box.name if box else "?")
 
 
 def _person(
@@ -206,6 +210,7 @@ def _person(
         left_on=row.left_on,
         keys=tuple(sorted(held, key=lambda one: (one.name, one.box_id))),
         missing=() if state is OfficerState.LEFT else missing,
+        vetted_until=row.vetted_until,
     )
 
 

@@ -4,7 +4,17 @@ from wtforms.validators import InputRequired, Length
 
 from triage.officers.rules import Role
 from triage.officers.service import NAME_MOST
-from web.fields import PasswordField, RadiosField, SelectChoice, SelectField, SubmitField, TextField, TickField
+from triage.officers.vetting import Level
+from web.fields import (
+    DateField,
+    PasswordField,
+    RadiosField,
+    SelectChoice,
+    SelectField,
+    SubmitField,
+    TextField,
+    TickField,
+)
 from web.forms import QuietForm
 
 DOES = {
@@ -55,6 +65,18 @@ class LeaveForm(QuietForm):
 
     sure = TickField("They have left for good", [InputRequired("Tick the box if they have left for good")])
     leave = SubmitField("Destroy their keys")
+
+
+class VettingForm(QuietForm):
+    """To what somebody is vetted, and until when."""
+
+    level = SelectField(
+        "Vetted to",
+        [InputRequired("Choose the level")],
+        choices=[SelectChoice("", "Choose a level"), *(SelectChoice(one.value, one.value) for one in Level)],
+    )
+    until = DateField("Until and including", [InputRequired("Enter the last day of their vetting")])
+    vet = SubmitField("Record the vetting")
 
 
 class TeamForm(QuietForm):

@@ -10,14 +10,16 @@ from flask.typing import ResponseReturnValue
 
 from triage.database import CaseSession, database
 from triage.errors import TriageError
+from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.listing import Listing, page_of
 from triage.officers.passphrases import suggest_passphrase
 from triage.officers.people import give_key, grant_role, leave, people, person, restore, suspend, take_key
-from triage.officers.people_forms import AddOfficerForm, JoinTeamForm, LeaveForm, ReasonForm, TeamForm
-from triage.officers.rules import OfficerState, Permission, Role
+from triage.officers.people_forms import AddOfficerForm, JoinTeamForm, LeaveForm, ReasonForm, TeamForm, VettingForm
+from triage.officers.rules import AT_WORK, OfficerState, Permission, Role
 from triage.officers.second_factor import in_fours
 from triage.officers.service import add_officer, add_team, members_of, teams
+from triage.officers.vetting import Level, is_short, record_vetting, vetting_of
 from triage.settings import settings
 from web.fields import SelectChoice
 
@@ -29,6 +31,7 @@ DONE = {
     "restored": "They can sign in again.",
     "left": "They have left, and their keys are destroyed.",
     "given": "The key is given. It counts from their next page on.",
+    "vetted": "The vetting is recorded.",
     "taken": "The key is taken away. It opens nothing from their next page on.",
 }
 
@@ -39,7 +42,10 @@ def browse() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "") for name in ("state", "role", "sort", "page")}
     listing = Listing.of(**asked)
     with database().look() as session:
-        page = page_of(people(session, by=current_officer()), listing)
+        everybody = people(session, by=current_officer())
+        page = page_of(everybody, listing)
+        ending = [one.name for one in everybody if one.state in AT_WORK and is_short(one.vetted_until, session.today)]
+        unvetted = sum(1 for one in everybody if one.state in AT_WORK and one.vetted_until is None)
 
     def address(**changed: object) -> str:
         kept = {**asked, "page": "", **{name: str(value) for name, value in changed.items()}}
@@ -50,6 +56,8 @@ def browse() -> ResponseReturnValue:
         "people/browse.html",
         page=page,
         listing=listing,
+        ending=ending,
+        unvetted=unvetted,
         address=address,
         page_address=lambda number: address(page=number),
         states=tuple(OfficerState),
@@ -65,6 +73,7 @@ def show(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/add", methods=["GET", "POST"])
 @may(Permission.MANAGE_PEOPLE)
+@fresh
 def add() -> ResponseReturnValue:
     form = AddOfficerForm()
     if form.validate_on_submit():
@@ -100,6 +109,7 @@ def add() -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/suspend")
 @may(Permission.MANAGE_PEOPLE)
+@fresh
 def suspend_officer(officer_id: UUID) -> ResponseReturnValue:
     form = ReasonForm()
     if not form.validate_on_submit():
@@ -112,12 +122,14 @@ def suspend_officer(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/restore")
 @may(Permission.MANAGE_PEOPLE)
+@fresh
 def restore_officer(officer_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "restored", lambda session: restore(session, officer_id, by=current_officer()))
 
 
 @bp.post("/people/<uuid:officer_id>/leave")
 @may(Permission.MANAGE_PEOPLE)
+@fresh
 def leave_officer(officer_id: UUID) -> ResponseReturnValue:
     form = LeaveForm()
     if not form.validate_on_submit():
@@ -125,14 +137,28 @@ def leave_officer(officer_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "left", lambda session: leave(session, officer_id, by=current_officer()))
 
 
+@bp.post("/people/<uuid:officer_id>/vet")
+@may(Permission.VET_PEOPLE)
+def vet(officer_id: UUID) -> ResponseReturnValue:
+    form = VettingForm()
+    if not form.validate_on_submit():
+        return _page(officer_id, vetting=form)
+    level, until = Level(form.level.data), form.until.data
+    return _done(
+        officer_id, "vetted", lambda session: record_vetting(session, officer_id, level, until, by=current_officer())
+    )
+
+
 @bp.post("/people/<uuid:officer_id>/give-role")
 @may(Permission.GRANT_KEYS)
+@fresh
 def give_role(officer_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "given", lambda session: grant_role(session, officer_id, by=current_officer()))
 
 
 @bp.post("/people/<uuid:officer_id>/give-team")
 @may(Permission.GRANT_KEYS)
+@fresh
 def give_team(officer_id: UUID) -> ResponseReturnValue:
     form = _join_form()
     if not form.validate_on_submit():
@@ -143,12 +169,14 @@ def give_team(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/keys/<uuid:box_id>/take")
 @may(Permission.GRANT_KEYS)
+@fresh
 def take(officer_id: UUID, box_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "taken", lambda session: take_key(session, officer_id, box_id, by=current_officer()))
 
 
 @bp.route("/people/teams", methods=["GET", "POST"])
 @may(Permission.GRANT_KEYS)
+@fresh
 def manage_teams() -> ResponseReturnValue:
     form = TeamForm()
     if form.validate_on_submit():
@@ -189,16 +217,22 @@ def _page(
     suspending: ReasonForm | None = None,
     leaving: LeaveForm | None = None,
     joining: JoinTeamForm | None = None,
+    vetting: VettingForm | None = None,
     refused: str = "",
 ) -> str:
     with database().look() as session:
         found = person(session, officer_id, by=current_officer())
+        vetted = vetting_of(session, officer_id, by=current_officer())
+        today = session.today
     return render_template(
         "people/show.html",
         person=found,
         suspending=suspending or ReasonForm(formdata=None),
         leaving=leaving or LeaveForm(formdata=None),
         joining=joining or _join_form(),
+        vetting=vetting or VettingForm(formdata=None),
+        vetted=vetted,
+        vetting_ends_soon=is_short(found.vetted_until, today),
         refused=refused,
         done=DONE.get(request.args.get("done", ""), ""),
         is_oneself=found.id == current_officer().id,

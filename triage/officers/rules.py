@@ -1,5 +1,6 @@
 """Who may do what: roles, permissions, and the one table that joins them."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -20,10 +21,16 @@ class OfficerState(StrEnum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     LEFT = "left"
+    VETTING_EXPIRED = "vetting expired"
 
 
 # Whoever may sign in.
 AT_WORK = frozenset({OfficerState.AWAITING_KEYS, OfficerState.ACTIVE})
+
+
+def may_work(state: str, vetted_until: date | None, today: date) -> bool:
+    """Whether somebody may sign in and go on: at work, and on the day their vetting ends at the latest."""
+    return state in AT_WORK and (vetted_until is None or today <= vetted_until)
 
 
 class Permission(StrEnum):
@@ -49,6 +56,18 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "add and suspend people"
     GRANT_KEYS = "grant and revoke keys"
     SIGN_INTAKE_KEYS = "sign intake keys"
+    READ_OPERATIONS = "see operations that take two people"
+    PROPOSE_OPERATION = "propose operations, and take them back"
+    APPROVE_OPERATION = "approve what somebody else proposed"
+    MANAGE_COMPARTMENTS = "make compartments and choose who holds them"
+    DECLARE_CONFLICT = "declare a conflict of one's own"
+    READ_CONFLICTS = "see declared conflicts"
+    RECORD_CONFLICT = "record and lift conflicts of others"
+    VET_PEOPLE = "record vetting"
+    REVIEW_GRANTS = "review who can open what"
+    DISPOSE = "review and dispose of records"
+    READ_DISPOSALS = "see what was disposed of"
+    EXPORT_CASES = "export agreed texts in bulk"
     USE_ACCOUNT = "use one's own account"
 
 
@@ -66,16 +85,28 @@ _DESK = {
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.TRIAGE_OFFICER: frozenset(_DESK | {Permission.USE_ACCOUNT}),
+    Role.TRIAGE_OFFICER: frozenset(_DESK | {Permission.USE_ACCOUNT, Permission.DECLARE_CONFLICT}),
     Role.SUPERVISOR: frozenset(
         _DESK
         | {
             Permission.OVERRIDE,
+            Permission.DISPOSE,
+            Permission.EXPORT_CASES,
+            Permission.READ_DISPOSALS,
             Permission.CALIBRATE,
             Permission.READ_PEOPLE,
             Permission.GRANT_KEYS,
             Permission.READ_KEYS,
             Permission.SIGN_INTAKE_KEYS,
+            Permission.READ_OPERATIONS,
+            Permission.PROPOSE_OPERATION,
+            Permission.APPROVE_OPERATION,
+            Permission.MANAGE_COMPARTMENTS,
+            Permission.DECLARE_CONFLICT,
+            Permission.READ_CONFLICTS,
+            Permission.RECORD_CONFLICT,
+            Permission.VET_PEOPLE,
+            Permission.REVIEW_GRANTS,
             Permission.USE_ACCOUNT,
         }
     ),
@@ -83,11 +114,26 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.READ_REFERRALS, Permission.OPEN_REFERRAL, Permission.RECORD_OUTCOME, Permission.USE_ACCOUNT}
     ),
     Role.AUDITOR: frozenset(
-        {Permission.READ_AUDIT, Permission.READ_PEOPLE, Permission.READ_KEYS, Permission.USE_ACCOUNT}
+        {
+            Permission.READ_AUDIT,
+            Permission.READ_DISPOSALS,
+            Permission.READ_PEOPLE,
+            Permission.READ_KEYS,
+            Permission.READ_OPERATIONS,
+            Permission.READ_CONFLICTS,
+            Permission.USE_ACCOUNT,
+        }
     ),
     # An administrator manages people and opens nothing (design §1, promise 11).
     Role.ADMINISTRATOR: frozenset(
-        {Permission.READ_PEOPLE, Permission.MANAGE_PEOPLE, Permission.READ_KEYS, Permission.USE_ACCOUNT}
+        {
+            Permission.READ_PEOPLE,
+            Permission.MANAGE_PEOPLE,
+            Permission.READ_KEYS,
+            Permission.READ_OPERATIONS,
+            Permission.PROPOSE_OPERATION,
+            Permission.USE_ACCOUNT,
+        }
     ),
 }
 

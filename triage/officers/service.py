@@ -10,6 +10,7 @@ from envelope.identity import Identity
 from envelope.signing import SigningKey
 from envelope.vault import seal_to_passphrase
 from triage.audit.acts import Act
+from triage.audit.binding import Binding
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
@@ -98,7 +99,7 @@ def add_officer(
         if by.keys.holds(session, wanted.id):
             seal_grant(session, wanted.id, by.keys.identity(session, wanted.id), box, granted_by=by.id)
     row.state = state_by_keys(session, row)
-    record(session, Act.OFFICER_ADDED, officer_id, by=by)
+    record(session, Act.OFFICER_ADDED, officer_id, by=by, binds=Binding(officer_id, row.verifying_key, row.role))
     return Enrolment(officer_id, OfficerState(row.state), totp_secret)
 
 

@@ -20,41 +20,75 @@ from envelope.vault import decrypt_blob, derive, encrypt_blob
 from triage.audit.actor import AuditKey
 from triage.database import CaseSession
 from triage.officers.errors import SessionEndedError, SignedOutError
-from triage.officers.models import OfficerRow, SessionRow
+from triage.officers.models import OfficerRow, SessionRow, is_at_work
 from triage.officers.officer import Officer, officer_of
-from triage.officers.rules import AT_WORK, Role
+from triage.officers.rules import Role
 
 SECRET_BYTES = 32
 SESSION_LABEL = "quietword session row v1"
 # Seen-at is written at most once a minute, so that reading a page is not a write each time.
 SEEN_EVERY = timedelta(minutes=1)
+# How long after proving who they are somebody may do what matters most (triage/officers/fresh.py).
+FRESH_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """An officer's session as one request sees it."""
+    """An officer's session as one request sees it.
+
+    `kept_key` seals what was typed into a page while its officer proves anew who they are; it goes on with the session.
+    """
 
     officer: Officer
+    seed: bytes = field(repr=False)
     token: str = field(repr=False)
+    kept_key: bytes = field(repr=False)
     digest: bytes = field(repr=False)
     seen_at: datetime
     ends_at: datetime
+    proven_at: datetime
     is_enrolled: bool
 
     def is_due(self, now: datetime) -> bool:
         """Whether `keep_session` should write that the person is still here."""
         return now - self.seen_at >= SEEN_EVERY
 
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether the person proved who they are in the last minutes; never by a clock that was set back."""
+        return timedelta() <= now - self.proven_at < FRESH_FOR
+
 
 def start_session(session: CaseSession, officer: Officer, seed: bytes) -> str:
     """Store a session and return what its cookie holds: the only thing that opens the row."""
+    return _store(session, officer, seed, token_bytes(24).hex(), token_bytes(SECRET_BYTES), session.now)
+
+
+def renew_session(session: CaseSession, signed_in: SignedIn) -> str:
+    """The same session under a new secret, its person having just proven who they are; the old cookie opens nothing.
+
+    Its forms' token and its absolute end stay, so that a page open in another tab can still be sent.
+
+    Raises:
+        SignedOutError: it was ended meanwhile.
+    """
+    began = session.scalar(select(SessionRow.started_at).where(SessionRow.digest == signed_in.digest))
+    if began is None or not end_session(session, signed_in.digest):
+        raise SignedOutError
+    return _store(session, signed_in.officer, signed_in.seed, signed_in.token, signed_in.kept_key, _aware(began))
+
+
+def _store(
+    session: CaseSession, officer: Officer, seed: bytes, token: str, kept_key: bytes, started_at: datetime
+) -> str:
     secret = token_bytes(SECRET_BYTES)
     body = {
         "name": officer.name,
         "role": officer.role,
         "box": str(officer.keys.box_id),
         "seed": seed.hex(),
-        "token": token_bytes(24).hex(),
+        "token": token,
+        "kept_key": kept_key.hex(),
+        "proven_at": session.now.isoformat(),
         "audit_id": str(officer.audit_key.id),
         "audit_digest": officer.audit_key.digest.hex(),
         "audit_key": officer.audit_key.secret.hex(),
@@ -70,7 +104,7 @@ def start_session(session: CaseSession, officer: Officer, seed: bytes) -> str:
                 digest + officer.id.bytes,
                 buckets=RECORD_BUCKETS,
             ),
-            started_at=session.now,
+            started_at=started_at,
             seen_at=session.now,
         )
     )
@@ -91,7 +125,7 @@ def resume_session(session: CaseSession, settings: TriageSettings, cookie: str) 
     started, seen = _aware(row.started_at), _aware(row.seen_at)
     ends_at = min(seen + timedelta(minutes=settings.idle_minutes), started + timedelta(hours=settings.absolute_hours))
     officer_row = session.get(OfficerRow, row.officer_id)
-    if session.now >= ends_at or officer_row is None or officer_row.state not in AT_WORK:
+    if session.now >= ends_at or officer_row is None or not is_at_work(officer_row, session.today):
         raise SessionEndedError(row.digest)
     try:
         body = json.loads(
@@ -100,20 +134,22 @@ def resume_session(session: CaseSession, settings: TriageSettings, cookie: str) 
         # A seed from before they enrolled is not theirs alone, so no session of it goes on.
         if body["role"] != officer_row.role or UUID(body["box"]) != officer_row.box_id:
             raise SessionEndedError(row.digest)
-        token = str(body["token"])
+        token, kept_key = str(body["token"]), bytes.fromhex(body["kept_key"])
+        seed, proven_at = bytes.fromhex(body["seed"]), datetime.fromisoformat(body["proven_at"])
         officer = officer_of(
             id=row.officer_id,
             name=body["name"],
             role=Role(officer_row.role),
             box_id=UUID(body["box"]),
-            seed=bytes.fromhex(body["seed"]),
+            seed=seed,
             audit_key=AuditKey(
                 UUID(body["audit_id"]), bytes.fromhex(body["audit_digest"]), bytes.fromhex(body["audit_key"])
             ),
         )
     except (EnvelopeError, KeyError):  # changed, or of an earlier version that kept other things: sign in anew
         raise SessionEndedError(row.digest) from None
-    return SignedIn(officer, token, row.digest, seen, ends_at, officer_row.enrolled_on is not None)
+    is_enrolled = officer_row.enrolled_on is not None
+    return SignedIn(officer, seed, token, kept_key, row.digest, seen, ends_at, proven_at, is_enrolled)
 
 
 def keep_session(session: CaseSession, digest: bytes) -> None:
@@ -129,6 +165,14 @@ class OpenSession:
     started_at: datetime
     seen_at: datetime
     is_this: bool
+
+
+def digest_in(text: str) -> bytes:
+    """A session's digest as a page names it: it opens nothing, and only whose session it is may end it by it."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 def sessions_of(session: CaseSession, settings: TriageSettings, signed_in: SignedIn) -> tuple[OpenSession, ...]:
@@ -148,6 +192,12 @@ def sessions_of(session: CaseSession, settings: TriageSettings, signed_in: Signe
 def end_session(session: CaseSession, digest: bytes) -> bool:
     """End one session; gives whether it was still there."""
     ended = session.execute(delete(SessionRow).where(SessionRow.digest == digest))
+    return bool(ended.rowcount)  # type: ignore[attr-defined]  # a CursorResult, which the signature hides
+
+
+def end_session_of(session: CaseSession, officer_id: UUID, digest: bytes) -> bool:
+    """End one session if it is that person's; gives whether it was."""
+    ended = session.execute(delete(SessionRow).where(SessionRow.digest == digest, SessionRow.officer_id == officer_id))
     return bool(ended.rowcount)  # type: ignore[attr-defined]  # a CursorResult, which the signature hides
 
 

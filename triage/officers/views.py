@@ -11,20 +11,23 @@ from triage.audit.service import record
 from triage.database import database
 from triage.officers.account import (
     change_passphrase,
+    end_one_session,
     end_other_sessions,
     enrol,
     lock_seed,
     make_lock,
     sign_in_name_of,
 )
+from triage.officers.cookies import cookie_name, set_cookie
 from triage.officers.devices import KEPT_FOR_SECONDS, device_cookie_name
 from triage.officers.door import Entered, door
 from triage.officers.errors import BusyError, PassphraseError, SignInError, SlowDownError, WrongCodeError
 from triage.officers.forms import ChangePassphraseForm, EnrolForm, SignInForm
-from triage.officers.guard import cookie_name, current_officer, may, public, signed_in
+from triage.officers.fresh import fresh
+from triage.officers.guard import current_officer, may, public, signed_in
 from triage.officers.rules import Permission
 from triage.officers.second_factor import in_fours, is_totp_secret, new_totp_secret, totp_uri
-from triage.officers.session import end_session, sessions_of
+from triage.officers.session import digest_in, end_session, sessions_of
 from triage.page import first_place
 from triage.settings import settings
 
@@ -56,10 +59,18 @@ def sign_in() -> ResponseReturnValue:
             form.refuse(str(error))
             form.code.data = ""  # it works once, so it is typed anew in any case
             return render_template("officers/sign_in.html", form=form, ended=False), _status(error)
-        return _with_cookies(redirect(_where_to(form.after.data or ""), 303), entered)
+        return with_cookies(redirect(where_to(form.after.data or ""), 303), entered)
     if request.method == "GET":
         form.after.data = request.args.get("after", "")
     return render_template("officers/sign_in.html", form=form, ended=request.args.get("ended") == "yes")
+
+
+@bp.post("/go-on")
+@may(Permission.USE_ACCOUNT)
+@fresh
+def go_on() -> ResponseReturnValue:
+    """Where somebody is sent who wanted to read a page that is shown only to who has just proven who they are."""
+    return redirect(where_to(request.args.get("after", "")), 303)
 
 
 @bp.post("/sign-out")
@@ -70,7 +81,8 @@ def sign_out() -> ResponseReturnValue:
         if end_session(session, here.digest):
             record(session, Act.SIGNED_OUT, here.officer.id, by=here.officer)
     response = make_response(redirect(url_for("officers.sign_in", ended="yes"), 303))
-    _set(response, cookie_name(settings()), "", max_age=0)
+    set_cookie(response, settings(), cookie_name(settings()), "", max_age=0)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'  # not "cookies": the browser stays known at the door
     return response
 
 
@@ -96,7 +108,7 @@ def enrol_oneself() -> ResponseReturnValue:
             form.refuse(str(error))
         else:
             response = make_response(redirect(url_for("officers.account", changed="enrolled"), 303))
-            _set(response, cookie_name(settings()), session_cookie)
+            set_cookie(response, settings(), cookie_name(settings()), session_cookie)
             return response
     # The secret travels in the page it is shown on; until the code proves it, nothing is changed.
     if not is_totp_secret(form.secret.data or ""):
@@ -137,12 +149,20 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     return redirect(url_for("officers.account", changed="sessions"), 303)
 
 
+@bp.post("/account/sessions/<string:digest>/end")
+@may(Permission.USE_ACCOUNT)
+def end_session_elsewhere(digest: str) -> ResponseReturnValue:
+    with database().begin() as session:
+        end_one_session(session, signed_in(), digest_in(digest))
+    return redirect(url_for("officers.account", changed="session"), 303)
+
+
 def _change_passphrase(form: ChangePassphraseForm) -> None:
     here = signed_in()
     with database().look() as session:
         name = sign_in_name_of(session, by=here.officer)
     current, new = form.current.data or "", form.new.data or ""
-    _, seed = door().check(name, current, form.code.data or "")
+    seed = door().check_again(here, current, form.code.data or "")
     locked = lock_seed(settings(), seed, new, old=current, sign_in_name=name)
     with database().begin() as session:
         change_passphrase(session, locked, here)
@@ -165,7 +185,7 @@ def _status(error: Exception) -> int:
             return 200
 
 
-def _where_to(after: str) -> str:
+def where_to(after: str) -> str:
     """The page somebody wanted before they were asked to sign in, if it is one of ours that is read with GET."""
     home_page = url_for("officers.home")
     if not after.startswith("/") or after.startswith("//") or "\\" in after:
@@ -178,14 +198,8 @@ def _where_to(after: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _with_cookies(response: ResponseReturnValue, entered: Entered) -> Response:
+def with_cookies(response: ResponseReturnValue, entered: Entered) -> Response:
     made = make_response(response)
-    _set(made, cookie_name(settings()), entered.session_cookie)
-    _set(made, device_cookie_name(settings()), entered.device_cookie, max_age=KEPT_FOR_SECONDS)
+    set_cookie(made, settings(), cookie_name(settings()), entered.session_cookie)
+    set_cookie(made, settings(), device_cookie_name(settings()), entered.device_cookie, max_age=KEPT_FOR_SECONDS)
     return made
-
-
-def _set(response: Response, name: str, value: str, *, max_age: int | None = None) -> None:
-    response.set_cookie(
-        name, value, max_age=max_age, path="/", secure=settings().secure_cookies, httponly=True, samesite="Strict"
-    )

@@ -12,12 +12,11 @@ from triage.database import CaseSession
 from triage.errors import NotFoundError
 from triage.intake.writing import write_report
 from triage.keys.records import open_row, seal_row
-from triage.keys.service import desk_id
 from triage.officers.officer import Officer
 from triage.outcome.models import ObservedRow, OutcomeRow
 from triage.outcome.rules import MEANINGS, POSITIVE, NewOutcome, OutcomeCode, OutcomeError
 from triage.referral.rules import ReferralState
-from triage.referral.service import move_referral, referral_key
+from triage.referral.service import move_referral, place_of, referral_key
 
 
 @dataclass(frozen=True)
@@ -80,16 +79,17 @@ def start_report(session: CaseSession, outcome_id: UUID, *, by: Officer) -> UUID
     outcome_row = session.get(OutcomeRow, outcome_id, with_for_update=True)
     if outcome_row is None:
         raise NotFoundError("outcome")
-    by.keys.identity(session, desk_id(session))
+    place = place_of(session, outcome_row.referral_id, by=by)
+    by.keys.identity(session, place)
     already = report_from(session, outcome_id, by=by)
     if already is not None:
         return already
     outcome = _outcome(session, outcome_row, by=by)
     if not outcome.can_be_a_report:
         raise OutcomeError("Only what was seen and corroborated (OBS) starts a report.")
-    report_id = write_report(session, {"what": outcome.words, "how": "saw"}, started_by=outcome_id, by=by)
+    report_id = write_report(session, {"what": outcome.words, "how": "saw"}, started_by=outcome_id, place=place, by=by)
     tie = ObservedRow(id=outcome_id)
-    seal_row(session, tie, {"report_id": str(report_id)}, by=by, guards=[desk_id(session)])
+    seal_row(session, tie, {"report_id": str(report_id)}, by=by, guards=[place])
     return report_id
 
 

@@ -3,9 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+from wtforms.validators import InputRequired, ValidationError
+
 from triage.audit.acts import Act
 from triage.audit.reading import Wanted
-from web.fields import DateField, SelectChoice, SelectField, TextField
+from triage.oversight.alerts import Limits
+from triage.oversight.sampling import Outcome
+from triage.paging import number_in
+from web.fields import DateField, HiddenField, SelectChoice, SelectField, SubmitField, TextField
 from web.forms import QuietForm
 
 
@@ -45,3 +50,76 @@ def _id(text: str | None) -> UUID | None:
 
 def _day(day: object) -> date | None:
     return day if isinstance(day, date) else None
+
+
+class SampleForm(QuietForm):
+    """Which days to choose from."""
+
+    since = DateField("From")
+    until = DateField("Until")
+    draw = SubmitField("Draw a sample")
+
+    def to_wanted(self) -> Wanted:
+        """The days; what is not understood is left out."""
+        return Wanted(from_day=_day(self.since.data), to_day=_day(self.until.data))
+
+
+class ReviewForm(QuietForm):
+    """What an auditor found of one line."""
+
+    line = HiddenField()
+    outcome = SelectField("Outcome", choices=[SelectChoice(one.value, one.value.capitalize()) for one in Outcome])
+    review = SubmitField("Record")
+
+
+class LimitsForm(QuietForm):
+    """What is still usual; sent by GET, so that an auditor's own limits have an address."""
+
+    class Meta(QuietForm.Meta):
+        csrf = False
+
+    days = TextField("Days to look at", description="1 to 31, today included")
+    an_hour = TextField("Records an hour", description="More than this within an hour is shown")
+    from_hour = TextField("Work begins at", description="Hour of the day, UTC")
+    to_hour = TextField("Work ends at", description="Hour of the day, UTC")
+
+    def to_limits(self) -> tuple[int, Limits]:
+        """How many days, and the limits; whatever is no number in its range is as it ships."""
+        usual = Limits()
+        return (
+            _within(self.days.data, 1, 31, 7),
+            Limits(
+                _within(self.an_hour.data, 1, 10_000, usual.an_hour),
+                _within(self.from_hour.data, 0, 23, usual.from_hour),
+                _within(self.to_hour.data, 1, 24, usual.to_hour),
+            ),
+        )
+
+
+class HoneyForm(QuietForm):
+    """A record to watch."""
+
+    subject = TextField(
+        "Id of the record",
+        [InputRequired("Enter the id of a report or of an entry on the register")],
+        description="It is in the address of its page, after the last stroke",
+    )
+    choose = SubmitField("Watch this record")
+
+    def validate_subject(self, field: TextField) -> None:
+        if _id(field.data) is None:
+            raise ValidationError("Enter an id, such as 3f2b9c1e-0d4a-4c55-9d0e-5b1f6a7c8d90")
+
+    def to_subject(self) -> UUID:
+        return UUID((self.subject.data or "").strip())
+
+
+class LetGoForm(QuietForm):
+    """One button."""
+
+    let_go = SubmitField("Let go")
+
+
+def _within(text: str | None, least: int, most: int, otherwise: int) -> int:
+    found = number_in(text, otherwise=otherwise)
+    return found if least <= found <= most else otherwise

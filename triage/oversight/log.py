@@ -4,53 +4,62 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
+from itertools import groupby, islice
 from uuid import UUID
 
 from triage.audit.acts import Act
-from triage.audit.reading import Line, LogReader, Wanted
+from triage.audit.notes import Note
+from triage.audit.reading import Found, Line, LogReader, Wanted
 from triage.audit.service import record
+from triage.audit.summaries import keep_summaries
 from triage.database import CaseSession
 from triage.keys.service import BoxName, box_named
 from triage.keys.system import SYSTEM_ID
 from triage.officers.officer import Officer, OfficerName
 from triage.officers.people import box_holders, box_names
 from triage.officers.service import officer_names, teams
+from triage.oversight.exporting import LINES_MOST, ExportError, signed_export
 from triage.register.tables import safe_cell
 
 PER_PAGE = 50
+TIMELINE_MOST = 500
 SYSTEM = "The system"
 COLUMNS = ("line", "when (UTC)", "who", "act", "subject", "to", "reason", "count")
 
 
 @dataclass(frozen=True)
 class LogPage:
-    """One page of the log; `more` says that there are older lines."""
+    """One page of the log; `found.older` says that there are older lines."""
 
-    lines: tuple[Line, ...]
-    page: int
-    more: bool
+    found: Found
     total: int
     names: dict[str, str]
     officers: tuple[OfficerName, ...]
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.found.lines
 
-def read_log(session: CaseSession, wanted: Wanted, *, page: int, by: Officer) -> LogPage:
+
+def read_log(session: CaseSession, wanted: Wanted, *, before: int | None, by: Officer) -> LogPage:
     """A page of lines, the newest first. Call `record_look` before it, in a unit of work of its own.
 
     Raises:
         NoKeyError: `by` does not hold the audit box.
     """
-    reader = _reader(session, by=by)
-    lines = reader.lines(wanted, most=PER_PAGE + 1, skip=(page - 1) * PER_PAGE)
+    reader = reader_of(session, by=by)
     names = officer_names(session, by=by)
     return LogPage(
-        lines=lines[:PER_PAGE],
-        page=page,
-        more=len(lines) > PER_PAGE,
+        found=reader.find(wanted, most=PER_PAGE, before=before),
         total=reader.count(wanted),
         names=names_of_ids(session, by=by),
         officers=tuple(sorted(names.values(), key=lambda one: (one.name.casefold(), one.id))),
     )
+
+
+def keep_what_was_made(session: CaseSession, found: Found) -> None:
+    """Summaries that a search made on its way, so that the next one need not."""
+    keep_summaries(session, found.made)
 
 
 def record_look(session: CaseSession, wanted: Wanted, *, by: Officer) -> None:
@@ -59,27 +68,74 @@ def record_look(session: CaseSession, wanted: Wanted, *, by: Officer) -> None:
 
 
 @dataclass(frozen=True)
-class Export:
-    """A file for an auditor to take away."""
+class Day:
+    """What happened on one day of a timeline, oldest first, and how often each act."""
 
-    text: str
-    lines: int
+    day: str
+    lines: tuple[Line, ...]
+    counts: tuple[tuple[str, int], ...]
 
 
-def export_log(session: CaseSession, wanted: Wanted, *, by: Officer) -> Export:
-    """The lines as CSV, the newest first. Call `record_export` before the file is handed over.
+@dataclass(frozen=True)
+class Timeline:
+    """Everything somebody did, or that was done with something, by days; `cut` where there is more before it."""
+
+    whom: str
+    days: tuple[Day, ...]
+    names: dict[str, str]
+    cut: bool
+
+
+def timeline(session: CaseSession, wanted: Wanted, *, by: Officer) -> Timeline:
+    """Up to 500 lines of a person or of a case, the oldest first. Call `record_look` before it.
 
     Raises:
         NoKeyError: `by` does not hold the audit box.
     """
+    found = list(islice(reader_of(session, by=by).all_lines(wanted), TIMELINE_MOST + 1))
+    lines = sorted(found[:TIMELINE_MOST], key=lambda line: line.sequence)
     names = names_of_ids(session, by=by)
-    out, count = StringIO(), 0
+    whom = str(wanted.signer_id) if wanted.signer_id is not None else wanted.subject
+    days = tuple(_day(day, tuple(some)) for day, some in groupby(lines, lambda line: line.recorded_on.isoformat()))
+    return Timeline(names.get(whom, whom), days, names, len(found) > TIMELINE_MOST)
+
+
+def _day(day: str, lines: tuple[Line, ...]) -> Day:
+    acts = [line.act for line in lines]
+    counts = sorted(((act, acts.count(act)) for act in set(acts)), key=lambda one: (-one[1], one[0]))
+    return Day(day, lines, tuple(counts))
+
+
+@dataclass(frozen=True)
+class Export:
+    """A signed file for an auditor to take away."""
+
+    data: bytes
+    lines: int
+
+
+def export_log(session: CaseSession, note: Note, wanted: Wanted, *, by: Officer) -> Export:
+    """The lines as CSV, the newest first, with the proof that they are in the log, signed by `by`.
+
+    `note` is a checkpoint signed for it, which the lines are proven under: `record_export` comes before the file is
+    handed over, and after what it says.
+
+    Raises:
+        NoKeyError: `by` does not hold the audit box.
+        ExportError: more lines than one export holds.
+    """
+    names = names_of_ids(session, by=by)
+    out, lines = StringIO(), list[int]()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for line in _reader(session, by=by).all_lines(wanted):
+    for line in reader_of(session, by=by).all_lines(wanted):
+        if line.sequence >= note.checkpoint.size:
+            continue  # written since
         writer.writerow([safe_cell(value) for value in _cells(line, names)])
-        count += 1
-    return Export(out.getvalue(), count)
+        lines.append(line.sequence)
+        if len(lines) > LINES_MOST:
+            raise ExportError(f"That is more than {LINES_MOST:,} lines. Choose fewer days, one person or one act.")
+    return Export(signed_export(session, out.getvalue(), lines, note, by=by), len(lines))
 
 
 def record_export(session: CaseSession, wanted: Wanted, export: Export, *, by: Officer) -> None:
@@ -114,7 +170,8 @@ def described(wanted: Wanted) -> str:
     return ", ".join(parts) or "everything"
 
 
-def _reader(session: CaseSession, *, by: Officer) -> LogReader:
+def reader_of(session: CaseSession, *, by: Officer) -> LogReader:
+    """A reader with the audit box's key; raises NoKeyError for whoever does not hold it."""
     box = box_named(session, BoxName.AUDIT)
     return LogReader(session, box.id, by.keys.identity(session, box.id))
 

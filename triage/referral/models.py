@@ -10,12 +10,16 @@ from triage.base import WITHOUT_ROWID, CaseBase, SealedRow
 
 
 class ReferralRow(SealedRow, CaseBase):
-    """What a team sees (`sealed`), apart from where it came from (`OriginRow`, which the team cannot open)."""
+    """What a team sees (`sealed`), apart from where it came from (`OriginRow`, which the team cannot open).
+
+    `compartment_id` is the report's: whoever does not hold it is shown no referral of it, nor counted one.
+    """
 
     __tablename__ = "referrals"
     __table_args__ = (WITHOUT_ROWID,)
 
     team_id: Mapped[UUID] = mapped_column(index=True)
+    compartment_id: Mapped[UUID | None] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(String(16))
     embargo_until: Mapped[date | None]
     expires_on: Mapped[date]

@@ -64,7 +64,7 @@ def refer(session: CaseSession, draft_id: UUID, new: NewReferral, *, by: Officer
     require_not_quarantined(session, report.id)
     has_reached(session, report.id, ReportState.REFERRED)
     _require_not_there(session, draft_id, team, report.id, by=by)
-    desk, referral_id = desk_id(session), uuid4()
+    place, referral_id = report.compartment_id, uuid4()
     content = draft.content
     body: dict[str, Any] = {
         "number": number_of("".join(choice(NUMBER_LETTERS) for _ in range(NUMBER_LENGTH))),
@@ -80,15 +80,16 @@ def refer(session: CaseSession, draft_id: UUID, new: NewReferral, *, by: Officer
     row = ReferralRow(
         id=referral_id,
         team_id=team.id,
+        compartment_id=place,
         state=ReferralState.SENT,
         embargo_until=new.terms.embargo_until,
         expires_on=new.terms.expires_on,
         referred_by=by.id,
         referred_on=session.today,
     )
-    seal_row(session, row, body, by=by, guards=[desk, team.box_id])
+    seal_row(session, row, body, by=by, guards=[place, team.box_id])
     origin = {"report_id": str(draft.report_id), "draft_id": str(draft_id)}
-    seal_row(session, OriginRow(id=referral_id), origin, by=by, guards=[desk])
+    seal_row(session, OriginRow(id=referral_id), origin, by=by, guards=[place])
     referred = ReferredRow(id=uuid4(), report_id=report.id)
     tie = {"referral_id": str(referral_id), "draft_id": str(draft_id)}
     seal_row(session, referred, tie, by=by, key_id=report.data_key_id)
@@ -155,6 +156,8 @@ def referrals_for(
             ReferralRow.expires_on.asc(),
             ReferralRow.id.asc(),
         )
+    else:
+        wanted.append(ReferralRow.compartment_id.in_(by.keys.held(session)))
     if state is not None:
         wanted.append(ReferralRow.state == state)
     if team_id is not None:
@@ -202,6 +205,11 @@ def origin_of(session: CaseSession, referral_id: UUID, *, by: Officer) -> Origin
         raise NotFoundError("referral")
     body = open_row(session, row, by=by)
     return Origin(UUID(body["report_id"]), UUID(body["draft_id"]))
+
+
+def place_of(session: CaseSession, referral_id: UUID, *, by: Officer) -> UUID:
+    """The compartment that a referral's report lies in, which need not be the desk."""
+    return _row(session, referral_id, by=by).compartment_id or desk_id(session)
 
 
 def referral_key(session: CaseSession, referral_id: UUID, *, by: Officer) -> UUID:

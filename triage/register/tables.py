@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from triage.register.errors import ImportFileError, RowError
+from triage.spreadsheets import safe_cell as safe_cell
 
 MOST_BYTES = 64 << 20  # of one file on the command line: 100,000 people are about 20 MB
 MOST_CELL = 8_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class File(StrEnum):
@@ -123,11 +123,6 @@ def _difference(heading: Sequence[str], expected: Sequence[str]) -> str:
     if unknown:
         return f"Take out {', '.join(name[:40] or 'the column without a name' for name in unknown[:5])}."
     return "Put its columns in that order."
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection): such a one begins with an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def error_report(errors: Iterable[RowError]) -> str:

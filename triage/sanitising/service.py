@@ -47,7 +47,7 @@ def save_draft(
         ReportClosedError: nothing more is done with this report.
         QuarantinedError: a file of it is in quarantine.
     """
-    report = open_for_work(session, report_id)
+    report = open_for_work(session, report_id, by=by)
     require_not_quarantined(session, report_id)
     session.refresh(report, with_for_update=True)  # a double click makes one text, not two
     row = _own(session, report_id, by=by)
@@ -88,7 +88,7 @@ def submit_draft(session: CaseSession, draft_id: UUID, *, by: Officer, warnings_
     require_writable(DraftState(row.state))
     if row.drafted_by != by.id:
         raise SanitisingError("Only the officer who wrote this text may put it forward.")
-    open_for_work(session, row.report_id)
+    open_for_work(session, row.report_id, by=by)
     require_not_quarantined(session, row.report_id)
     content = DraftText.from_body(open_row(session, row, by=by))
     require_answer(content.knowers)
@@ -99,8 +99,14 @@ def submit_draft(session: CaseSession, draft_id: UUID, *, by: Officer, warnings_
 
 
 def take_back(session: CaseSession, draft_id: UUID, *, by: Officer) -> None:
-    """Its writer has seen something to change before anybody agreed."""
+    """Its writer has seen something to change before anybody agreed.
+
+    Raises:
+        NotFoundError, NoKeyError.
+        SanitisingError: it is somebody else's, or does not wait.
+    """
     row = _row(session, draft_id)
+    by.keys.data_key(session, row.data_key_id)  # before its state says anything
     _require_submitted(row)
     if row.drafted_by != by.id:
         raise SanitisingError("Only the officer who wrote this text may take it back. You can send it back.")
@@ -222,7 +228,7 @@ def _for_review(session: CaseSession, draft_id: UUID, *, by: Officer, seen: str 
     row = _row(session, draft_id)
     require_second_person(row.drafted_by, by.id)
     _require_submitted(row)
-    open_for_work(session, row.report_id)
+    open_for_work(session, row.report_id, by=by)
     if seen is not None and seen != seen_of(row):
         raise OutOfDateError
     return row

@@ -38,9 +38,9 @@ bp = Blueprint("sanitising", __name__)
 def draft(report_id: UUID) -> ResponseReturnValue:
     officer = current_officer()
     with database().begin() as session:
+        material = material_for(session, report_id, by=officer)
         if request.method == "GET":  # words that were typed before come back on the page with the reason
             require_not_quarantined(session, report_id)
-        material = material_for(session, report_id, by=officer)
     own = material.own(officer.id)
     form = DraftForm()
     form.offer(material.codes, material.grades)

@@ -23,6 +23,7 @@ from triage.keys.records import open_sealed
 from triage.linking.holder.background import Background
 from triage.linking.reading import join_answers
 from triage.register.opening import Holder, OneCompartment, hold_key, only_compartment
+from triage.register.unlocked import register_version
 from triage.search.linked import LinkStand, linked_reports
 from triage.search.postings import Postings
 
@@ -40,6 +41,7 @@ class HeldReports:
     days: dict[UUID, date] = field(default_factory=dict, repr=False)  # when each was received, the newest first
     links: dict[UUID, LinkStand] = field(default_factory=dict, repr=False)
     listed_at: float = float("-inf")
+    version: int = -1  # of the register there, which also counts whenever a report comes or goes by a move
     is_held: bool = True
 
 
@@ -69,11 +71,13 @@ def bring_up_to_date(session: CaseSession, held: HeldReports, *, by: Holder) -> 
     """
     of_it = ReportRow.compartment_id == held.compartment_id
     number = session.scalar(select(func.count()).select_from(ReportRow).where(of_it)) or 0
-    if number != len(held.days) or time.monotonic() - held.listed_at > LISTED_SECONDS:
+    version = register_version(session, held.compartment_id)
+    is_old = version != held.version or time.monotonic() - held.listed_at > LISTED_SECONDS
+    if number != len(held.days) or is_old:
         newest = select(ReportRow.id, ReportRow.received_on).where(of_it)
         rows = session.execute(newest.order_by(ReportRow.received_on.desc(), ReportRow.id)).all()
         held.days = {report_id: day for report_id, day in rows}  # noqa: C416  a Row is not a pair to mypy
-        held.listed_at = time.monotonic()
+        held.listed_at, held.version = time.monotonic(), version
         held.postings.take_away(held.postings.keys.difference(held.days))
     if len(held.postings) == len(held.days):
         return

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from triage.casefile.desk_key import holds_desk_key, supervisors_to_ask
 from triage.database import database
 from triage.intake.priority import BAND_NAMES
+from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 from triage.officers.session import SignedIn
@@ -111,6 +112,7 @@ def show(search_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/search/<uuid:search_id>/export", methods=["GET", "POST"])
 @may(Permission.READ_REPORTS)
+@fresh
 def export_results(search_id: UUID) -> ResponseReturnValue:
     officer, form, narrowing = current_officer(), ExportForm(), _narrowing(NarrowForm(request.args))
     with database().look() as session:

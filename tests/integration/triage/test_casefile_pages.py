@@ -135,7 +135,7 @@ def test_only_the_desk_reaches_reports(force: Force, name: str) -> None:
 def test_a_report_that_is_not_there_says_so(force: Force) -> None:
     tom = client_for(force, "tom")
     tom.page(f"/reports/{UUID(int=1)}", status=404)
-    tom.sees("no such report")
+    tom.sees("no such record")
     report_id = received(force)
     tom.page(f"/reports/{report_id}/items/2/grade", status=404)
 

@@ -213,7 +213,7 @@ def test_the_button_puts_it_out_of_reach_and_the_report_says_so(force: Force, re
     tom.does_not_see("Write a sanitised text")
     tom.page(f"/reports/{report_id}/sanitise", status=422)
     tom.sees("no text of it is written")
-    assert fetched(tom, path)[0] == 403
+    assert fetched(tom, path)[0] == 404
     tom.page(address(force, report_id))
     tom.sees("The desk holds no key to it any more")
     tom.sees("supervisors hold its key")

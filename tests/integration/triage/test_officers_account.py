@@ -1,9 +1,11 @@
 """One's own account: a new passphrase, and an end to other sessions."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.force import Force, client_for, passphrase_of
 from tests.sign_in_page import REFUSED, WRONG
+from triage.officers.models import SessionRow
 
 
 def test_a_new_passphrase_counts_and_ends_every_other_session(force: Force) -> None:
@@ -66,3 +68,25 @@ def test_somebody_ends_their_other_sessions(force: Force) -> None:
 def test_the_health_check_says_only_that_it_is_well(force: Force) -> None:
     response = force.shared_app().test_client().get("/health")
     assert (response.status_code, response.text) == (200, "well\n")
+
+
+def test_somebody_ends_one_of_their_sessions_and_no_one_elses(force: Force) -> None:
+    tom, second, third = (client_for(force, "tom") for _ in range(3))
+    tess = client_for(force, "tess")
+    tess.page("/account")
+    with force.database.look() as session:
+        of_tess = session.scalars(select(SessionRow.digest).where(SessionRow.officer_id == force.officer("tess").id))
+        path = f"/account/sessions/{of_tess.one().hex()}/end"
+    tom.page("/account")
+    tom.post(path, {"csrf_token": tom.value("csrf_token")}, status=404)
+    tess.page("/account")
+    assert tess.heading() == "Your account"
+    tom.page("/account")
+    [form, *_] = [one for one in tom.root.findall(".//form") if "/account/sessions/" in str(one.get("action"))]
+    tom.post(str(form.get("action")), {"csrf_token": tom.value("csrf_token")})
+    tom.sees("That session is ended.")
+    headings = []
+    for other in (second, third):
+        other.page("/account")
+        headings.append(other.heading())
+    assert sorted(headings) == ["Sign in", "Your account"]

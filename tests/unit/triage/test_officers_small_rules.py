@@ -94,7 +94,7 @@ def test_words_are_kept_and_secrets_ids_and_buttons_are_not() -> None:
 
 
 def somebody(name: str, role: Role = Role.TRIAGE_OFFICER, state: OfficerState = OfficerState.ACTIVE) -> Person:
-    return Person(uuid4(), name, name, role, state, date(2026, 11, 22), date(2026, 11, 22), None, (), ())
+    return Person(uuid4(), name, name, role, state, date(2026, 11, 22), date(2026, 11, 22), None, (), (), None)
 
 
 def listed(people: list[Person], **asked: str) -> list[str]:

@@ -61,7 +61,7 @@ def ask_to_see(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> None:
         NotHeldBackError: they are not, or somebody has decided since.
         NotFoundError, NoKeyError, ReportClosedError: the report.
     """
-    report = open_for_work(session, report_id)
+    report = open_for_work(session, report_id, by=by)
     if not held_back(session, report_id, by=by):
         raise NotHeldBackError
     row = LinkDecisionRow(id=uuid4(), report_id=report_id, decided_by=by.id, decided_on=session.today)

@@ -1,0 +1,129 @@
+"""A search by act or subject finds what reading every line finds, and opens little else."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Row, select, update
+
+from tests.force import Force
+from triage.audit.acts import Act
+from triage.audit.models import AuditSummaryRow
+from triage.audit.reading import Found, Line, LogReader, Wanted
+from triage.audit.service import record
+from triage.audit.summaries import keep_summaries
+from triage.audit.tree import TILE_LINES
+from triage.officers.witness import checkpoint
+from triage.oversight.log import reader_of
+
+CASE = UUID(int=77)
+
+
+def filled(force: Force) -> None:
+    """Two tiles and some lines, a few of them about one case."""
+    tom, tess = force.officer("tom"), force.officer("tess")
+    with force.database.begin() as session:
+        for at in range(2 * TILE_LINES + 100):
+            by = tom if at % 2 else tess
+            about = CASE if at % 700 == 5 else uuid4()
+            record(session, Act.GRADED if at % 700 == 5 else Act.OPENED, about, by=by, to=CASE if at == 900 else None)
+        checkpoint(session, force.settings)
+
+
+def summarised(force: Force) -> None:
+    iris = force.officer("iris")
+    with force.database.begin() as session:
+        reader = reader_of(session, by=iris)
+        keep_summaries(session, {number: reader.summarise(number) for number in reader.unsummarised()})
+
+
+def found(force: Force, wanted: Wanted, **how: int) -> Found:
+    iris = force.officer("iris")
+    with force.database.look() as session:
+        return reader_of(session, by=iris).find(wanted, most=how.get("most", 50), before=how.get("before"))
+
+
+def by_reading_everything(force: Force, wanted: Wanted) -> list[int]:
+    iris = force.officer("iris")
+    with force.database.look() as session:
+        return [
+            line.sequence
+            for line in reader_of(session, by=iris).all_lines(Wanted())
+            if wanted.fits(line) and wanted.signer_id in {None, line.signer_id}
+        ]
+
+
+def test_every_question_is_answered_as_by_reading_everything(force_on_both: Force) -> None:
+    force = force_on_both
+    filled(force)
+    tom = force.officer("tom").id
+    questions = (
+        Wanted(subject=str(CASE)),
+        Wanted(act=Act.GRADED),
+        Wanted(act=Act.OPENED, subject=str(CASE)),
+        Wanted(subject=str(CASE), signer_id=tom),
+        Wanted(act=Act.FOUNDED),
+        Wanted(subject=str(uuid4())),
+    )
+    before = [[line.sequence for line in found(force, wanted).lines] for wanted in questions]
+    summarised(force)
+    for wanted, unsummarised in zip(questions, before, strict=True):
+        shown = [line.sequence for line in found(force, wanted).lines]
+        assert shown == unsummarised == by_reading_everything(force, wanted)
+    assert len(before[0]) == 5
+    assert before[-1] == []
+
+
+def test_pages_go_on_where_the_last_one_ended(force: Force) -> None:
+    filled(force)
+    summarised(force)
+    wanted, all_of_them, before = Wanted(subject=str(CASE)), list[int](), None
+    while True:
+        page = found(force, wanted, most=2, **({} if before is None else {"before": before}))
+        all_of_them += [line.sequence for line in page.lines]
+        if page.older is None:
+            break
+        before = page.older
+    assert all_of_them == by_reading_everything(force, wanted)
+
+
+def test_only_lines_that_fit_are_opened(force: Force, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(force)
+    summarised(force)
+    opened: list[int] = []
+    real = LogReader._open
+
+    def noted(self: LogReader, row: Row[Any]) -> Line:
+        opened.append(row.sequence)
+        return real(self, row)
+
+    monkeypatch.setattr(LogReader, "_open", noted)
+    lines = found(force, Wanted(act=Act.GRADED)).lines
+    tail = [at for at in opened if at >= 2 * TILE_LINES]
+    assert sorted(set(opened) - set(tail)) == sorted(line.sequence for line in lines if line.sequence < 2 * TILE_LINES)
+
+
+def test_a_summary_that_was_changed_hides_nothing(force: Force) -> None:
+    """Swapped with another's, cut or made up: the lines themselves are read."""
+    filled(force)
+    summarised(force)
+    wanted = Wanted(subject=str(CASE))
+    whole = [line.sequence for line in found(force, wanted).lines]
+    with force.database.begin() as session:
+        rows = session.scalars(select(AuditSummaryRow).order_by(AuditSummaryRow.number)).all()
+        rows[0].sealed, rows[1].sealed = rows[1].sealed, rows[0].sealed
+        session.execute(update(AuditSummaryRow).where(AuditSummaryRow.number == 1).values(places=b"x"))
+    assert [line.sequence for line in found(force, wanted).lines] == whole
+
+
+def test_nothing_that_can_be_searched_lies_in_clear(force: Force) -> None:
+    """Neither part of a summary holds a tag of what it is about."""
+    from triage.audit.summaries import act_tag, id_tag
+
+    filled(force)
+    summarised(force)
+    with force.database.look() as session:
+        for row in session.scalars(select(AuditSummaryRow)):
+            for tag in (act_tag(Act.GRADED), id_tag(str(CASE))):
+                assert tag not in bytes(row.sealed)
+                assert tag not in bytes(row.places)

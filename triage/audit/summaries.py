@@ -1,0 +1,127 @@
+"""What 1,024 lines are about, sealed to the auditors: a search opens only the lines it is for.
+
+A summary has two parts. The first, read at every search, is the sorted, distinct tags (4 bytes) of every act, subject
+and recipient: a tag that is not there rules the lines out. The second, read where it is there, is three tags a line in
+the order of the lines: which of them. A tag fits by chance once in 2^32, and costs one opening in vain.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from envelope.errors import EnvelopeError
+from envelope.padding import RECORD_BUCKETS
+from envelope.vault import CompartmentKey, decrypt_blob, encrypt_blob
+from triage.audit.models import AuditSummaryRow
+from triage.database import CaseSession
+
+TAG_BYTES = 4
+TAGS_A_LINE = 3
+LABEL, PLACES_LABEL = b"quietword audit summary v1", b"quietword audit places v1"
+READ_AT_ONCE = 256
+NOTHING = bytes(TAG_BYTES)
+
+
+def act_tag(act: str) -> bytes:
+    """What stands for an act; nought for none."""
+    return hashlib.sha256(b"act\0" + act.encode()).digest()[:TAG_BYTES] if act else NOTHING
+
+
+def id_tag(subject: str) -> bytes:
+    """What stands for whatever was acted on, or whom it went to; nought for nothing."""
+    return hashlib.sha256(b"id\0" + subject.encode()).digest()[:TAG_BYTES] if subject else NOTHING
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A summary as it is kept."""
+
+    summary: bytes = field(repr=False)
+    places: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class About:
+    """What one line is about: the tags of its act, its subject and its recipient."""
+
+    act: bytes
+    subject: bytes
+    to: bytes
+
+    def to_bytes(self) -> bytes:
+        return self.act + self.subject + self.to
+
+
+def seal_summary(number: int, lines: Sequence[About], key: CompartmentKey) -> Sealed:
+    """Both parts, for the auditors alone, and for that place alone."""
+    tags = sorted({tag for line in lines for tag in (line.act, line.subject, line.to)} - {NOTHING})
+    place = number.to_bytes(8, "big")
+    return Sealed(
+        encrypt_blob(key.secret, b"".join(tags), LABEL + place, buckets=RECORD_BUCKETS),
+        encrypt_blob(
+            key.secret, b"".join(line.to_bytes() for line in lines), PLACES_LABEL + place, buckets=RECORD_BUCKETS
+        ),
+    )
+
+
+def may_hold(summary: bytes, tags: Sequence[bytes]) -> bool:
+    """Whether every one of the tags is there. A match across two tags is as rare as one by chance."""
+    return all(tag in summary for tag in tags)
+
+
+def places_of(session: CaseSession, number: int, key: CompartmentKey, act: bytes, subject: bytes) -> list[int] | None:
+    """Which lines of a tile have that act and that subject, counted from its first; one of the two may be nought.
+
+    None where the places cannot be read: then all of the lines are opened.
+    """
+    sealed = session.scalar(select(AuditSummaryRow.places).where(AuditSummaryRow.number == number))
+    told = None if sealed is None else _opened(bytes(sealed), PLACES_LABEL, number, key)
+    if told is None:
+        return None
+    by_act = None if act == NOTHING else {at for at, which in _found(told, act) if which == 0}
+    by_subject = None if subject == NOTHING else {at for at, which in _found(told, subject) if which > 0}
+    if by_act is None or by_subject is None:
+        return sorted(by_subject or by_act or ())
+    return sorted(by_act & by_subject)
+
+
+def _found(told: bytes, tag: bytes) -> Iterator[tuple[int, int]]:
+    """Where a tag stands: in which line, and as its act (0), subject (1) or recipient (2)."""
+    at = told.find(tag)
+    while at >= 0:
+        if at % TAG_BYTES == 0:
+            yield divmod(at // TAG_BYTES, TAGS_A_LINE)
+        at = told.find(tag, at + 1)
+
+
+def summaries(session: CaseSession, key: CompartmentKey, first: int, last: int) -> Iterator[tuple[int, bytes | None]]:
+    """From the last tile back to the first, what each is about; None where no summary can be read."""
+    for top in range(last, first - 1, -READ_AT_ONCE):
+        bottom = max(first, top - READ_AT_ONCE + 1)
+        query = select(AuditSummaryRow.number, AuditSummaryRow.sealed).where(
+            AuditSummaryRow.number.between(bottom, top)
+        )
+        kept = {number: bytes(sealed) for number, sealed in session.execute(query)}
+        for number in range(top, bottom - 1, -1):
+            sealed = kept.get(number)
+            yield number, None if sealed is None else _opened(sealed, LABEL, number, key)
+
+
+def keep_summaries(session: CaseSession, made: dict[int, Sealed]) -> None:
+    """Write what reading the log made; one that somebody else has written meanwhile says the same."""
+    for number, sealed in made.items():
+        row = session.get(AuditSummaryRow, number)
+        if row is None:
+            session.add(AuditSummaryRow(number=number, sealed=sealed.summary, places=sealed.places))
+        else:
+            row.sealed, row.places = sealed.summary, sealed.places
+
+
+def _opened(sealed: bytes, label: bytes, number: int, key: CompartmentKey) -> bytes | None:
+    """None where it was changed or put in another's place."""
+    try:
+        return decrypt_blob(key.secret, sealed, label + number.to_bytes(8, "big"))
+    except EnvelopeError:
+        return None

@@ -1,0 +1,59 @@
+"""What can be wrong with a backup; each message is the sentence that whoever runs the command reads."""
+
+from pathlib import Path
+
+from triage.errors import TriageError
+
+
+class BackupError(TriageError):
+    """A backup could not be made or brought back."""
+
+
+class NoRecoveryBoxError(BackupError):
+    """There is nobody to seal a backup to."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no recovery key to seal a backup to. Make one first: quietword keys split")
+
+
+class BrokenBackupError(BackupError):
+    """The file is not a backup, was changed or cut, or is sealed to another key."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path.name} cannot be brought back: {why} Nothing was changed.")
+
+
+class NotEmptyError(BackupError):
+    """Something stands where a backup would be put."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The {what} database is not empty. Name an empty one: the one that stands is the record, and stays."
+        )
+
+
+class NoCasesError(BackupError):
+    """Keys without what they open."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no cases here that these keys could open: name the backup of the cases as well.")
+
+
+class DayKeyGoneError(BackupError):
+    """A backup of keys past its seven days."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The key of that day is not in {path.parent}. A backup of keys opens for seven days, as the reporters "
+            "were promised, and then for nobody."
+        )
+
+
+class ListMissingError(BackupError):
+    """Without the list, what was deleted would come back."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no list of destroyed keys at {path}: put the newest one there, or what was deleted since this "
+            "backup would come back. If it is lost for good, say --without-list, which the audit log keeps."
+        )

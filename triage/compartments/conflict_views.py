@@ -1,0 +1,143 @@
+"""Conflicts: declare one's own, record somebody else's, see them, and lift one by two people."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from triage.compartments.choosing import go_on_for_a_page
+from triage.compartments.conflicts import (
+    ConflictState,
+    conflict_of,
+    conflicts,
+    declare_conflict,
+    desk_officers,
+    lift_conflict,
+    people_of,
+)
+from triage.compartments.forms import CarryOutForm, DeclareForm, LiftForm, RecordForm
+from triage.database import database
+from triage.errors import TriageError
+from triage.officers.fresh import fresh
+from triage.officers.guard import current_officer, may
+from triage.officers.rules import Permission
+from triage.operations.reading import operation_of
+from triage.operations.rules import Operation
+from triage.operations.service import propose
+from web.fields import SelectChoice
+
+bp = Blueprint("conflicts", __name__)
+SAID = {
+    "recorded": "It is recorded. They are cut off from it.",
+    "lifted": "The conflict is lifted, and they are given the key again.",
+}
+
+
+@bp.get("/conflicts")
+@may(Permission.READ_CONFLICTS)
+def browse() -> ResponseReturnValue:
+    with database().look() as session:
+        found = conflicts(session, by=current_officer())
+        names = people_of(session, found, by=current_officer())
+    return render_template(
+        "conflicts/browse.html",
+        found=found,
+        names=names,
+        standing=ConflictState.STANDING,
+        said=SAID.get(request.args.get("said", ""), ""),
+    )
+
+
+@bp.route("/conflicts/declare", methods=["GET", "POST"])
+@may(Permission.DECLARE_CONFLICT)
+def declare() -> ResponseReturnValue:
+    form, officer = DeclareForm(), current_officer()
+    if form.validate_on_submit():
+        try:
+            with database().begin() as session:
+                done = declare_conflict(
+                    session, officer.id, form.about.data or "", reason=form.reason.data or "", by=officer
+                )
+            go_on_for_a_page(database(), done.move_id, by=officer)
+        except TriageError as error:
+            form.refuse(str(error))
+        else:
+            return redirect(url_for("conflicts.declared"), 303)
+    return render_template("conflicts/declare.html", form=form)
+
+
+@bp.get("/conflicts/declared")
+@may(Permission.DECLARE_CONFLICT)
+def declared() -> ResponseReturnValue:
+    return render_template("conflicts/declared.html")
+
+
+@bp.route("/conflicts/record", methods=["GET", "POST"])
+@may(Permission.RECORD_CONFLICT)
+def record() -> ResponseReturnValue:
+    form = RecordForm()
+    with database().look() as session:
+        people = desk_officers(session, by=current_officer())
+    form.officer.choices = [
+        SelectChoice("", "Choose a person"),
+        *(SelectChoice(str(one), name) for one, name in people),
+    ]
+    if form.validate_on_submit():
+        try:
+            with database().begin() as session:
+                done = declare_conflict(
+                    session,
+                    UUID(form.officer.data),
+                    form.about.data or "",
+                    reason=form.reason.data or "",
+                    by=current_officer(),
+                )
+            go_on_for_a_page(database(), done.move_id, by=current_officer())
+        except TriageError as error:
+            form.refuse(str(error))
+        else:
+            return redirect(url_for("conflicts.browse", said="recorded"), 303)
+    return render_template("conflicts/record.html", form=form)
+
+
+@bp.route("/conflicts/<uuid:conflict_id>/lift", methods=["GET", "POST"])
+@may(Permission.RECORD_CONFLICT)
+def propose_lift(conflict_id: UUID) -> ResponseReturnValue:
+    form = LiftForm()
+    if form.validate_on_submit():
+        try:
+            with database().begin() as session:
+                conflict_of(session, conflict_id, by=current_officer())
+                operation_id = propose(
+                    session,
+                    Operation.CONFLICT_LIFT,
+                    subject=conflict_id,
+                    reason=form.reason.data or "",
+                    by=current_officer(),
+                )
+        except TriageError as error:
+            form.refuse(str(error))
+        else:
+            return redirect(url_for("operations.show", operation_id=operation_id, done="proposed"), 303)
+    with database().look() as session:
+        found = conflict_of(session, conflict_id, by=current_officer())
+        names = people_of(session, [found], by=current_officer())
+    return render_template("conflicts/lift.html", form=form, found=found, names=names)
+
+
+@bp.route("/conflicts/lift/<uuid:operation_id>", methods=["GET", "POST"])
+@may(Permission.RECORD_CONFLICT)
+@fresh
+def lift(operation_id: UUID) -> ResponseReturnValue:
+    form = CarryOutForm()
+    if form.validate_on_submit():
+        try:
+            with database().begin() as session:
+                lift_conflict(session, operation_id, by=current_officer())
+        except TriageError as error:
+            form.refuse(str(error))
+        else:
+            return redirect(url_for("conflicts.browse", said="lifted"), 303)
+    with database().look() as session:
+        found = operation_of(session, operation_id, by=current_officer())
+    return render_template("compartments/carry_out.html", form=form, found=found)

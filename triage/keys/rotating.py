@@ -1,0 +1,284 @@
+"""A box takes the place of another, so that whoever could open the old one opens nothing of what is done from now on.
+
+1. In one transaction: a new box, granted to everybody who goes on; the old box granted to the new one, and to nobody
+   else any more; every row of the old one named as the new one's. From here on whoever was left out opens nothing.
+2. In batches: each data key, day's seed and grant that the old box opened is wrapped for the new one, and the old
+   wrapping destroyed. It can stop anywhere and be taken up again: until then the old box is opened through the new.
+3. When nothing is left, and no unit of work from before can still be writing, the last grant of the old is destroyed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
+
+from sqlalchemy import delete, func, select, update
+
+from envelope.identity import Identity
+from envelope.recipient import Recipient, seal_small
+from envelope.unseal import unseal_small
+from envelope.vault import DataKey
+from triage.audit.acts import Act
+from triage.audit.service import record
+from triage.base import CaseBase
+from triage.database import CaseSession, Database
+from triage.errors import NotFoundError, TriageError
+from triage.keys.keyring import KeyHolder, grant_context
+from triage.keys.models import BoxRow, BoxState, GrantRow, IntakeGrantRow, Purpose, RotationRow, WrappedKeyRow
+from triage.keys.service import BoxName, create_box, seal_grant
+
+BATCH = 500
+# A unit of work that began before the rotation may still wrap a key for the old box; none lasts over two midnights.
+SETTLES = timedelta(days=2)
+# Mailboxes are found by a digest under the desk's first key, which therefore stays, as a data key of this id.
+DESK_INDEX_KEY = uuid5(NAMESPACE_OID, "quietword desk index")
+_HAS_INDEX_KEY = "quietword.keys.has desk index key"  # asked once in a unit of work
+# What else names a box in clear. Every column `compartment_id` does as well.
+_NAMING = (("teams", "box_id"), ("compartments", "box_id"), ("compartment_moves", "from_box_id"))
+
+
+class RotationState(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+
+
+class NotRotatableError(TriageError):
+    """A box that another cannot take the place of."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This key cannot be rotated. The audit key opens what is hashed into the log, the signing key is pinned by "
+            "the public form, and a person’s own key is made anew when they enrol."
+        )
+
+
+class RotatingAlreadyError(TriageError):
+    """One rotation of a box at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("This key is being rotated already. Go on with that rotation first.")
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """How far a rotation is; `keys_left` are wrapped for the old box still."""
+
+    id: UUID
+    old_box_id: UUID
+    new_box_id: UUID
+    state: RotationState
+    keys_total: int
+    keys_left: int
+    started_on: date
+
+    @property
+    def is_running(self) -> bool:
+        return self.state is RotationState.RUNNING
+
+    @property
+    def is_settling(self) -> bool:
+        """Everything is wrapped for the new box, and the old one's last grant is not destroyed yet."""
+        return self.is_running and self.keys_left == 0
+
+
+def is_rotatable(box: BoxRow) -> bool:
+    """Whether another box can take this one's place."""
+    if box.state != BoxState.LIVE:
+        return False
+    return box.purpose == Purpose.TEAM or (box.purpose == Purpose.COMPARTMENT and box.name != BoxName.AUDIT)
+
+
+def start_rotation(
+    session: CaseSession, box_id: UUID, *, by: KeyHolder, without: frozenset[UUID] = frozenset()
+) -> UUID:
+    """Put a new box in the place of one, for everybody who holds it but the boxes `without`; gives the rotation's id.
+
+    Raises:
+        NotFoundError, NotRotatableError, RotatingAlreadyError.
+        NoKeyError: `by` does not hold it.
+    """
+    old = session.get(BoxRow, box_id, with_for_update=True)
+    if old is None:
+        raise NotFoundError("key")
+    if old.state == BoxState.ROTATING or _running_into(session, box_id) is not None:
+        raise RotatingAlreadyError
+    if not is_rotatable(old):
+        raise NotRotatableError
+    identity = by.keys.identity(session, box_id)
+    holders = session.scalars(select(GrantRow).where(GrantRow.box_id == box_id)).all()
+    old.state = BoxState.ROTATING
+    session.flush()
+    new, new_identity = create_box(session, Purpose(old.purpose), name=old.name)
+    for holder in holders:
+        to = session.get(BoxRow, holder.to_box_id)
+        if to is not None and to.state == BoxState.LIVE and to.id not in without:
+            seal_grant(session, new.id, new_identity, to, granted_by=by.id)
+    session.execute(delete(GrantRow).where(GrantRow.box_id == box_id))
+    seal_grant(session, box_id, identity, new, granted_by=by.id)
+    by.keys.forget_ways()
+    by.keys.take_up(new.id, new_identity)
+    _name_anew(session, box_id, new.id)
+    if old.name == BoxName.DESK and not has_desk_index_key(session):
+        key = DataKey(by.keys.compartment_key(session, box_id).secret)
+        session.keys.add(by.keys.wrap_for(session, new.id, DESK_INDEX_KEY, key))
+        session.info[_HAS_INDEX_KEY] = True
+    row = RotationRow(
+        id=uuid4(),
+        old_box_id=box_id,
+        new_box_id=new.id,
+        state=RotationState.RUNNING,
+        keys_total=_left(session, box_id),
+        keys_done=0,
+        started_by=by.id,
+        started_on=session.today,
+    )
+    session.add(row)
+    session.flush()
+    record(session, Act.KEY_ROTATION_BEGUN, box_id, by=by, to=new.id, count=row.keys_total)
+    return row.id
+
+
+def go_on_rotating(
+    database: Database,
+    rotation_id: UUID,
+    *,
+    by: Callable[[], KeyHolder],
+    batch: int = BATCH,
+    stop: Callable[[Rotation], bool] = lambda _rotation: False,
+) -> Rotation:
+    """Take a rotation up and go on until it is done, is settling, or `stop` says so; each batch is committed apart.
+
+    `by` gives the holder with a key ring of its own for each batch, so that none ends up with every data key in it.
+
+    Raises:
+        NotFoundError: there is no such rotation.
+        NoKeyError: the holder does not hold the new box.
+    """
+    while True:
+        with database.begin() as session:
+            row = _row(session, rotation_id)
+            if row.state == RotationState.RUNNING:
+                _one_batch(session, row, batch, by=by())
+            stand = _rotation(session, row)
+        if not stand.is_running or stand.is_settling or stop(stand):
+            return stand
+
+
+def settle_rotations(session: CaseSession) -> int:
+    """Destroy the last grants of old boxes that nothing is wrapped for any more; it needs no key. Gives how many."""
+    settled = 0
+    for row in session.scalars(select(RotationRow).where(RotationRow.state == RotationState.RUNNING)).all():
+        if session.today - row.started_on < SETTLES or _left(session, row.old_box_id):
+            continue
+        session.execute(delete(GrantRow).where(GrantRow.box_id == row.old_box_id))
+        session.execute(update(BoxRow).where(BoxRow.id == row.old_box_id).values(state=BoxState.RETIRED))
+        row.state = RotationState.DONE
+        settled += 1
+    session.flush()
+    return settled
+
+
+def has_desk_index_key(session: CaseSession) -> bool:
+    """Whether the desk has been rotated: its first key then lies among the data keys."""
+    if _HAS_INDEX_KEY not in session.info:
+        query = select(WrappedKeyRow.key_id).where(WrappedKeyRow.key_id == DESK_INDEX_KEY)
+        session.info[_HAS_INDEX_KEY] = session.keys.scalars(query).first() is not None
+    return bool(session.info[_HAS_INDEX_KEY])
+
+
+def rotations(session: CaseSession) -> tuple[Rotation, ...]:
+    """Every rotation, the running ones first, then the newest."""
+    found = [_rotation(session, row) for row in session.scalars(select(RotationRow))]
+    return tuple(sorted(found, key=lambda one: (not one.is_running, -one.started_on.toordinal(), one.id)))
+
+
+def _one_batch(session: CaseSession, row: RotationRow, batch: int, *, by: KeyHolder) -> None:
+    old, new = row.old_box_id, session.get_one(BoxRow, row.new_box_id)
+    some = session.keys.scalars(
+        select(WrappedKeyRow).where(WrappedKeyRow.box_id == old).order_by(WrappedKeyRow.key_id).limit(batch)
+    ).all()
+    if some:
+        opened = by.keys.opened_keys(session, [wrapped.key_id for wrapped in some])
+        there = set(
+            session.keys.scalars(
+                select(WrappedKeyRow.key_id).where(WrappedKeyRow.box_id == new.id, WrappedKeyRow.key_id.in_(opened))
+            )
+        )
+        by.keys.compartment_key(session, new.id)
+        for key_id, data_key in opened.items():
+            if key_id not in there:
+                session.keys.add(by.keys.wrap_for(session, new.id, key_id, data_key))
+        session.keys.flush()
+        gone = list(opened)
+        session.keys.execute(delete(WrappedKeyRow).where(WrappedKeyRow.box_id == old, WrappedKeyRow.key_id.in_(gone)))
+        row.keys_done += len(gone)
+    else:
+        holder = by.keys.identity(session, old)
+        _move_intake_grants(session, old, new, holder)
+        _move_grants(session, old, new, holder, by=by)
+        by.keys.forget_ways()
+    session.flush()
+    if _left(session, old) == 0:
+        record(session, Act.KEY_ROTATED, old, by=by, to=new.id, count=row.keys_done)
+        settle_rotations(session)
+
+
+def _move_intake_grants(session: CaseSession, old: UUID, new: BoxRow, holder: Identity) -> None:
+    """The seeds of days that are not retired, in the keys database alone."""
+    for grant in session.keys.scalars(select(IntakeGrantRow).where(IntakeGrantRow.to_box_id == old)).all():
+        seed = unseal_small(grant.sealed, holder, grant_context(grant.box_id, old))
+        sealed = seal_small(seed, Recipient(new.public_key), grant_context(grant.box_id, new.id))
+        session.keys.merge(IntakeGrantRow(box_id=grant.box_id, to_box_id=new.id, sealed=sealed))
+        session.keys.delete(grant)
+    session.keys.flush()
+
+
+def _move_grants(session: CaseSession, old: UUID, new: BoxRow, holder: Identity, *, by: KeyHolder) -> None:
+    """What was granted to the old box, such as the teams' to the supervisors'."""
+    for grant in session.scalars(select(GrantRow).where(GrantRow.to_box_id == old)).all():
+        seed = unseal_small(grant.sealed, holder, grant_context(grant.box_id, old))
+        seal_grant(session, grant.box_id, Identity(seed), new, granted_by=by.id)
+        session.delete(grant)
+    session.flush()
+
+
+def _name_anew(session: CaseSession, old: UUID, new: UUID) -> None:
+    tables = CaseBase.metadata.tables
+    named = [(table, table.c.compartment_id) for table in tables.values() if "compartment_id" in table.c]
+    named += [(tables[table], tables[table].c[column]) for table, column in _NAMING if table in tables]
+    for table, column in named:
+        session.execute(update(table).where(column == old).values({column.name: new}))
+    session.expire_all()
+
+
+def _left(session: CaseSession, old: UUID) -> int:
+    """How much the old box still opens: data keys, days' seeds and grants."""
+    wrapped = session.keys.scalar(select(func.count()).select_from(WrappedKeyRow).where(WrappedKeyRow.box_id == old))
+    days = session.keys.scalar(select(func.count()).select_from(IntakeGrantRow).where(IntakeGrantRow.to_box_id == old))
+    grants = session.scalar(select(func.count()).select_from(GrantRow).where(GrantRow.to_box_id == old))
+    return (wrapped or 0) + (days or 0) + (grants or 0)
+
+
+def _running_into(session: CaseSession, box_id: UUID) -> RotationRow | None:
+    query = select(RotationRow).where(RotationRow.new_box_id == box_id, RotationRow.state == RotationState.RUNNING)
+    return session.scalars(query).first()
+
+
+def _row(session: CaseSession, rotation_id: UUID) -> RotationRow:
+    row = session.get(RotationRow, rotation_id, with_for_update=True)
+    if row is None:
+        raise NotFoundError("rotation")
+    return row
+
+
+def _rotation(session: CaseSession, row: RotationRow) -> Rotation:
+    return Rotation(
+        id=row.id,
+        old_box_id=row.old_box_id,
+        new_box_id=row.new_box_id,
+        state=RotationState(row.state),
+        keys_total=row.keys_total,
+        keys_left=_left(session, row.old_box_id) if row.state == RotationState.RUNNING else 0,
+        started_on=row.started_on,
+    )

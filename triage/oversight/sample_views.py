@@ -1,0 +1,59 @@
+"""The dip-sample, for auditors."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from triage.audit.reading import Wanted
+from triage.database import database
+from triage.officers.guard import current_officer, may
+from triage.officers.rules import Permission
+from triage.oversight.forms import ReviewForm, SampleForm
+from triage.oversight.log import record_look
+from triage.oversight.sampling import PER_PAGE, Outcome, SampleError, draw, drawn_samples, review, sample
+from triage.paging import number_in
+
+bp = Blueprint("samples", __name__)
+
+
+@bp.route("/audit/samples", methods=["GET", "POST"])
+@may(Permission.READ_AUDIT)
+def browse() -> ResponseReturnValue:
+    form = SampleForm()
+    if form.validate_on_submit():
+        try:
+            with database().begin() as session:
+                seed = draw(session, form.to_wanted(), by=current_officer())
+        except SampleError as error:
+            form.since.errors = [str(error)]
+        else:
+            return redirect(url_for("samples.show", seed=seed), 303)
+    with database().look() as session:
+        drawn = drawn_samples(session, by=current_officer())
+    return render_template("oversight/samples.html", form=form, drawn=drawn)
+
+
+@bp.get("/audit/samples/<uuid:seed>")
+@may(Permission.READ_AUDIT)
+def show(seed: UUID) -> ResponseReturnValue:
+    page = max(1, number_in(request.args.get("page"), otherwise=1))
+    with database().begin() as session:
+        record_look(session, Wanted(subject=str(seed)), by=current_officer())
+    with database().look() as session:
+        found = sample(session, seed, page=page, by=current_officer())
+    forms = {one.line.id: ReviewForm(line=str(one.line.id), outcome=one.outcome or None) for one in found.shown}
+    return render_template(
+        "oversight/sample.html", found=found, forms=forms, page=page, pages=-(-found.total // PER_PAGE)
+    )
+
+
+@bp.post("/audit/samples/<uuid:seed>")
+@may(Permission.READ_AUDIT)
+def record_review(seed: UUID) -> ResponseReturnValue:
+    form = ReviewForm()
+    page = max(1, number_in(request.args.get("page"), otherwise=1))
+    if form.validate_on_submit():
+        with database().begin() as session:
+            review(session, seed, UUID(form.line.data or ""), Outcome(form.outcome.data), by=current_officer())
+    return redirect(url_for("samples.show", seed=seed, page=page), 303)
