@@ -213,7 +213,7 @@ POST /audit/honey/<honey_id>/let-go                           no      no      no
 GET  /audit/samples                                           no      no      no      yes      no
 POST /audit/samples                                           no      no      no      yes      no
 GET  /audit/samples/<seed>                                    no      no      no      key      no
-POST /audit/samples/<seed>                                    no      no      no      key      no
+POST /audit/samples/<seed>                                    no      no      no      any      no
 GET  /audit/people/<officer_id>                               no      no      no      any      no
 GET  /audit/about/<subject_id>                                no      no      no      any      no
 GET  /audit/checkpoint                                        no      no      no      yes      no
