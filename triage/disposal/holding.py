@@ -25,7 +25,7 @@ from triage.linking.origins.models import FindingRow, LookedForRow, OriginDecisi
 from triage.outcome.models import ObservedRow, OutcomeRow, PendingNoticeRow
 from triage.referral.models import OriginRow, ReferralRow, ReferredRow
 from triage.referral.rules import ReferralState
-from triage.register.entries import tie_of
+from triage.register.bodies import tie_of
 from triage.register.models import EntryRow, TieRow
 from triage.sanitising.models import DraftRow
 

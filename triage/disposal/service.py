@@ -108,7 +108,7 @@ def decide_entry(session: CaseSession, entry_id: UUID, told: Told, *, due: date,
     if told.ground is not Ground.EARLY and due > session.today:
         raise NotDueError
     parts = parts_of_entry(session, row, by=by)
-    drop_findings(session, reports_that_may_mention(session, entry_id, by=by), entry_id, by=by)
+    drop_findings(session, reports_that_may_mention(session, {entry_id}, by=by), entry_id, by=by)
     claim_register(session, row.compartment_id)
     return _agree(session, row.id, Kind.ENTRY, Group.REGISTER, told, parts, about_on=None, by=by)
 
