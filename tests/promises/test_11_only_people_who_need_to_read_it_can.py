@@ -5,6 +5,7 @@ permission and no guard stands in between.
 """
 
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -21,12 +22,15 @@ from tests.force import Force, client_for
 from tests.quarantine_work import named, shut
 from tests.whole_case import WholeCase, work_whole_case
 from triage.base import CaseBase, SealedRow
+from triage.compartments.conflicts import declare_conflict
+from triage.disposal.deciding import set_hold
 from triage.errors import NoKeyError, TriageError
 from triage.grading.service import items_of
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.models import HeldDropRow
 from triage.intake.reports import case_report
 from triage.intake.unsealing import try_again, unseal_waiting
+from triage.keys.compartments import make_compartment
 from triage.keys.intake_keys import force_signing_key, intake_days
 from triage.keys.keyring import grant_context
 from triage.keys.models import GrantRow, WrappedKeyRow, Wrapping
@@ -37,6 +41,9 @@ from triage.officers.models import OfficerRow
 from triage.officers.officer import Officer
 from triage.officers.rules import Role
 from triage.officers.service import officer_box
+from triage.officers.vetting import Level, record_vetting
+from triage.operations.rules import Operation
+from triage.operations.service import propose
 from triage.outcome.service import outcomes_of
 from triage.referral.service import open_referral, origin_of, referrals_of
 from triage.register.unlocked import unlock_register
@@ -61,15 +68,18 @@ DESK = {
     "observed",
     "register_entries",
     "register_ties",
+    "legal_holds",
 }
+RULES = {"operations", "conflicts", "vettings"}  # supervisors decide about them, and auditors read them
+WALLS = {"compartments"}  # the name of one that Sam and Tess hold: theirs, supervisors' and auditors'
 OWN = {"searches"}  # what Tom searched for, and nobody else
 OPENS = {
     "tom": DIRECTORY | DESK | OWN,
-    "tess": DIRECTORY | DESK,
-    "sam": DIRECTORY | DESK,
+    "tess": DIRECTORY | DESK | WALLS,
+    "sam": DIRECTORY | DESK | RULES | WALLS,
     "nell": DIRECTORY | {"referrals", "outcomes"},  # of the team this case went to
     "owen": DIRECTORY,  # of another team
-    "iris": DIRECTORY,  # the auditor reads lines, and nothing they are about
+    "iris": DIRECTORY | RULES | WALLS,  # the auditor reads lines and rules, and no word of a case
     "ada": DIRECTORY,  # the administrator
 }
 SEALED_TABLES = {mapper.class_ for mapper in CaseBase.registry.mappers if issubclass(mapper.class_, SealedRow)}
@@ -92,7 +102,16 @@ def kinds_opened(force: Force, officer: Officer) -> set[str]:
 
 @pytest.fixture
 def case(force: Force) -> WholeCase:
-    return work_whole_case(force)
+    """A whole case, held for a court, and beside it one of each thing that supervisors decide about."""
+    made, sam = work_whole_case(force), force.officer("sam")
+    holders = [force.officer(name).id for name in ("sam", "tess")]
+    with force.database.begin() as session:
+        set_hold(session, made.report_id, reason="A court asked for it", by=sam)
+        propose(session, Operation.BULK_EXPORT, subject=None, reason="For the inspectors", by=sam)
+        declare_conflict(session, holders[1], "12 Nowhere Lane", reason="A cousin", by=sam)
+        record_vetting(session, holders[1], Level.NPPV_3, session.today + timedelta(days=90), by=sam)
+        make_compartment(session, "Heron", [officer_box(session, one).id for one in holders], by=sam)
+    return made
 
 
 @pytest.mark.parametrize("name", sorted(OPENS))
@@ -113,7 +132,7 @@ def test_every_kind_of_sealed_row_was_tried(force: Force, case: WholeCase) -> No
     """The table above is complete: a new kind of row must be put on one side of the wall before this passes."""
     with force.database.look() as session:
         there = {table.__tablename__ for table in SEALED_TABLES if session.scalars(select(table)).first() is not None}
-    assert there == DIRECTORY | DESK | OWN
+    assert there == DIRECTORY | DESK | OWN | RULES | WALLS
     assert {table.__tablename__ for table in SEALED_TABLES} == there | {"register_imports"}
 
 

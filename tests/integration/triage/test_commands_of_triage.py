@@ -20,6 +20,7 @@ from triage import command as triage_command
 from triage.commands.founding import PlanError
 from triage.commands.opening import NotMigratedError
 from triage.database import Database
+from triage.errors import NotFoundError
 from triage.linking.errors import TooFewDecisionsError
 from triage.linking.learning import keeping
 from triage.linking.learning.outcomes import Learnt, Outcome
@@ -238,6 +239,14 @@ def test_a_supervisor_signs_keys_on_the_terminal(run: Run, codes: Codes, tmp_pat
     for words in ("until and including", "  Today  ", "  Ready  "):
         assert words in listed, "the words of the Keys page"
     assert run("keys", "retire").output.startswith("Retired: 0.")
+
+
+def test_a_supervisor_rotates_a_key_on_the_terminal(run: Run, codes: Codes) -> None:
+    found = run("keys", "rotate", "Desk", *codes.of("sue"))
+    assert found.exit_code == 0
+    assert "Nothing is left under the old key" in found.output
+    with pytest.raises(NotFoundError):
+        run("keys", "rotate", "Nobody’s", *codes.of("sue", later=1))
 
 
 def test_the_earlier_reports_are_looked_through_and_it_is_said_when_nothing_is_new(run: Run, codes: Codes) -> None:

@@ -189,7 +189,7 @@ def test_every_step_leaves_a_line(force: Force) -> None:
     with force.database.look() as session:
         box = box_named(session, BoxName.AUDIT)
         reader = LogReader(session, box.id, force.officer("iris").keys.identity(session, box.id))
-        acts = [line.act for line in reader.lines(Wanted(), most=20, skip=0)]
+        acts = [line.act for line in reader.find(Wanted(), most=20).lines]
     assert acts[:4].count(Act.OPERATION_CARRIED_OUT) == 1
     assert {Act.OPERATION_PROPOSED, Act.OPERATION_APPROVED, Act.OPERATION_CARRIED_OUT} <= set(acts)
 
