@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What a browser may say by itself about an error page we meant; anything else on its console is a fault of ours.
 EXPECTED_ON_CONSOLE = "Failed to load resource: the server responded with a status of "
 SOON = 10_000  # milliseconds, after which a page that should have come has not
+ASKS_AGAIN = "Show that it is you"
 
 MOST_STOPS = 80  # of Tab on one page
 FOCUS = """() => {
@@ -94,6 +95,7 @@ class Screen:
         self.said: list[str] = []
         self.asked_elsewhere: list[str] = []
         self.says_why: str | None = "To assess, grade or link it"
+        self.proves: Callable[[Screen], None] | None = None
         self.may_leave_for: tuple[str, ...] = ()
         self._owns_context = beside is None
         self.context: BrowserContext = (
@@ -153,6 +155,8 @@ class Screen:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=re.compile(rf"^(‹\s)?{re.escape(name)}$")).first.click()
         self._says_why()
+        if self.proves is not None and self.page.get_by_role("heading", name=ASKS_AGAIN, exact=True).count():
+            self.proves(self)
 
     def presses_key(self, key: str) -> None:
         """Press a key that leads to another page."""

@@ -76,7 +76,11 @@ def files_under(folder: Path) -> Iterator[Path]:
         folders.sort()
         for name in sorted(names):
             path = Path(place) / name
-            if stat.S_ISREG(path.lstat().st_mode):
+            try:
+                is_regular = stat.S_ISREG(path.lstat().st_mode)
+            except FileNotFoundError:
+                continue  # a running database makes small files anew under the same name; what is gone holds nothing
+            if is_regular:
                 yield path
 
 

@@ -113,8 +113,7 @@ def test_the_whole_way_without_a_script(chromium: Browser, demo: Demo) -> None:
 def test_what_was_reported_stays_in_sight_while_it_is_written_anew(chromium: Browser, demo: Demo) -> None:
     with demo.officer(chromium, "anna") as anna:
         anna.opens("/reports?shown=graded")
-        anna.page.locator("[data-row-link]").first.click()
-        anna.page.wait_for_url("**/reports/*")
+        anna.opens(str(anna.page.locator("[data-row-link]").first.get_attribute("href")))
         anna.opens(path_of(anna) + "/sanitise")
         anna.page.get_by_label("What the team must not do").scroll_into_view_if_needed()
         anna.page.mouse.wheel(0, 300)

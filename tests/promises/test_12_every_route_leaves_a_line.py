@@ -40,6 +40,7 @@ SHOWS_NO_RECORD = {
     "search.export_results": "a form: the export itself is a post and leaves a line",
     "origins.look_back": "how far a pass over earlier reports has come",
     "disposal.periods": "periods by law",
+    "exporting.begin": "a form that proposes an export, and no record",
     "disposal.change": "a period by law",
     "disposal.certificates": "dates of what is gone",
     "disposal.certificate": "that something is gone",

@@ -34,7 +34,7 @@ from triage.operations.service import approve, propose
 from triage.register.browsing import browse, show_entry
 from triage.register.entries import Kind
 from triage.register.importing import import_register
-from triage.register.unlocked import unlock_register, wipe
+from triage.register.unlocked import HELD, unlock_register
 from triage.search.narrowing import Narrowing
 from triage.search.query import read_query
 from triage.search.reports import find_reports
@@ -155,7 +155,7 @@ def test_whoever_declares_a_conflict_is_cut_off_by_key_and_the_others_are_not(sc
     scene.sees_nothing("tom")
     for name in ("tess", "sam"):
         scene.sees_it(name)
-    wipe()
+    HELD.wipe()
     scene.sees_nothing("tom")
 
 

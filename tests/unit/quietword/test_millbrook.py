@@ -29,7 +29,7 @@ def test_the_town_is_as_large_as_promised() -> None:
     assert len(millbrook("reports.json")) == 40
     force = millbrook("force.json")
     assert len(force["teams"]) == 3
-    assert len(force["officers"]) == 6
+    assert len(force["officers"]) == 7
     assert {person["role"] for person in force["officers"]} == {
         "supervisor",
         "triage officer",
