@@ -86,7 +86,7 @@ def item(report_id: UUID, number: int) -> ResponseReturnValue:
 def grade(report_id: UUID, number: int) -> ResponseReturnValue:
     form = GradeForm()
     officer = current_officer()
-    with database().look() as session:
+    with database().begin() as session:  # what other reports say is consulted, and leaves a line
         report = case_report(session, report_id, by=officer)
         there = items_of(session, report_id, by=officer)
         codes = codes_on(session, session.today)
