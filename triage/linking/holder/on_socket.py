@@ -90,6 +90,9 @@ class SocketIndex:
     def _bring_up(self, home: Database, desk: Desk, holder: Holder, *, soon: bool) -> Standing:
         """Fill in what is missing: at once where that takes a moment, else meanwhile."""
         if not soon:
+            standing, going = self._stand(desk)
+            if going:  # it is being built of what it was given: asking again what it has would only hold it up
+                return standing
             self._background.start(desk.compartment, lambda _tell: self._fill(home, desk, holder))
             return self._stand(desk)[0]
         self._background.now(desk.compartment, lambda _tell: self._fill(home, desk, holder))
