@@ -27,6 +27,7 @@ from triage.database import Database
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 30
 STEP = 30
+SECONDS_A_SESSION_IS_KEPT = 8 * 60
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Demo:
     triage: str
     log: Path
     _sessions: dict[str, Any] = field(default_factory=dict, repr=False)
+    _used_at: dict[str, float] = field(default_factory=dict, repr=False)
     _last_steps: dict[str, int] = field(default_factory=dict, repr=False)
 
     @property
@@ -74,12 +76,14 @@ class Demo:
         self, browser: Browser, name: str, *, size: Size = DESK, script: bool = True, **context: object
     ) -> Screen:
         """Somebody at their desk, signed in through the real page the first time, and with the same cookie after."""
-        if name not in self._sessions:
+        # A session nobody used for a quarter of an hour has ended; on a slow machine that lies between two files.
+        if name not in self._sessions or time.monotonic() - self._used_at.get(name, 0.0) > SECONDS_A_SESSION_IS_KEPT:
             with Screen(browser, self.triage) as screen:
                 screen.opens("/")
                 self.signs_in(screen, name)
                 screen.page.get_by_role("button", name="Sign out").wait_for()
                 self._sessions[name] = screen.context.storage_state()
+        self._used_at[name] = time.monotonic()
         screen = Screen(browser, self.triage, size=size, script=script, storage_state=self._sessions[name], **context)
         screen.proves = lambda asked: self.proves(asked, name)
         return screen
