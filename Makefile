@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench pictures check lock clean environment
+.PHONY: run test bench pictures check lint types lock clean environment
 
 # Start the public form and triage on this machine, with the invented force of Millbrook.
 run: environment
@@ -21,10 +21,14 @@ bench: environment
 pictures: environment
 	@$(BIN)/python -m tests.journeys.take_pictures
 
-# What a reviewer would otherwise have to say.
-check: environment
+# What a reviewer would otherwise have to say: the first part takes seconds, the second a minute or two.
+check: lint types
+
+lint: environment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: environment
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -159,6 +160,7 @@ class TriageSettings:
     `origin` is the address officers open, such as https://triage.example.org; passkeys are made for it alone.
     `index_socket` is where `quietword index` listens; without it each worker has an index of its own.
     `backup_folder` and `backup_keys_folder` should be on two disks, neither of them the databases' own.
+    `time_zone` is whose hours and days the auditors' alerts go by.
     `held_back_percent` of the reports are decided before suggestions are shown, so that these can be measured.
     """
 
@@ -188,6 +190,7 @@ class TriageSettings:
     argon2_iterations: int = 3
     index_socket: Path | None = None
     held_back_percent: int = 5
+    time_zone: str = "Europe/London"
     backup_folder: Path | None = None
     backup_keys_folder: Path | None = None
     origin: str | None = None
@@ -246,6 +249,7 @@ class TriageSettings:
                 case_keep_free=reader.whole_number("QUIETWORD_CASE_KEEP_FREE_MB", FILES_KEEP_FREE_MB, 64, 10**7)
                 * MEGABYTE,
                 index_socket=reader.unix_socket("QUIETWORD_INDEX_SOCKET", "/run/quietword-index/index.sock"),
+                time_zone=reader.time_zone("QUIETWORD_TIME_ZONE", "Europe/London"),
                 held_back_percent=reader.whole_number("QUIETWORD_HELD_BACK_PERCENT", 5, 0, 50),
                 backup_folder=reader.folder("QUIETWORD_BACKUP_FOLDER"),
                 backup_keys_folder=reader.folder("QUIETWORD_BACKUP_KEYS_FOLDER"),
@@ -360,6 +364,17 @@ class _Reader:
         if text and not Path(text).is_absolute():
             self.problems.append(f"{name} must be a whole path, such as /var/lib/quietword/witness.")
         return Path(text) if text else None
+
+    def time_zone(self, name: str, default: str) -> str:
+        """One that this host knows; UTC where none is set and it knows no places."""
+        text = self.environ.get(name, "").strip()
+        try:
+            ZoneInfo(text or default)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            if text:
+                self.problems.append(f"{name} is “{text}”: write one that this host knows, such as {default} or UTC.")
+            return "UTC"
+        return text or default
 
     def flag(self, name: str) -> bool:
         text = self.environ.get(name, "").strip().lower()

@@ -2,18 +2,25 @@
 
 import time
 from pathlib import Path
+from uuid import UUID, uuid4
 
 from bench.table import Bar, Table
 from config import TriageSettings
 from envelope.identity import Identity
+from envelope.signing import SigningKey
+from triage.audit.acts import Act
+from triage.audit.binding import Binding
+from triage.audit.service import record
 from triage.commands.instance import bring_databases_up
-from triage.database import Database
+from triage.database import CaseSession, Database
 from triage.keys.models import Purpose
 from triage.keys.records import create_data_key
 from triage.keys.rotating import go_on_rotating
 from triage.keys.service import create_box, desk_id, grant
+from triage.keys.system import SystemActor, system_actor
+from triage.keys.vouching import vouch
 from triage.officers.founding import NewOfficer, found_force
-from triage.officers.officer import Officer
+from triage.officers.officer import SIGNING_LABEL, Officer
 from triage.officers.rotation import begin_rotation
 from triage.officers.rules import Role
 from triage.officers.signing_in import unlock_without_code
@@ -36,15 +43,16 @@ def measure(table: Table, folder: Path) -> None:
         found_force(session, settings, people)
     with database.begin() as session:
         sam = unlock_without_code(session, settings, Role.SUPERVISOR.name, PASSPHRASE)
-    _grants(table, database, sam)
+    _grants(table, database, settings, sam)
     _rotation(table, database, sam)
     database.dispose()
 
 
-def _grants(table: Table, database: Database, sam: Officer) -> None:
+def _grants(table: Table, database: Database, settings: TriageSettings, sam: Officer) -> None:
     with database.begin() as session:
         box, identity = create_box(session, Purpose.TEAM)
-        own = [create_box(session, Purpose.OFFICER, identity=Identity.generate())[0].id for _ in range(PEOPLE)]
+        system = system_actor(session, settings)
+        own = [_person(session, system) for _ in range(PEOPLE)]
     by = sam.with_new_ring()
     by.keys.take_up(box.id, identity)
     began = time.perf_counter()
@@ -52,6 +60,17 @@ def _grants(table: Table, database: Database, sam: Officer) -> None:
         with database.begin() as session:
             grant(session, box.id, one, by=by)
     table.figure("grants, each committed by itself", PEOPLE / (time.perf_counter() - began), "a second", GRANT_BAR)
+
+
+def _person(session: CaseSession, system: SystemActor) -> UUID:
+    """The own box of somebody whose key the log names: all that a grant to them asks for."""
+    identity, person = Identity.generate(), uuid4()
+    signing_key = SigningKey.of_seed(identity.seed, SIGNING_LABEL)
+    box, _ = create_box(session, Purpose.OFFICER, identity=identity)
+    vouch(session, box, person, signing_key)
+    binding = Binding(person, signing_key.verifying_key.public_key, Role.NEIGHBOURHOOD)
+    record(session, Act.OFFICER_ADDED, person, by=system, binds=binding)
+    return box.id
 
 
 def _rotation(table: Table, database: Database, sam: Officer) -> None:

@@ -44,7 +44,7 @@ WAYS = ("in the process", "on the socket")
 READY_BAR, MEMORY_BAR = Bar(at_most=6), Bar(at_most=350)
 PASSPHRASE = "one passphrase for a bench"  # noqa: S105 - of nobody, for a minute
 A_TIME = 5_000
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.1
 MOST_SECONDS = 180
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -80,9 +80,7 @@ def main() -> int:
                 SocketIndex(path),
                 database,
                 officer,
-                lambda: (
-                    {"worker": os.getpid(), "index": index} | dict(zip(("keeper",), _children(index), strict=False))
-                ),
+                lambda: {"worker": os.getpid(), "index": index, **_keepers(index)},
             )
         figures["holder"] = "keeper"
     print(json.dumps(figures))
@@ -117,7 +115,7 @@ def _index_command() -> Iterator[tuple[Path, int]]:
         process = subprocess.Popen([sys.executable, "-m", "quietword", "index"], env=environ, stdout=subprocess.DEVNULL)
         try:
             ends = time.monotonic() + MOST_SECONDS
-            while not path.exists() and process.poll() is None and time.monotonic() < ends:
+            while not (path.exists() and _is_idle(process.pid)) and process.poll() is None and time.monotonic() < ends:
                 time.sleep(0.02)
             yield path, process.pid
         finally:
@@ -177,8 +175,26 @@ def _officer(database: Database, officer_id: UUID) -> Officer:
         return unlock(session, row, open_with_passphrase(row.locked_seed, PASSPHRASE))
 
 
+def _is_idle(index: int) -> bool:
+    """Whether the index has come up whole, with the empty keeper that its keepers are made of."""
+    if not (empty := _children(index)):
+        return False
+    before = _processor(empty[0])
+    time.sleep(0.5)
+    return before == _processor(empty[0])
+
+
+def _keepers(index: int) -> dict[str, int]:
+    """The empty keeper, and the one that came of it once there is one."""
+    empty = _children(index)[:1]
+    return dict(
+        zip(("empty keeper", "keeper"), [*empty, *(one for pid in empty for one in _children(pid))], strict=False)
+    )
+
+
 def _children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    lists = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(one) for some in lists for one in some]
 
 
 def _processor(pid: int) -> float:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from secrets import token_bytes
 
 from cryptography.exceptions import InvalidSignature
@@ -24,6 +24,12 @@ _SEED_SALT = b"quietword signing key v1"
 _INTAKE_LABEL = b"quietword intake key v1\0"
 
 
+@lru_cache(maxsize=1024)
+def _key_object(public_key: bytes) -> Ed25519PublicKey:
+    """Kept, because a log of millions of lines is signed by hundreds of keys; it cannot be handed to a process."""
+    return Ed25519PublicKey.from_public_bytes(public_key)
+
+
 @dataclass(frozen=True)
 class VerifyingKey:
     """The public half, 32 bytes; pinned in the settings of whoever must not be misled."""
@@ -37,7 +43,7 @@ class VerifyingKey:
     def verify(self, message: bytes, signature: bytes) -> None:
         """Return if `signature` (64 bytes) is over exactly `message`; raises TamperedError otherwise."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature, message)
+            _key_object(self.public_key).verify(signature, message)
         except InvalidSignature as error:
             raise TamperedError("The signature is not this key's, or what it signs was changed") from error
 

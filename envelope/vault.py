@@ -18,7 +18,7 @@ from envelope.errors import MalformedError, WrongPassphraseError
 from envelope.identity import Identity
 from envelope.padding import pad_to_bucket, unpad
 from envelope.passphrase import KdfCost, derive_kek, open_with_passphrase, seal_to_passphrase
-from envelope.suite import hkdf, lock, unlock, unlocker
+from envelope.suite import hkdf, lock, unlock, unlocker_of_two
 
 __all__ = [
     "WRAPPED_KEY_LENGTH",
@@ -49,6 +49,7 @@ _PADDED = b"\x02"
 _WRAP_LABEL = b"quietword wrapped data key v1\0"
 _FIELD_LABEL = b"quietword field v1\0"
 _BLOB_LABEL = b"quietword blob v1\0"
+_UNKNOWN = "Encrypted in a version we do not know"
 _COMPARTMENT_SALT = b"quietword compartment key v1"
 
 
@@ -113,13 +114,17 @@ class RowOpener:
     """
 
     def __init__(self, compartment_key: CompartmentKey, *, table: str, column: str) -> None:
-        self._unlock = unlocker(compartment_key.secret)
-        self._context = _column_context(table, column)
+        self._unlock = unlocker_of_two(compartment_key.secret, after=len(_PLAIN))
+        self._context = {version: version + _column_context(table, column) for version in (_PLAIN, _PADDED)}
 
     def open(self, wrapped: bytes, key_id: bytes, encrypted: bytes, row: bytes) -> bytes:
         """The plaintext of a row; raises MalformedError or TamperedError, as both do."""
         _require_wrapped(wrapped)
-        return _decrypt(self._unlock(wrapped[1:], _WRAP_LABEL + key_id), encrypted, self._context + row)
+        version = encrypted[:1]
+        if version not in self._context:
+            raise MalformedError(_UNKNOWN)
+        plaintext = self._unlock(wrapped, _WRAP_LABEL + key_id, encrypted, self._context[version] + row)
+        return unpad(plaintext) if version == _PADDED else plaintext
 
 
 def encrypt_field(
@@ -153,7 +158,7 @@ def _encrypt(key: bytes, plaintext: bytes, context: bytes, buckets: Sequence[int
 def _decrypt(key: bytes, encrypted: bytes, context: bytes) -> bytes:
     version = encrypted[:1]
     if version not in (_PLAIN, _PADDED):
-        raise MalformedError("Encrypted in a version we do not know")
+        raise MalformedError(_UNKNOWN)
     plaintext = unlock(key, encrypted[1:], version + context)
     return unpad(plaintext) if version == _PADDED else plaintext
 

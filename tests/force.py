@@ -31,6 +31,7 @@ from store.publishing import Publishing
 from tests.databases import postgres_databases
 from tests.pages import PageClient
 from triage.app import create_app
+from triage.commands.vouching import vouch_for_all
 from triage.database import Database
 from triage.keys.intake_keys import sign_intake_keys
 from triage.keys.service import grant
@@ -209,7 +210,7 @@ def open_databases(settings: TriageSettings, clock: Clock) -> tuple[Database, En
     drop = open_engine(settings.drop_url)
     for engine in (case, keys, drop):
         _hurry(engine)
-    return Database(case, keys, clock), drop
+    return Database(case, keys, clock, settings.system_key_path), drop
 
 
 def _hurry(engine: Engine) -> None:
@@ -231,6 +232,7 @@ def found(settings: TriageSettings) -> _Founded:
         upgrade(engine, history)
     people = [NewOfficer(name, sign_in_name, role, passphrase_of(sign_in_name)) for sign_in_name, role, name in PEOPLE]
     with database.begin() as session:
+        vouch_for_all(session, settings)
         founding = found_force(session, settings, people)
     totp = {person[0]: made.totp_secret for person, made in zip(PEOPLE, founding.enrolments, strict=True)}
     force = Force(settings, database, drop, Clock(STARTED), totp, {}, (), founding.verifying_key)

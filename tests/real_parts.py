@@ -3,6 +3,7 @@
 import shutil
 import ssl
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from sqlalchemy.engine import URL
 
 from config import Bind
 from quietword.proof.parts import (
+    SECONDS_TO_STOP,
     Cluster,
     Part,
     PartMissingError,
@@ -51,7 +53,19 @@ def folder_for_postgres() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder)
+        _take_away(folder)
+
+
+def _take_away(folder: Path) -> None:
+    """What was killed here ends beside us, and may take its own socket away while we do."""
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    while folder.exists():
+        try:
+            shutil.rmtree(folder)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
 
 
 def databases_in(cluster: Cluster) -> dict[str, URL]:

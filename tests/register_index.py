@@ -21,7 +21,7 @@ from triage.linking.holder.in_process import InProcessIndex
 from triage.linking.holder.index_process import IndexProcess
 from triage.linking.holder.on_socket import SocketIndex
 
-SECONDS_TO_START = 20
+SECONDS_TO_START = 60
 Made = TypeVar("Made", InProcessIndex, SocketIndex)
 
 
@@ -50,6 +50,16 @@ def index_here(
     finally:
         stopping.set()
         thread.join()
+
+
+def children(pid: int) -> list[int]:
+    """Those that a process or one of its threads has, the eldest first."""
+    lists = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return sorted((int(one) for some in lists for one in some), key=_started_at)
+
+
+def _started_at(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
 
 
 def is_listening(path: Path) -> bool:
@@ -96,7 +106,16 @@ class IndexCommand:
 
     def keepers(self) -> list[int]:
         """The processes that hold something just now."""
-        return [int(one) for one in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        empty, *others = self.children()
+        return [*children(empty), *others]
+
+    def empty_keeper(self) -> int:
+        """The one that is given nothing, of which the others come."""
+        return self.children()[0]
+
+    def children(self) -> list[int]:
+        """What it has started itself."""
+        return children(self.pid)
 
 
 @contextmanager

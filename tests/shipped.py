@@ -25,7 +25,7 @@ from store.noticeboard import PublishedIntakeKey
 from tests.force import Force
 from triage.keys.intake_keys import sign_intake_keys
 
-SECONDS_TO_START = 30
+SECONDS_TO_START = 60
 FORM = "application/x-www-form-urlencoded"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]*)"')
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)

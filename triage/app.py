@@ -30,7 +30,7 @@ from triage.officers.door import put_up_door
 from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
 from triage.officers.guard import guard_every_request
 from triage.officers.kept_words import words_kept
-from triage.officers.refused import leave_a_line_of_the_refusal
+from triage.officers.refused import leave_a_line_of_a_foreign_post, leave_a_line_of_the_refusal
 from triage.officers.token import SessionToken
 from triage.page import put_on_every_page
 from triage.settings import EXTENSION as SETTINGS
@@ -42,9 +42,11 @@ from web.incidents import log_incident
 PAGES = (
     "triage.officers.views",
     "triage.officers.passkeys.views",
+    "triage.officers.authenticator_views",
     "triage.officers.people_views",
     "triage.officers.recovery_views",
     "triage.officers.keys_views",
+    "triage.copies.views",
     "triage.operations.views",
     "triage.intake.views",
     "triage.bell.views",
@@ -60,6 +62,7 @@ PAGES = (
     "triage.outcome.views",
     "triage.compartments.views",
     "triage.compartments.conflict_views",
+    "triage.compartments.report_views",
     "triage.disposal.views",
     "triage.exporting.views",
     "triage.oversight.views",
@@ -117,6 +120,10 @@ def _answer_domain_errors(app: Flask) -> None:
     def stale(error: TriageError) -> ResponseReturnValue:
         return told("This was not done", error, 400, words=words_kept(request))
 
+    def from_elsewhere(error: ForeignPostError) -> ResponseReturnValue:
+        leave_a_line_of_a_foreign_post(app.extensions[SETTINGS])
+        return stale(error)
+
     def told(
         title: str, error: TriageError, status: int, *, words: Mapping[str, str] | None = None, sign_in: bool = False
     ) -> ResponseReturnValue:
@@ -152,7 +159,7 @@ def _answer_domain_errors(app: Flask) -> None:
         app.register_error_handler(away, database_away)
     app.register_error_handler(SignedOutError, signed_out)
     app.register_error_handler(StalePageError, refused(stale))
-    app.register_error_handler(ForeignPostError, stale)
+    app.register_error_handler(ForeignPostError, from_elsewhere)
     app.register_error_handler(NotAllowedError, refused(sentence(403, "You cannot do this")))
     app.register_error_handler(NoKeyError, refused(nothing_to_open(403, "You cannot open this")))
     app.register_error_handler(NotFoundError, refused(nothing_to_open(404, "Not found")))

@@ -41,9 +41,15 @@ PLACES = (
 )
 # Pages reached from a report that stand in a step with a place of its own, or with none.
 PAGES_OF_A_REPORT = {"sanitising.draft", "referral.refer", "origins.of_report", "origins.compare"}
-STEPS_OF_A_REPORT = {"bell", "files", "grading", "linking"}
-# Their other pages are reached from the register.
-STEPS_OF_THE_REGISTER = {"origins"}
+STEPS_OF_A_REPORT = {"bell", "files", "grading", "handing_over", "linking"}
+# Steps whose pages are reached from the place of another: their pages of reports, above, come first.
+REACHED_FROM = {
+    "alerts": "oversight.audit_log",
+    "exporting": "operations.browse",
+    "origins": "register.browse",
+    "recovery": "people.browse",
+    "samples": "oversight.audit_log",
+}
 
 
 def places_for(officer: Officer) -> tuple[Place, ...]:
@@ -59,8 +65,8 @@ def _is_active(endpoint: str) -> bool:
     """Whether the page shown belongs to this place: what is done to one report belongs to the reports."""
     if request.endpoint in PAGES_OF_A_REPORT or request.blueprint in STEPS_OF_A_REPORT:
         return endpoint == "casefile.queue"
-    if request.blueprint in STEPS_OF_THE_REGISTER:
-        return endpoint == "register.browse"
+    if request.blueprint in REACHED_FROM:
+        return endpoint == REACHED_FROM[request.blueprint]
     return request.blueprint == endpoint.partition(".")[0]
 
 
@@ -82,6 +88,8 @@ def put_on_every_page(app: Flask, settings: TriageSettings) -> None:
             "places": places_for(session.officer),
             "Permission": Permission,
             "passkey_origin": settings.origin,
+            "news": g.get("news"),
+            "news_after": request.full_path.rstrip("?") if request.method == "GET" else "",
             "csrf_token_value": lambda: session.token,
             "idle_seconds": settings.idle_minutes * 60,
         }

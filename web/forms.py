@@ -32,6 +32,8 @@ from web.wording import say
 TOKENS = "quietword.csrf"
 OUR_OWN = frozenset({"same-origin", "none"})
 STALE = N_("This page was open for too long or was opened twice. Check your answers and send it again.")
+# The browser itself puts the focus on the summary: it is read out first, and Tab goes on from it, with no script.
+TAKES_FOCUS = {"tabindex": "-1", "autofocus": ""}
 
 
 class StaleFormError(ValueError):
@@ -136,7 +138,8 @@ def error_summary(*forms: QuietForm) -> Markup | str:
     listed: Iterable[dict[str, str]] = [error for form in forms for error in form.error_list]
     if not listed:
         return ""
-    return draw("error-summary", "govukErrorSummary", {"titleText": say(N_("There is a problem")), "errorList": listed})
+    told = {"titleText": say(N_("There is a problem")), "errorList": listed, "attributes": TAKES_FOCUS}
+    return draw("error-summary", "govukErrorSummary", told)
 
 
 def add_form_globals(app: Flask) -> None:

@@ -20,9 +20,10 @@ from store.publishing import Publishing
 from triage.backup.making import Made, expire_backups, make_backup
 from triage.commands.instance import bring_databases_up
 from triage.database import Database
+from triage.disposal.certifying import certify_destroyed
 from triage.disposal.rules import Ground
 from triage.disposal.scrubbing import scrub
-from triage.disposal.service import Told, certify_destroyed, decide_report, destroy_agreed
+from triage.disposal.service import Told, decide_report, destroy_agreed
 from triage.disposal.written_down import DestroyedIds
 from triage.grading.rules import Grade, Nature
 from triage.grading.service import grade_item
@@ -192,7 +193,7 @@ def founded(settings: TriageSettings) -> Stand:
     bring_databases_up(settings)
     clock = Clock()
     database = Database.open(settings)
-    database = Database(database.case, database.keys, clock)
+    database = Database(database.case, database.keys, clock, database.system_key_path)
     people = [NewOfficer(name.title(), name, role, secrets.token_urlsafe(24)) for name, role in PEOPLE]
     with database.begin() as session:
         founding = found_force(session, settings, people)

@@ -2,12 +2,15 @@
 
 import json
 import os
+import sys
+from pathlib import Path
 
 import click
 
 from config import ReportingSettings, TriageSettings
 from quietword.demo.counter import FOLDER, key_file
 from quietword.demo.notebook import DemoError, Notebook, read_notebook
+from quietword.demo.receiver import PUBLIC, open_as_receiver
 from quietword.demo.running import Program, Running
 from quietword.serve import need_a_free_address
 
@@ -51,6 +54,14 @@ def code(name: str) -> None:
     """Print the second-factor code of this half minute for one of the demo's people, such as anna."""
     triage = TriageSettings.from_environ(demo_environment())
     click.echo(_notebook_of(triage).sign_in_of(name).code())
+
+
+@demo.command("open-export", short_help="Open a bulk export as its receiver.")
+@click.argument("file", type=click.Path(path_type=Path))
+def open_export(file: Path) -> None:
+    """Print what is in a bulk export of the demo: a line of JSON for each text, and one that signs them all."""
+    triage = TriageSettings.from_environ(demo_environment())
+    sys.stdout.buffer.write(open_as_receiver(triage.instance, file))
 
 
 def demo_environment() -> dict[str, str]:
@@ -108,6 +119,12 @@ another terminal, with the passphrase “{notebook.counter_passphrase}”:
 """
 
 
+def address_for_officers(triage: TriageSettings) -> str:
+    """Where passkeys work, which is at a name: an address of numbers only where no name leads to it."""
+    is_localhost = triage.bind.host in {"127.0.0.1", "::1", "localhost"}
+    return triage.origin if triage.origin is not None and is_localhost else triage.bind.url
+
+
 def _welcome(notebook: Notebook, reporting: ReportingSettings, triage: TriageSettings) -> str:
     width = max(len(person.sign_in) for person in notebook.sign_ins)
     people = "\n".join(
@@ -119,7 +136,7 @@ def _welcome(notebook: Notebook, reporting: ReportingSettings, triage: TriageSet
 Quiet Word is running, with an invented town, invented people and 40 invented reports.
 
   The public form   {reporting.bind.url}
-  Triage            {triage.bind.url}
+  Triage            {address_for_officers(triage)}
 
 Sign in to triage with a name and passphrase below. For the code, in another terminal:
 
@@ -136,6 +153,10 @@ What to try
   5. The alarm rings in this terminal every few minutes, because some of the reports say that someone
      is in danger now: answer it on the page of reports. A real force has it page somebody.
   6. Check your receipt on the public form. As martin, read what everybody did.
+  7. As ruth, approve the export that waits under Operations; as sarah, carry it out with the receiver's key, which
+     is in {triage.instance / PUBLIC}. Then open it as the receiver:
+
+  .venv/bin/quietword demo open-export export-….age
 
 Everything is kept in {triage.instance}. Delete that folder to begin again. Ctrl-C stops.
 """

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
+from uuid import UUID
 
 from config import TriageSettings
 from quietword.demo import founding
@@ -14,8 +15,9 @@ from quietword.demo.counter import make_counter_box
 from quietword.demo.desk import Desk, database_at
 from quietword.demo.notebook import DemoError, Notebook, invent_passphrase, read_notebook
 from quietword.demo.sending import LONGEST_AGO, reports_by_day, send_reports
+from quietword.demo.two_people import leave_to_two_people
 from quietword.demo.walls import put_up_walls
-from quietword.demo.watched import watch_a_record
+from quietword.demo.watched import draw_a_sample, watch_a_record
 from triage.commands.instance import bring_databases_up
 from triage.database import Database
 from triage.keys.intake_keys import DAYS_AHEAD
@@ -54,16 +56,16 @@ def _make(database: Database, settings: TriageSettings) -> Notebook:
     notebook, key = founding.found_millbrook(first, settings)
     notebook = replace(notebook, counter_passphrase=invent_passphrase())
     make_counter_box(settings, notebook.counter_passphrase, today.date())
-    supervisor = founding.at_work(first, settings, notebook.first_with("supervisor"))
+    desk = Desk(first, settings, notebook)
+    supervisor = desk.officer(notebook.first_with("supervisor").sign_in)
     teams = founding.make_teams(first, notebook, supervisor)
     founding.sign_days_ahead(first, settings, supervisor, days=LONGEST_AGO + DAYS_AHEAD)
     with as_file(files("quietword").joinpath("millbrook")) as folder:
         imported = import_register(first, folder, by=supervisor)
     if imported.refused:
         raise DemoError("The register of Millbrook could not be imported: the demo's own files are damaged.")
-    desk = Desk(first, settings, notebook)
     desk.everybody_comes_in()
-    work = Casework(desk, teams)
+    work, known = Casework(desk, teams), dict[str, UUID]()
     for day, reports in reports_by_day(today.date()).items():
         then = database_at(database, datetime.combine(day, time(9), UTC))
         if day == today.date():
@@ -74,10 +76,15 @@ def _make(database: Database, settings: TriageSettings) -> Notebook:
             send_reports(settings, key, [told for told in reports if told["key"] != DANGER], day)
         else:
             send_reports(settings, key, reports, day)
-            work.take_up(then, desk.open_all(then))
+            opened = desk.open_all(then)
+            known |= opened
+            work.take_up(then, opened)
         desk.publish_notices(then)
-    watch_a_record(database_at(database, today), settings, notebook)
+    watch_a_record(database_at(database, today), desk)
     put_up_walls(desk)
+    # By the clock on the wall, because what two people decide lasts a day from now.
+    leave_to_two_people(database, desk, known)
+    draw_a_sample(database, desk.officer("martin").with_new_ring())
     # Last, so that a folder whose making was interrupted is not taken for a finished demo.
     notebook.write(settings.instance)
     (settings.instance / UNFINISHED).unlink()

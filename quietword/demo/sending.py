@@ -1,4 +1,4 @@
-"""Sends the forty invented reports as the public form does: sealed to the day's key, dropped in the one-way store."""
+"""Sends the invented reports as the public form does: sealed to the day's key, dropped in the one-way store."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta

@@ -16,6 +16,7 @@ def put_up_walls(desk: Desk) -> None:
     sarah, anna, daniel = (desk.officer(name) for name in ("sarah", "anna", "daniel"))
     with desk.database.begin() as session:
         made = compartment_of(session, make_for(session, NAME, {sarah.id, anna.id}, by=sarah), by=sarah)
+    with desk.database.begin() as session:
         group = next(
             copy.by_reference[SENSITIVE.casefold()]
             for copy in unlock_all(session, by=sarah)
@@ -23,7 +24,6 @@ def put_up_walls(desk: Desk) -> None:
         )
         move_id = start_move(session, made, [group], by=sarah)
     go_on_moving(desk.database, move_id, by=sarah.with_new_ring)
-    with desk.database.begin() as session:
-        declared = declare_conflict(session, daniel.id, OF_A_COUSIN, reason=TIE, by=daniel)
+    declared = declare_conflict(desk.database, daniel.id, OF_A_COUSIN, reason=TIE, by=daniel)
     if declared.move_id is not None:
         go_on_moving(desk.database, declared.move_id, by=daniel.with_new_ring)

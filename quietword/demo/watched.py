@@ -1,21 +1,30 @@
-"""One record that nobody has reason to open, so that an auditor of the demo can see what sets off an alert."""
+"""What an auditor of the demo did: one record that nobody has reason to open, and a sample of what was done."""
 
 from sqlalchemy import select
 
-from config import TriageSettings
-from quietword.demo.founding import at_work
-from quietword.demo.notebook import Notebook
+from quietword.demo.desk import Desk
+from triage.audit.reading import Wanted
 from triage.database import Database
+from triage.officers.officer import Officer
 from triage.oversight.honey import choose_honey
+from triage.oversight.sampling import Outcome, draw, review, sample
 from triage.register.entries import Kind, Status
 from triage.register.models import EntryRow
 
 
-def watch_a_record(database: Database, settings: TriageSettings, notebook: Notebook) -> None:
+def watch_a_record(database: Database, desk: Desk) -> None:
     """A person on the register, an archived one where there is one."""
-    auditor = at_work(database, settings, notebook.first_with("auditor"))
     archived = EntryRow.state == Status.ARCHIVED.value
     with database.begin() as session:
         people = select(EntryRow.id).where(EntryRow.kind == Kind.PERSON.value)
         found = session.scalars(people.order_by(archived.desc(), EntryRow.id).limit(1)).one()
-        choose_honey(session, found, by=auditor)
+        choose_honey(session, found, by=desk.officer("martin"))
+
+
+def draw_a_sample(database: Database, martin: Officer) -> None:
+    """Two in a hundred lines, the first of which is looked at already and in order."""
+    with database.begin() as session:
+        seed = draw(session, Wanted(), by=martin)
+    with database.begin() as session:
+        first = sample(session, seed, page=1, by=martin).shown[0]
+        review(session, seed, first.line.id, Outcome.IN_ORDER, by=martin)

@@ -54,6 +54,8 @@ class Stand:
             "QUIETWORD_FORCE_NAME": "A police force that is not there",
             "TMPDIR": str(self.folder / "temporary"),
             "HOME": str(self.folder / "home"),
+            # From a fresh clone the first process would write what Python compiles, beside the program.
+            "PYTHONDONTWRITEBYTECODE": "1",
             **self.more,
         }
 

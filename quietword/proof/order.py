@@ -1,9 +1,11 @@
 """Sends many reports in a known order and looks for that order in everything that is kept: first and after release.
 
 Order is measured by rank correlation (Spearman 1904) with the order of sending. With REPORTS of them, chance alone
-reaches LIMIT less often than once in sixty million looks; a list in order reaches 1.
+reaches LIMIT less often than once in sixty million looks; a list in order reaches 1. A place that holds fewer, as the
+end of a log does, is held to what chance reaches as seldom with so many (`limit_of`).
 """
 
+import math
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +31,8 @@ ID_BYTES = 16
 MARK_BYTES = 6
 # So few ids in one place say nothing about the order of the rest.
 LEAST_PLACES = 100
+# PostgreSQL's folder of what was written lately, in files of 16 MiB whose names sort as they were written.
+LOG = "pg_wal"
 # What a database knows of a row besides its columns.
 HIDDEN = {"postgresql": ("ctid", "xmin"), "sqlite": ("rowid",)}
 
@@ -40,6 +44,11 @@ class Trace:
     place: str
     correlation: float
     reports: int
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is more than chance gives."""
+        return abs(self.correlation) >= limit_of(self.reports)
 
     def __str__(self) -> str:
         return f"{self.place} {self.correlation:+.2f}"
@@ -59,18 +68,26 @@ def order_is_gone(deployment: Deployment, _canaries: Canaries, *, reports: int =
         raise CannotCheckError("None of the reports reached the case database, so its order says nothing.")
     findings = [
         Finding(
-            "the order of arrival can be read", f"{where}: {trace.place}", f"rank correlation {trace.correlation:+.2f}"
+            "the order of arrival can be read",
+            f"{where}: {trace.place}",
+            f"rank correlation {trace.correlation:+.2f} of {trace.reports} reports",
         )
         for where, traces in (("the public host, after release", left), ("the case database", kept))
         for trace in traces
-        if abs(trace.correlation) >= LIMIT
+        if trace.tells
     ]
     worst = max((abs(trace.correlation) for trace in (*left, *kept)), default=0.0)
     measured = (
         f"{reports} reports; strongest rank correlation after release {worst:.2f} in {len(left) + len(kept)} places "
-        f"(limit {LIMIT}). Before release, on the public host: {', '.join(map(str, waiting)) or 'nothing'}"
+        f"(limit {LIMIT} for {REPORTS}, more for fewer). Before release, on the public host: "
+        f"{', '.join(map(str, waiting)) or 'nothing'}"
     )
     return Looked(measured, tuple(findings))
+
+
+def limit_of(reports: int) -> float:
+    """What chance reaches with so many, at least two, as seldom as LIMIT with REPORTS: it spreads by 1/sqrt(n - 1)."""
+    return min(1.0, LIMIT * math.sqrt((REPORTS - 1) / (reports - 1)))
 
 
 def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float:
@@ -190,25 +207,33 @@ def _number(value: object) -> tuple[float, ...] | str:
 
 def _in_files(url: URL, sent: Sequence[bytes], deployment: Deployment) -> Iterator[Trace]:
     """Where the ids lie in each file of the database: pages, rows that were deleted, and logs of what was written."""
+    log = bytearray()
     for path in sorted(_files_of(url, deployment)):
         try:
             content = path.read_bytes()
         except OSError:
             continue
-        found = _first_places(content, sent)
-        if len(found) >= LEAST_PLACES:
-            correlation = rank_correlation(list(found), list(found.values()))
-            yield Trace(f"bytes of {_short(path, deployment)}", correlation, len(found))
+        if path.parent.name == LOG:
+            log += content
+        yield from _in_bytes(content, sent, f"bytes of {_short(path, deployment)}")
+    # What was written in one go may be cut in two by the end of a file: each half alone says less than both.
+    yield from _in_bytes(log, sent, f"bytes of {LOG}, all its files in their order")
 
 
-def _first_places(content: bytes, sent: Sequence[bytes]) -> dict[float, float]:
+def _in_bytes(content: bytes | bytearray, sent: Sequence[bytes], place: str) -> Iterator[Trace]:
+    found = _first_places(content, sent)
+    if len(found) >= LEAST_PLACES:
+        yield Trace(place, rank_correlation(list(found), list(found.values())), len(found))
+
+
+def _first_places(content: bytes | bytearray, sent: Sequence[bytes]) -> dict[float, float]:
     """Where each of these ids first stands in a file, by its place in the order of sending."""
     arrival = {drop_id: float(place) for place, drop_id in enumerate(sent)}
     mark = sent[0][:MARK_BYTES]
     found: dict[float, float] = {}
     at = content.find(mark)
     while at >= 0:
-        place = arrival.get(content[at : at + ID_BYTES])
+        place = arrival.get(bytes(content[at : at + ID_BYTES]))
         if place is not None:
             found.setdefault(place, float(at))
         at = content.find(mark, at + 1)
@@ -223,7 +248,7 @@ def _files_of(url: URL, deployment: Deployment) -> Iterator[Path]:
         return
     with opened(url) as engine, engine.connect() as connection:
         number = connection.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
-    for folder in (f"base/{number}", "pg_wal"):
+    for folder in (f"base/{number}", LOG):
         yield from (path for path in (deployment.postgres_data / folder).rglob("*") if path.is_file())
 
 

@@ -83,9 +83,14 @@ def torrc(*, data: Path, service: Path, socket: Path) -> None:
 )
 @click.option("--socket", type=PATH, default=Path("/run/quietword-onion/form.sock"), show_default=True)
 @click.option("--databases", default="", help="Networks of your databases, with spaces; this host needs no mention.")
-def systemd(*, unit: str, command: Path | None, settings: Path, socket: Path, databases: str) -> None:
-    """One file for /etc/systemd/system: a program and its fences."""
-    told = filling.unit(Unit(unit), command=command, settings=settings, socket=socket, databases=databases)
+@click.option("--writes", type=PATH, multiple=True, help="A folder it writes into, such as that of the backups.")
+def systemd(
+    *, unit: str, command: Path | None, settings: Path, socket: Path, databases: str, writes: tuple[Path, ...]
+) -> None:
+    """One file for systemd: a program and its fences, or a timer."""
+    told = filling.unit(
+        Unit(unit), command=command, settings=settings, socket=socket, databases=databases, writes=writes
+    )
     click.echo(told, nl=False)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_network
@@ -36,14 +37,18 @@ class Unit(StrEnum):
     WATCH = "watch"
     ANEW = "anew"
     ANEW_TIMER = "anew-timer"
+    BACKUP = "backup"
+    BACKUP_TIMER = "backup-timer"
+    CHECKPOINT = "checkpoint"
+    CHECKPOINT_TIMER = "checkpoint-timer"
     NGINX = "nginx"
 
     @property
     def file(self) -> str:
         """The name of the template, which is that of the file it becomes; the drop-in says its own."""
         match self:
-            case Unit.ANEW_TIMER:
-                return "quietword-anew.timer"
+            case Unit.ANEW_TIMER | Unit.BACKUP_TIMER | Unit.CHECKPOINT_TIMER:
+                return f"quietword-{self.value.removesuffix('-timer')}.timer"
             case Unit.NGINX:
                 return "nginx-drop-in.conf"
             case _:
@@ -142,8 +147,11 @@ def unit(
     socket: Path = Path("/run/quietword-onion/form.sock"),
     index_socket: Path = Path("/run/quietword-index/index.sock"),
     databases: str = "",
+    writes: Sequence[Path] = (),
 ) -> str:
     """One file for systemd. `databases` names networks, with spaces, that the program may reach beside its own host.
+
+    `writes` are folders it writes into beside its own, such as those of the backups and of their day keys.
 
     Raises:
         ShippedError: a setting cannot stand in the file.
@@ -153,6 +161,8 @@ def unit(
         require_path(option, path)
     for path in (socket, index_socket):
         require_socket(path)
+    for folder in writes:
+        require_path("--writes", folder)
     for network in databases.split():
         try:
             ip_network(network)
@@ -165,6 +175,7 @@ def unit(
         socket=socket,
         index_socket=index_socket,
         databases=databases,
+        writes=" ".join(map(str, writes)),
     )
 
 

@@ -45,6 +45,9 @@
     document.addEventListener('mouseover', light)
     document.addEventListener('focusin', light)
   }
+  // What went wrong is read first. The browser does it by itself, except on an address that names a part of the page.
+  var wrong = document.querySelector('.govuk-error-summary')
+  if (wrong) window.addEventListener('load', function () { wrong.focus() })
   function unfold (target) {
     for (var one = target; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true
   }

@@ -55,10 +55,12 @@ def test_the_disk_of_a_laptop_holds_no_word_and_no_way_in(force: Force, tmp_path
             page.get_by_label("Passphrase", exact=True).fill(passphrase_of("tom"))
             page.get_by_label("Code").fill(code_of_now(force, "tom"))
             page.get_by_role("button", name="Sign in", exact=True).click()
+            page.get_by_role("button", name="Sign out").wait_for()  # a click does not wait for what it leads to
             report = f"/reports/{case.report_id}"
             page.goto(f"http://{service.bind}{report}")
             page.get_by_label("To assess, grade or link it").check()
             page.get_by_role("button", name="Open the report").click()
+            page.wait_for_url(f"**{report}")
             for path in (report, f"/register/{case.person_id}", f"{report}/reopen"):
                 page.goto(f"http://{service.bind}{path}")
                 assert page.get_by_role("button", name="Sign out").is_visible()

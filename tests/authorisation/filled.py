@@ -36,6 +36,7 @@ def fields(name: str, ids: Ids) -> Fields:
 FILLED: dict[str, Fields | Callable[[Ids], Fields]] = {
     "POST /account": {},  # asks for a passphrase and a code, which are tried in their own tests
     "POST /account/enrol": {},
+    "POST /account/news/seen": {},
     "POST /account/sign-out-elsewhere": {},
     "POST /sign-out": {},
     "POST /go-on": {},
@@ -56,13 +57,16 @@ FILLED: dict[str, Fields | Callable[[Ids], Fields]] = {
     "POST /operations/<operation_id>/approve": {"read": "yes", "approve": "Approve"},
     "POST /operations/<operation_id>/refuse": {"reason": "not needed", "decline": "Refuse"},
     "POST /account/sessions/<digest>/end": {},
+    "POST /people/<officer_id>/confirm": {},
     "POST /people/<officer_id>/begin-anew": {"sure": "yes", "begin": "Give them first secrets anew"},
     "POST /export": {},  # to whom, by their key: tried in its own tests
     "POST /export/<operation_id>": {},
+    "POST /account/authenticator": {},  # a code of a secret that only its page shows: in tests of its own
     "POST /account/passkeys/add": {},  # an authenticator answers in tests of its own
     "POST /account/passkeys/<passkey_id>": {"name": "Mine"},
     "POST /account/passkeys/<passkey_id>/remove": {},
     "POST /reports/<report_id>/keeping": {"decision": "keep", "reason": "still of use", "decide": "Go on"},
+    "POST /register/<entry_id>/keeping": {"decision": "keep", "reason": "still of use", "decide": "Go on"},
     "POST /disposal/erasures/<operation_id>": {"carry_out": "Carry it out"},
     "POST /disposal/periods": {
         "group": "other",
@@ -85,6 +89,7 @@ FILLED: dict[str, Fields | Callable[[Ids], Fields]] = {
     "POST /reports/<report_id>/items/<number>": {"text": "Changed", "save": "Save item"},
     "POST /reports/<report_id>/items/<number>/grade": GRADE,
     "POST /reports/<report_id>/links": lambda ids: {"entry_id": str(ids.get("linked_id", "")), "confirm": "Confirm"},
+    "POST /reports/<report_id>/move": {"reason": "about that group", "move": "Move the report"},
     "POST /reports/<report_id>/links/ask": {"ask": "Show the suggestions"},
     "POST /reports/<report_id>/origins/<other_id>": {"two": "They have two origins"},
     "POST /reports/<report_id>/sanitise": DRAFT,

@@ -79,10 +79,10 @@ def objects_of(force: Force) -> dict[str, Ids]:
 def _walls(force: Force) -> Ids:
     """A compartment beside those of the reports, a conflict about nothing that is there, a grant and a rotation."""
     sam, holders = force.officer("sam"), [force.officer(name).id for name in ("sam", "tess")]
+    declared = declare_conflict(force.database, holders[1], f"12 {SECRET} lane", reason="Lives there", by=sam)
     with force.database.begin() as session:
         boxes = [officer_box(session, one).id for one in holders]
         made = make_wall(session, f"The wall of {WORDS[:20]}", boxes, by=sam)
-        declared = declare_conflict(session, holders[1], f"12 {SECRET} lane", reason="Lives there", by=sam)
         grant_id = next(one.id for one in grants(session, words="tess desk", by=sam))
         rotation_id = begin_rotation(session, made.box_id, by=sam)
     return {

@@ -25,12 +25,15 @@ GET  /account                                                 yes     yes     ye
 POST /account                                                 yes     yes     yes     yes      yes
 GET  /account/enrol                                           yes     yes     yes     yes      yes
 POST /account/enrol                                           yes     yes     yes     yes      yes
+GET  /account/authenticator                                   yes     yes     yes     yes      yes
+POST /account/authenticator                                   yes     yes     yes     yes      yes
 GET  /account/passkeys                                        yes     yes     yes     yes      yes
 GET  /account/passkeys/options                                yes     yes     yes     yes      yes
 GET  /account/passkeys/prove                                  yes     yes     yes     yes      yes
 GET  /account/passkeys/add                                    yes     yes     yes     yes      yes
 POST /account/passkeys/add                                    yes     yes     yes     yes      yes
 POST /account/sessions/<digest>/end                           key     key     key     key      key
+POST /account/news/seen                                       yes     yes     yes     yes      yes
 POST /account/sign-out-elsewhere                              yes     yes     yes     yes      yes
 POST /sign-out                                                yes     yes     yes     yes      yes
 POST /go-on                                                   yes     yes     yes     yes      yes
@@ -49,6 +52,8 @@ GET  /reports/<report_id>/close                               key     key     no
 POST /reports/<report_id>/close                               key     key     no      no       no
 GET  /reports/<report_id>/reopen                              key     key     no      no       no
 POST /reports/<report_id>/reopen                              key     key     no      no       no
+GET  /reports/<report_id>/move                                no      key     no      no       no
+POST /reports/<report_id>/move                                no      key     no      no       no
 GET  /reports/<report_id>/files/<file_id>                     key     key     no      no       no
 POST /reports/<report_id>/files/<file_id>                     key     key     no      no       no
 GET  /reports/<report_id>/files/<file_id>/shown               any     any     no      no       no
@@ -141,6 +146,7 @@ POST /people/<officer_id>/begin-anew                          no      no      no
 POST /people/<officer_id>/suspend                             no      no      no      no       yes
 POST /people/<officer_id>/restore                             no      no      no      no       yes
 POST /people/<officer_id>/leave                               no      no      no      no       yes
+POST /people/<officer_id>/confirm                             no      yes     no      no       no
 POST /people/<officer_id>/give-role                           no      yes     no      no       no
 POST /people/<officer_id>/give-team                           no      yes     no      no       no
 POST /people/<officer_id>/keys/<box_id>/take                  no      yes     no      no       no
@@ -161,6 +167,9 @@ POST /operations/<operation_id>/refuse                        no      key     no
 GET  /disposal                                                no      yes     no      no       no
 GET  /reports/<report_id>/keeping                             no      key     no      no       no
 POST /reports/<report_id>/keeping                             no      key     no      no       no
+GET  /disposal/entries                                        no      yes     no      no       no
+GET  /register/<entry_id>/keeping                             no      key     no      no       no
+POST /register/<entry_id>/keeping                             no      key     no      no       no
 GET  /disposal/erasures/<operation_id>                        no      key     no      no       no
 POST /disposal/erasures/<operation_id>                        no      key     no      no       no
 GET  /disposal/periods                                        no      yes     no      no       no
@@ -213,7 +222,7 @@ POST /audit/honey/<honey_id>/let-go                           no      no      no
 GET  /audit/samples                                           no      no      no      yes      no
 POST /audit/samples                                           no      no      no      yes      no
 GET  /audit/samples/<seed>                                    no      no      no      key      no
-POST /audit/samples/<seed>                                    no      no      no      any      no
+POST /audit/samples/<seed>                                    no      no      no      key      no
 GET  /audit/people/<officer_id>                               no      no      no      any      no
 GET  /audit/about/<subject_id>                                no      no      no      any      no
 GET  /audit/checkpoint                                        no      no      no      yes      no

@@ -170,6 +170,7 @@ def test_every_page_of_an_officer_is_kept_by_no_cache_and_shown_in_no_frame(
 ) -> None:
     """The same closed headers on what is shown and on what is refused, sound HTML, and nobody's markup."""
     wrong = []
+    sound: set[tuple[bytes, tuple[tuple[str, str], ...]]] = set()  # what is refused is refused in the same bytes
     for one in seen[who]:
         closed = {header: one.headers.get(header) for header in HEADERS} == HEADERS
         if not closed and "sandbox" not in one.headers["Content-Security-Policy"]:
@@ -178,9 +179,11 @@ def test_every_page_of_an_officer_is_kept_by_no_cache_and_shown_in_no_frame(
             wrong.append(f"{one.where}: a browser may keep it")
         if MARKUP in one.text or MARKUP.title() in one.text:
             wrong.append(f"{one.where}: markup that somebody wrote is on the page")
-        if one.is_page:
+        same = (one.data, tuple(one.headers))
+        if one.is_page and same not in sound:
             try:
                 check_page(one.data, dict(one.headers))
+                sound.add(same)
             except PageError as error:
                 wrong.append(f"{one.where}: {str(error)[:200]}")
     assert wrong == [], "\n".join(wrong[:20])

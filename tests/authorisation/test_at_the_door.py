@@ -3,7 +3,6 @@
 import ast
 import base64
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,10 +37,13 @@ COMPARES_NO_STRANGER = {
 }
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for program in PROGRAMS:
-        for path in sorted((ROOT / program).rglob("*.py")):
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
+@pytest.fixture(scope="module")
+def sources() -> list[tuple[str, ast.Module]]:
+    return [
+        (str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8")))
+        for program in PROGRAMS
+        for path in sorted((ROOT / program).rglob("*.py"))
+    ]
 
 
 def test_secrets_are_typed_into_fields_that_hide_them_and_take_what_is_pasted(force: Force) -> None:
@@ -136,11 +138,13 @@ def test_the_clock_of_a_code_is_the_servers(force: Force) -> None:
     assert "is not right" in answer.text
 
 
-def test_nothing_that_must_not_be_guessed_is_drawn_from_the_ordinary_generator() -> None:
+def test_nothing_that_must_not_be_guessed_is_drawn_from_the_ordinary_generator(
+    sources: list[tuple[str, ast.Module]],
+) -> None:
     """`random` is imported nowhere but where chance decides nothing of worth; secrets have the length they need."""
     ordinary = {
         name
-        for name, tree in sources()
+        for name, tree in sources
         for node in ast.walk(tree)
         if (isinstance(node, ast.Import) and any(one.name == "random" for one in node.names))
         or (isinstance(node, ast.ImportFrom) and node.module == "random")
@@ -150,10 +154,10 @@ def test_nothing_that_must_not_be_guessed_is_drawn_from_the_ordinary_generator()
     assert len({new_totp_secret() for _ in range(500)}) == 500
 
 
-def test_secrets_are_never_compared_letter_by_letter() -> None:
+def test_secrets_are_never_compared_letter_by_letter(sources: list[tuple[str, ast.Module]]) -> None:
     """No `==` between names of secrets in any program: what a stranger sends is compared in constant time."""
     found = set()
-    for name, tree in sources():
+    for name, tree in sources:
         for node in ast.walk(tree):
             if isinstance(node, ast.Compare) and any(isinstance(one, ast.Eq | ast.NotEq) for one in node.ops):
                 for side in (node.left, *node.comparators):

@@ -44,4 +44,9 @@ def test_an_auditor_needs_no_script_and_a_phone_will_do(chromium: Browser, demo:
         auditor.presses("Draw a sample")
         with auditor.page.expect_navigation():
             auditor.page.locator("button", has_text="Record").first.click()
+        auditor.sees("Choose what you find")
+        auditor.sees("0 reviewed")
+        auditor.page.locator("select[name=outcome]").first.select_option(label="In order")
+        with auditor.page.expect_navigation():
+            auditor.page.locator("button", has_text="Record").first.click()
         auditor.sees("1 reviewed")

@@ -19,7 +19,7 @@ ONE_OF_A_FAMILY = (
     "One of the Garrowby brothers, I do not know which, comes to the doors in Eastgate on a Thursday for the money. He "
     "had a blue van. My neighbour Dave did not have it and they took his bike."
 )
-TEXT_SPEAK, OWN_CHILD = "yh so basically", "My son Jayden"
+TEXT_SPEAK, OWN_CHILD, IN_URDU = "yh so basically", "My son Jayden", "میرے بھتیجے"
 MOST_PAGES = 9  # of the list of reports
 
 
@@ -33,7 +33,7 @@ def walk_the_links(browser: Browser, demo: Demo) -> Iterator[Shot]:
             reporter.presses("Skip to the end and check")
             reporter.presses("Send")
     sent = (("names", TWO_OF_ONE_NAME[:30]), ("family", ONE_OF_A_FAMILY[:30]))
-    reports = (*sent, ("text-speak", TEXT_SPEAK), ("own-child", OWN_CHILD))
+    reports = (*sent, ("text-speak", TEXT_SPEAK), ("own-child", OWN_CHILD), ("ur", IN_URDU))
     with demo.officer(browser, "anna", size=WIDE) as anna:
         for _, words in sent:
             look_until(anna, words, lambda: opens_what_waits(anna))

@@ -194,6 +194,7 @@ STANDS = {
         "not_before": DATE,
         "not_after": DATE,
         "rotation_due": DATE,
+        "host_signature": PUBLIC,
     },
     # Compartments, conflicts and what two people agreed: their names and reasons are sealed; how far they are is not.
     "compartments": {"box_id": RANDOM, "made_on": DATE},
@@ -233,6 +234,7 @@ STANDS = {
         "carried_out_on": DATE,
     },
     "intake_signatures": {"box_id": RANDOM, "signature": PUBLIC},
+    "box_signatures": {"box_id": RANDOM, "owner_id": RANDOM, "signature": PUBLIC},
     "codes": dict.fromkeys(("scheme", "code", "valid_from", "valid_to", "position", "label", "definition"), NATIONAL),
     "collected_drops": {"drop_id": RANDOM, "collected_on": DATE},
     "drafts": {
@@ -262,6 +264,7 @@ STANDS = {
         "sealed": SEALED,
         "granted_by": RANDOM,
         "granted_on": DATE,
+        "host_signature": PUBLIC,
     },
     "held_drops": {"drop_id": RANDOM, "sealed": SEALED, "danger": STATE, "received_on": DATE, "refused": STATE},
     "held_parts": {"file_id": RANDOM, "sequence": COUNT, "sealed": SEALED, "received_on": DATE},
@@ -346,7 +349,13 @@ STANDS = {
         "clock_from": DATE,
     },
     # How long records of a group are kept, and which are disposed of or may not be: ids and dates, no content.
-    "retention_periods": {"group": STATE, "days": COUNT, "set_on": DATE, "operation_id": RANDOM},
+    "retention_periods": {
+        "group": STATE,
+        "days": COUNT,
+        "set_on": DATE,
+        "operation_id": RANDOM,
+        "host_signature": PUBLIC,
+    },
     "legal_holds": {"report_id": RANDOM, "set_by": RANDOM, "set_on": DATE, "lifted_by": RANDOM, "lifted_on": DATE},
     "disposals": {
         "id": RANDOM,
@@ -380,6 +389,14 @@ STANDS = {
         "sign_count": COUNT,
         "added_on": DATE,
         "used_on": DATE,
+    },
+    "officer_news": {
+        "id": RANDOM,
+        "officer_id": RANDOM,
+        "is_try": Clear("whether somebody tried an officer's name, or the officer changed what they sign in with"),
+        "sealed": SEALED,
+        "happened_on": DATE,
+        "seen_on": DATE,
     },
     "spent_challenges": {"digest": DIGEST, "spent_on": DATE},
     "sessions": {

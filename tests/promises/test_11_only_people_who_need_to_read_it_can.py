@@ -105,10 +105,10 @@ def case(force: Force) -> WholeCase:
     """A whole case, held for a court, and beside it one of each thing that supervisors decide about."""
     made, sam = work_whole_case(force), force.officer("sam")
     holders = [force.officer(name).id for name in ("sam", "tess")]
+    declare_conflict(force.database, holders[1], "12 Nowhere Lane", reason="A cousin", by=sam)
     with force.database.begin() as session:
         set_hold(session, made.report_id, reason="A court asked for it", by=sam)
         propose(session, Operation.BULK_EXPORT, subject=None, reason="For the inspectors", by=sam)
-        declare_conflict(session, holders[1], "12 Nowhere Lane", reason="A cousin", by=sam)
         record_vetting(session, holders[1], Level.NPPV_3, session.today + timedelta(days=90), by=sam)
         make_compartment(session, "Heron", [officer_box(session, one).id for one in holders], by=sam)
     return made

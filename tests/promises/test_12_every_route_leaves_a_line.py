@@ -19,6 +19,7 @@ LOOKS = {Processing.CONSULTATION, Processing.COMBINATION, Processing.DISCLOSURE}
 NOTHING_OF_ANYBODY = (
     "officers.",
     "passkeys.",
+    "authenticator.",
     "people.",
     "keys.",
     "recovery.",

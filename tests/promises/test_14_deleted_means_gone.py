@@ -160,7 +160,12 @@ def test_a_case_backup_of_before_opens_it_no_more_either(force: Force, case: Who
     after = copy_of_every_disk(force, tmp_path / "after")
     mixed = tmp_path / "mixed"
     mixed.mkdir()
-    for name, where in (("case.sqlite", before), ("keys.sqlite", after), ("drop.sqlite", after)):
+    for name, where in (
+        ("case.sqlite", before),
+        ("keys.sqlite", after),
+        ("drop.sqlite", after),
+        ("system-key", before),
+    ):
         for path in where.glob(f"{name}*"):
             shutil.copy(path, mixed / path.name)
     database = over(force, mixed)

@@ -245,3 +245,12 @@ def test_passkeys_belong_to_one_address_with_a_name() -> None:
     ):
         (problem,) = problems_of(TriageSettings, QUIETWORD_TRIAGE_ORIGIN=text)
         assert problem.startswith(f"QUIETWORD_TRIAGE_ORIGIN is “{text}”: write https:// and a host name")
+
+
+def test_the_hours_of_alerts_are_those_of_a_place_this_host_knows() -> None:
+    assert TriageSettings.from_environ({}).time_zone == "Europe/London"
+    assert TriageSettings.from_environ({"QUIETWORD_TIME_ZONE": "UTC"}).time_zone == "UTC"
+    problems = problems_of(TriageSettings, QUIETWORD_TIME_ZONE="../etc/passwd")
+    assert problems == (
+        "QUIETWORD_TIME_ZONE is “../etc/passwd”: write one that this host knows, such as Europe/London or UTC.",
+    )

@@ -66,8 +66,8 @@ class Bound:
 
     def at(self, officer_id: UUID, sequence: int) -> Binding | None:
         """What held for somebody when line `sequence` was written: the last one said that had begun by then."""
-        begun = [one for one in self._by_officer.get(officer_id, ()) if (one.from_line or 0) <= sequence]
-        return begun[-1] if begun else None
+        said = reversed(self._by_officer.get(officer_id, ()))
+        return next((one for one in said if (one.from_line or 0) <= sequence), None)
 
     def key_at(self, officer_id: UUID, sequence: int) -> VerifyingKey | None:
         """The one key that a line of that number by them can be signed by."""
@@ -77,6 +77,10 @@ class Bound:
     def knows(self, officer_id: UUID) -> bool:
         """Whether the log says anything of them."""
         return officer_id in self._by_officer
+
+    def keys_of(self, officer_id: UUID) -> tuple[bytes, ...]:
+        """Every key that they ever signed with, the newest first."""
+        return tuple(one.key for one in reversed(self._by_officer.get(officer_id, ())))
 
     def last(self) -> Mapping[UUID, Binding]:
         """What holds for everybody now."""

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from envelope.signing import VerifyingKey
+from triage.audit.as_kept import LINES_THAT_BIND, Kept
 from triage.audit.binding import Binding, Bound
-from triage.audit.checking import Known, Problems, content_of, is_signed, leaf_query
+from triage.audit.checking import Known, Problems, is_signed
 from triage.audit.merkle import leaf_hash
-from triage.audit.models import AuditLeafRow
 from triage.audit.service import SIGNED_LEAF
 
 SYSTEM_ROLE = "system"
@@ -33,22 +33,20 @@ def read_bindings(session: Session, trusted: Trusted, problems: Problems) -> Kno
     """Everybody's keys, each from the line on that says so."""
     bound = Bound.of([Binding(trusted.system_id, trusted.system_key.public_key, SYSTEM_ROLE, 0)])
     lines: set[int] = set()
-    query = leaf_query().where(AuditLeafRow.binding.is_not(None)).order_by(AuditLeafRow.sequence)
-    for row in session.execute(query).all():
-        lines.add(row.sequence)
+    for line in map(Kept.of, session.execute(LINES_THAT_BIND)):
+        lines.add(line.sequence)
         try:
-            binding = Binding.from_bytes(bytes(row.binding))
+            binding = Binding.from_bytes(line.binding or b"")
             VerifyingKey(binding.key)
         except ValueError:
-            problems.add(f"Line {row.sequence:,} names a key, and cannot be read.")
+            problems.add(f"Line {line.sequence:,} names a key, and cannot be read.")
             continue
-        digest = leaf_hash(content_of(row).to_bytes()) if row.sequence >= 0 else b""
-        key = bound.key_at(row.signer_id, row.sequence)
-        signed = key is not None and is_signed(key, SIGNED_LEAF + digest, row.signature)
-        if signed and _may_say(row.signer_id, row.sequence, binding, bound, trusted):
+        key = bound.key_at(line.signer_id, line.sequence)
+        signed = key is not None and is_signed(key, SIGNED_LEAF + leaf_hash(line.leaf), line.signature)
+        if signed and _may_say(line.signer_id, line.sequence, binding, bound, trusted):
             bound.add(binding)
         else:
-            problems.add(f"Line {row.sequence:,} names a key for somebody, and is by nobody who may.")
+            problems.add(f"Line {line.sequence:,} names a key for somebody, and is by nobody who may.")
     if not lines:
         for one in trusted.before_bindings:
             bound.add(one)

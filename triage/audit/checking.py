@@ -1,9 +1,7 @@
 """Check a run of audit lines, one by one: hash, signature, and the key each can be read by."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +11,11 @@ from sqlalchemy.orm import Session
 from envelope.errors import EnvelopeError
 from envelope.signing import VerifyingKey
 from store.batches import batches
+from triage.audit.as_kept import Kept, day_of, lines_as_kept, tiles_as_kept
 from triage.audit.binding import Bound
-from triage.audit.merkle import leaf_hash
+from triage.audit.merkle import HASH_BYTES, TILE_LINES, leaf_hash, root_over
 from triage.audit.models import AuditKeyRow, AuditLeafRow
-from triage.audit.service import SALT_BYTES, SIGNED_LEAF, LeafContent, key_digest
+from triage.audit.service import SIGNED_LEAF, LeafContent, key_digest
 
 # What one process reads before it says how far it is: about a second's work, and ten megabytes.
 LINES_AT_ONCE = 1 << 13
@@ -53,15 +52,17 @@ class Known:
 
     bound: Bound
     lines_that_bind: frozenset[int]
+    # Lines before it were verified, signatures and all, under a root that they must come to again.
+    signed_from: int = 0
 
 
 @dataclass(frozen=True)
 class Run:
-    """What came of some lines: the hash of each as it stands now, in order, and what is wrong."""
+    """What came of some lines: the hash of each (32 bytes) as it stands now, in order, and what is wrong."""
 
     begin: int
     end: int
-    hashes: tuple[bytes, ...]
+    hashes: bytes = field(repr=False)
     problems: Problems
 
 
@@ -87,20 +88,43 @@ def content_of(row: Row[Any] | AuditLeafRow) -> LeafContent:
 
 def check_run(session: Session, begin: int, end: int, known: Known) -> Run:
     """Check lines `begin` to `end` (without `end`), each of which is to be there."""
-    problems, hashes, expected = Problems(), [], begin
-    leaves = AuditLeafRow.sequence
-    query = leaf_query().where(leaves >= begin, leaves < end).order_by(leaves)
-    rows = _readable(session.execute(query.execution_options(yield_per=ROWS_AT_ONCE)), problems)
-    while part := list(islice(rows, ROWS_AT_ONCE)):
-        keys = _key_digests(session, {row.key_id for row in part})
-        for row in part:
-            if row.sequence != expected:
-                problems.add(missing(expected, row.sequence))
-            hashes.append(_check_leaf(row, known, keys, problems))
-            expected = row.sequence + 1
+    problems, hashes, days, expected = Problems(), list[bytes](), list[bytes](), begin
+    keys: dict[bytes, bytes | None] = {}
+    rows = session.execute(lines_as_kept(begin, end).execution_options(yield_per=ROWS_AT_ONCE))
+    for part in rows.partitions(ROWS_AT_ONCE):
+        lines = [Kept.of(row) for row in part]
+        _look_up_keys(session, keys, lines)
+        for line in lines:
+            if line.sequence != expected:
+                problems.add(missing(expected, line.sequence))
+            hashes.append(_check_line(line, known, keys, problems))
+            days.append(line.day)
+            expected = line.sequence + 1
     if expected < end:
         problems.add(missing(expected, end))
-    return Run(begin, end, tuple(hashes), problems)
+    if len(hashes) == end - begin:
+        _check_tiles(session, begin, hashes, days, problems)
+    return Run(begin, end, b"".join(hashes), problems)
+
+
+def _check_tiles(
+    session: Session, begin: int, hashes: Sequence[bytes], days: Sequence[bytes], problems: Problems
+) -> None:
+    """Searches leave out what a tile rules out by its days, and believe a summary that was made for its root."""
+    first, after = -(-begin // TILE_LINES), (begin + len(hashes)) // TILE_LINES
+    for number, root, first_on, last_on in session.execute(tiles_as_kept(first, after)):
+        at = number * TILE_LINES - begin
+        mine = [day for day in days[at : at + TILE_LINES] if day]
+        fits = root == root_over(b"".join(hashes[at : at + TILE_LINES]))
+        try:
+            fits = fits and (day_of(first_on), day_of(last_on)) == (min(mine), max(mine))
+        except (ValueError, TypeError, AttributeError):
+            fits = False
+        if not fits:
+            last = (number + 1) * TILE_LINES - 1
+            problems.add(
+                f"What is kept of lines {number * TILE_LINES:,} to {last:,} does not fit them: searches miss some."
+            )
 
 
 def missing(expected: int, found: int) -> str:
@@ -118,44 +142,36 @@ def is_signed(key: VerifyingKey, message: bytes, signature: bytes) -> bool:
     return True
 
 
-def _readable(rows: Any, problems: Problems) -> Iterator[Row[Any]]:
-    """Rows until one cannot be read; `Any`, because the type of a result names each column's."""
-    found = iter(rows)
-    while True:
-        try:
-            row = next(found, None)
-        except (ValueError, TypeError):
-            problems.add("A line cannot be read as a line at all, nor what comes after it.")
-            return
-        if row is None:
-            return
-        yield row
-
-
-def _key_digests(session: Session, ids: set[UUID]) -> dict[UUID, bytes]:
+def _look_up_keys(session: Session, keys: dict[bytes, bytes | None], lines: Sequence[Kept]) -> None:
+    """Add the digest of every key these lines are sealed under, None where there is no such key."""
+    unseen = {line.key_id for line in lines} - keys.keys()
+    keys.update(dict.fromkeys(unseen))
     query = select(AuditKeyRow.id, AuditKeyRow.sealed)
-    return {
-        row_id: key_digest(bytes(sealed))
-        for some in batches(list(ids))
-        for row_id, sealed in session.execute(query.where(AuditKeyRow.id.in_(some)))
-    }
+    for some in batches([UUID(bytes=one) for one in unseen if one]):
+        for row_id, sealed in session.execute(query.where(AuditKeyRow.id.in_(some))):
+            keys[row_id.bytes] = key_digest(bytes(sealed))
 
 
-def _check_leaf(row: Row[Any], known: Known, keys: dict[UUID, bytes], problems: Problems) -> bytes:
+def _check_line(line: Kept, known: Known, keys: dict[bytes, bytes | None], problems: Problems) -> bytes:
     """The hash of what stands in the row now, after saying whatever is wrong with it."""
-    digest = leaf_hash(content_of(row).to_bytes())
-    # A byte moved from the salt to the sealed body would hash alike.
-    if digest != row.leaf_hash or len(row.salt) != SALT_BYTES or len(row.key_digest) != hashlib.sha256().digest_size:
-        problems.add(f"Line {row.sequence:,} was changed: it does not have the hash that was kept of it.")
-    key = known.bound.key_at(row.signer_id, row.sequence)
-    if key is None:
-        problems.add(f"Line {row.sequence:,} is by somebody who was never an officer here.")
-    elif not is_signed(key, SIGNED_LEAF + digest, row.signature):
-        problems.add(f"Line {row.sequence:,} is not signed by whom it names.")
-    if (row.binding is not None) != (row.sequence in known.lines_that_bind):
-        problems.add(f"Line {row.sequence:,} names somebody’s key, and did not when it was asked for.")
-    if row.key_id not in keys:
-        problems.add(f"Line {row.sequence:,} cannot be read any more: the key it is sealed under is gone.")
-    elif keys[row.key_id] != row.key_digest:
-        problems.add(f"Line {row.sequence:,} cannot be read any more: the key it is sealed under was changed.")
+    number = line.sequence
+    if not line.leaf:
+        problems.add(f"Line {number:,} cannot be read as a line at all: it is not written as ours are.")
+        return bytes(HASH_BYTES)
+    digest = leaf_hash(line.leaf)
+    if digest != line.leaf_hash:
+        problems.add(f"Line {number:,} was changed: it does not have the hash that was kept of it.")
+    if number >= known.signed_from:
+        key = known.bound.key_at(line.signer_id, number)
+        if key is None:
+            problems.add(f"Line {number:,} is by somebody who was never an officer here.")
+        elif not is_signed(key, SIGNED_LEAF + digest, line.signature):
+            problems.add(f"Line {number:,} is not signed by whom it names.")
+    if (line.binding is not None) != (number in known.lines_that_bind):
+        problems.add(f"Line {number:,} names somebody’s key, and did not when it was asked for.")
+    kept = keys[line.key_id]
+    if kept is None:
+        problems.add(f"Line {number:,} cannot be read any more: the key it is sealed under is gone.")
+    elif kept != line.key_digest:
+        problems.add(f"Line {number:,} cannot be read any more: the key it is sealed under was changed.")
     return digest

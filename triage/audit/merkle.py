@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 
 HASH_BYTES = 32
+# How many lines one tile is the root over: an aligned subtree.
+TILE_LINES = 1 << 10
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -25,11 +27,19 @@ class Frontier:
 
     def append(self, leaf: bytes) -> "Frontier":
         """The frontier after one more leaf hash; joins equal subtrees from the right, in O(log n)."""
-        roots, carried, size = list(self.roots), leaf, self.size
-        while size & 1:
-            carried = node_hash(roots.pop(), carried)
-            size >>= 1
-        return Frontier(self.size + 1, (*roots, carried))
+        return self.extend(leaf)
+
+    def extend(self, leaves: bytes) -> "Frontier":
+        """The frontier after more leaf hashes, 32 bytes each."""
+        roots, total = list(self.roots), self.size
+        for at in range(0, len(leaves), HASH_BYTES):
+            carried, size = leaves[at : at + HASH_BYTES], total
+            while size & 1:
+                carried = node_hash(roots.pop(), carried)
+                size >>= 1
+            roots.append(carried)
+            total += 1
+        return Frontier(total, tuple(roots))
 
     def root(self) -> bytes:
         """The tree head of RFC 6962 §2.1 (the hash of nothing for an empty tree)."""
@@ -47,3 +57,8 @@ class Frontier:
     def from_bytes(cls, size: int, data: bytes) -> "Frontier":
         roots = tuple(data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES))
         return cls(size, roots)
+
+
+def root_over(leaves: bytes) -> bytes:
+    """The root over hashes of leaves, 32 bytes each."""
+    return Frontier().extend(leaves).root()

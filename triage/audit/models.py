@@ -75,9 +75,10 @@ class AuditCheckpointRow(CaseBase):
 
 
 class AuditTileRow(CaseBase):
-    """The root over 1,024 lines and the days they are of, so that a proof need not read the log; nothing trusts it.
+    """The root over 1,024 lines and the days they are of, so that a proof need not read the log.
 
-    A proof made from a changed one does not fit the root that was signed.
+    A proof made from a changed one does not fit the root that was signed. Searches go by the days, so `verify` holds
+    both against the lines.
     """
 
     __tablename__ = "audit_tiles"

@@ -1,7 +1,7 @@
 """Open the audit log with the audit box: lines newest first, as an auditor reads them."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from store.batches import batches
 from triage.audit.models import AuditHeadRow, AuditKeyRow, AuditLeafRow
 from triage.audit.service import HEAD
 from triage.audit.summaries import About, Sealed, act_tag, id_tag, may_hold, places_of, seal_summary, summaries
-from triage.audit.tree import TILE_LINES, lines_between
+from triage.audit.tree import TILE_LINES, lines_between, root_as_kept
 from triage.database import CaseSession
 
 ROWS_AT_ONCE = 256
@@ -104,7 +104,7 @@ class LogReader:
             return Found(lines[:most], lines[most - 1].sequence if len(lines) > most else None)
         found: list[Line] = []
         made: dict[int, Sealed] = {}
-        for line in self._inside(wanted, begin, end, made, lambda: len(made) < TILES_OPENED_AT_ONCE):
+        for line in self._inside(wanted, begin, end, made, TILES_OPENED_AT_ONCE):
             if isinstance(line, int):
                 return Found(tuple(found), None, line, made)
             if len(found) == most:
@@ -116,7 +116,7 @@ class LogReader:
         """Every line that fits, the newest first, read a few at a time, however long it takes."""
         begin, end = self._between(wanted, None)
         if wanted.looks_inside:
-            for line in self._inside(wanted, begin, end, {}, lambda: True):
+            for line in self._inside(wanted, begin, end, {}, None):
                 assert isinstance(line, Line)  # noqa: S101  nothing stops it
                 yield line
             return
@@ -144,8 +144,8 @@ class LogReader:
         last = self.size() // TILE_LINES - 1
         return [number for number, told in summaries(self._session, self._summary_key, 0, last) if told is None]
 
-    def summarise(self, number: int) -> Sealed:
-        """A sealed summary of one whole tile."""
+    def summarise(self, number: int) -> dict[int, Sealed]:
+        """A sealed summary of one whole tile, by its number; none where a line cannot be read, or is not as it was."""
         rows = self._session.execute(_query(Wanted(), number * TILE_LINES, (number + 1) * TILE_LINES)).all()
         return self._summary(number, self._opened(rows))
 
@@ -158,21 +158,22 @@ class LogReader:
         return begin, end if before is None else max(begin, min(end, before))
 
     def _inside(
-        self, wanted: Wanted, begin: int, end: int, made: dict[int, Sealed], go_on: Callable[[], bool]
+        self, wanted: Wanted, begin: int, end: int, made: dict[int, Sealed], most: int | None
     ) -> Iterator[Line | int]:
-        """Lines that fit, tile by tile; ends with a number where it may not go on opening what no summary covers."""
-        size, tags = self.size(), wanted.tags
+        """Lines that fit, tile by tile; ends with a number where it has opened `most` tiles that no summary covers."""
+        size, tags, whole = self.size(), wanted.tags, 0
         for number, told in summaries(
             self._session, self._summary_key, begin // TILE_LINES, max(end - 1, 0) // TILE_LINES
         ):
             first, last = number * TILE_LINES, (number + 1) * TILE_LINES
             if told is None and last <= size:
-                if not go_on():
+                if whole == most:
                     yield min(end, last)
                     return
+                whole += 1
                 rows = self._session.execute(_query(Wanted(), first, last)).all()
                 lines = self._opened(rows)
-                made[number] = self._summary(number, lines)
+                made |= self._summary(number, lines)
                 lines = tuple(line for line in lines if _stands_outside(wanted, line))
             elif told is None:
                 lines = self._opened(self._session.execute(_query(wanted, first, last)).all())
@@ -191,10 +192,13 @@ class LogReader:
             query = query.where(_LEAF.sequence.in_([first + place for place in places]))
         return self._opened(self._session.execute(query).all())
 
-    def _summary(self, number: int, lines: Sequence[Line]) -> Sealed:
+    def _summary(self, number: int, lines: Sequence[Line]) -> dict[int, Sealed]:
+        root = root_as_kept(self._session, number)
+        if root is None or any(line.act == UNREADABLE for line in lines):
+            return {}
         in_order = sorted(lines, key=lambda line: line.sequence)
         about = [About(act_tag(line.act), id_tag(line.subject), id_tag(line.to)) for line in in_order]
-        return seal_summary(number, about, self._summary_key)
+        return {number: seal_summary(number, root, about, self._summary_key)}
 
     def _opened(self, rows: Sequence[Row[Any]]) -> tuple[Line, ...]:
         self._fetch_keys({row.key_id for row in rows})

@@ -3,18 +3,24 @@
 A summary has two parts. The first, read at every search, is the sorted, distinct tags (4 bytes) of every act, subject
 and recipient: a tag that is not there rules the lines out. The second, read where it is there, is three tags a line in
 the order of the lines: which of them. A tag fits by chance once in 2^32, and costs one opening in vain.
+
+Both are sealed for the root over those very lines. Whoever writes to the database could take a line or its key away
+while an auditor's search makes a summary, and put it back: the summary would be of another root, and is made anew.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from envelope.errors import EnvelopeError
 from envelope.padding import RECORD_BUCKETS
 from envelope.vault import CompartmentKey, decrypt_blob, encrypt_blob
-from triage.audit.models import AuditSummaryRow
+from triage.audit.models import AuditSummaryRow, AuditTileRow
 from triage.database import CaseSession
 
 TAG_BYTES = 4
@@ -54,10 +60,10 @@ class About:
         return self.act + self.subject + self.to
 
 
-def seal_summary(number: int, lines: Sequence[About], key: CompartmentKey) -> Sealed:
-    """Both parts, for the auditors alone, and for that place alone."""
+def seal_summary(number: int, root: bytes, lines: Sequence[About], key: CompartmentKey) -> Sealed:
+    """Both parts, for the auditors alone, and for that place and the lines of that root alone."""
     tags = sorted({tag for line in lines for tag in (line.act, line.subject, line.to)} - {NOTHING})
-    place = number.to_bytes(8, "big")
+    place = number.to_bytes(8, "big") + root
     return Sealed(
         encrypt_blob(key.secret, b"".join(tags), LABEL + place, buckets=RECORD_BUCKETS),
         encrypt_blob(
@@ -76,8 +82,8 @@ def places_of(session: CaseSession, number: int, key: CompartmentKey, act: bytes
 
     None where the places cannot be read: then all of the lines are opened.
     """
-    sealed = session.scalar(select(AuditSummaryRow.places).where(AuditSummaryRow.number == number))
-    told = None if sealed is None else _opened(bytes(sealed), PLACES_LABEL, number, key)
+    row = session.execute(_kept(AuditSummaryRow.places).where(AuditSummaryRow.number == number)).first()
+    told = None if row is None else _opened(bytes(row[1]), PLACES_LABEL, number, bytes(row[2]), key)
     if told is None:
         return None
     by_act = None if act == NOTHING else {at for at, which in _found(told, act) if which == 0}
@@ -100,28 +106,34 @@ def summaries(session: CaseSession, key: CompartmentKey, first: int, last: int) 
     """From the last tile back to the first, what each is about; None where no summary can be read."""
     for top in range(last, first - 1, -READ_AT_ONCE):
         bottom = max(first, top - READ_AT_ONCE + 1)
-        query = select(AuditSummaryRow.number, AuditSummaryRow.sealed).where(
-            AuditSummaryRow.number.between(bottom, top)
-        )
-        kept = {number: bytes(sealed) for number, sealed in session.execute(query)}
+        query = _kept(AuditSummaryRow.sealed).where(AuditSummaryRow.number.between(bottom, top))
+        kept = {number: (bytes(sealed), bytes(root)) for number, sealed, root in session.execute(query)}
         for number in range(top, bottom - 1, -1):
             sealed = kept.get(number)
-            yield number, None if sealed is None else _opened(sealed, LABEL, number, key)
+            yield number, None if sealed is None else _opened(sealed[0], LABEL, number, sealed[1], key)
 
 
 def keep_summaries(session: CaseSession, made: dict[int, Sealed]) -> None:
     """Write what reading the log made; one that somebody else has written meanwhile says the same."""
     for number, sealed in made.items():
         row = session.get(AuditSummaryRow, number)
-        if row is None:
-            session.add(AuditSummaryRow(number=number, sealed=sealed.summary, places=sealed.places))
-        else:
+        if row is not None:
             row.sealed, row.places = sealed.summary, sealed.places
+            continue
+        # Two auditors may search at once: on PostgreSQL the second finds the row only when it writes its own.
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(AuditSummaryRow(number=number, sealed=sealed.summary, places=sealed.places))
 
 
-def _opened(sealed: bytes, label: bytes, number: int, key: CompartmentKey) -> bytes | None:
-    """None where it was changed or put in another's place."""
+def _kept(column: InstrumentedAttribute[bytes]) -> Select[int, bytes, bytes]:
+    """A part of summaries, with the root of the lines as it stands, which `verify` holds against them."""
+    joined = AuditTileRow.number == AuditSummaryRow.number
+    return select(AuditSummaryRow.number, column, AuditTileRow.root).join(AuditTileRow, joined)
+
+
+def _opened(sealed: bytes, label: bytes, number: int, root: bytes, key: CompartmentKey) -> bytes | None:
+    """None where it was changed, put in another's place, or made of other lines than stand there now."""
     try:
-        return decrypt_blob(key.secret, sealed, label + number.to_bytes(8, "big"))
+        return decrypt_blob(key.secret, sealed, label + number.to_bytes(8, "big") + root)
     except EnvelopeError:
         return None

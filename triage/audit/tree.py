@@ -4,16 +4,26 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from triage.audit.merkle import HASH_BYTES, Frontier, node_hash
+from triage.audit.as_kept import Kept, lines_as_kept
+from triage.audit.merkle import HASH_BYTES, TILE_LINES, Frontier, leaf_hash, node_hash, root_over
 from triage.audit.models import AuditLeafRow, AuditTileRow
 from triage.audit.proofs import split
 from triage.database import CaseSession
+from triage.errors import TriageError
 
-TILE_LINES = 1 << 10
+__all__ = ["TILE_LINES", "MissingLinesError", "Tree", "add_tiles", "leaf_hashes", "lines_between", "root_as_kept"]
+
 # What one checkpoint adds at most, so that the first one over an old log takes no longer than a twentieth of a second.
 TILES_AT_ONCE = 32
 ROOTS_KEPT = 200_000
 _LEAF = AuditLeafRow.sequence
+
+
+class MissingLinesError(TriageError):
+    """A proof needs a line that is not there."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"Lines are missing from line {line:,} on: the log was cut short. Verify the whole log.")
 
 
 class Tree:
@@ -59,6 +69,8 @@ class Tree:
         tile = line // TILE_LINES
         if self._read[0] != tile:
             self._read = (tile, leaf_hashes(self._session, tile * TILE_LINES, (tile + 1) * TILE_LINES))
+        if line % TILE_LINES >= len(self._read[1]):
+            raise MissingLinesError(line)
         return self._read[1][line % TILE_LINES]
 
 
@@ -66,14 +78,6 @@ def leaf_hashes(session: CaseSession, begin: int, end: int) -> list[bytes]:
     """The hashes kept of some lines, in order."""
     query = select(AuditLeafRow.leaf_hash).where(begin <= _LEAF, end > _LEAF).order_by(_LEAF)
     return [bytes(one) for one in session.scalars(query)]
-
-
-def root_over(leaves: list[bytes]) -> bytes:
-    """The root over hashes of leaves."""
-    frontier = Frontier()
-    for leaf in leaves:
-        frontier = frontier.append(leaf)
-    return frontier.root()
 
 
 def add_tiles(session: CaseSession, size: int) -> None:
@@ -87,7 +91,7 @@ def add_tiles(session: CaseSession, size: int) -> None:
             return  # `verify` says what is wrong with them
         days = select(func.min(AuditLeafRow.recorded_on), func.max(AuditLeafRow.recorded_on))
         first_on, last_on = session.execute(days.where(begin <= _LEAF, begin + TILE_LINES > _LEAF)).one()
-        session.add(AuditTileRow(number=number, root=root_over(leaves), first_on=first_on, last_on=last_on))
+        session.add(AuditTileRow(number=number, root=root_over(b"".join(leaves)), first_on=first_on, last_on=last_on))
 
 
 def lines_between(session: CaseSession, size: int, since: date | None, until: date | None) -> tuple[int, int]:
@@ -100,3 +104,12 @@ def lines_between(session: CaseSession, size: int, since: date | None, until: da
         after = session.scalar(select(func.min(AuditTileRow.number)).where(AuditTileRow.first_on > until))
         end = size if after is None else after * TILE_LINES
     return begin, end
+
+
+def root_as_kept(session: CaseSession, number: int) -> bytes | None:
+    """The root that is kept over a tile, if its lines, as they stand at this moment, come to it."""
+    lines = [Kept.of(row) for row in session.execute(lines_as_kept(number * TILE_LINES, (number + 1) * TILE_LINES))]
+    root = session.scalar(select(AuditTileRow.root).where(AuditTileRow.number == number))
+    if root is None or len(lines) != TILE_LINES or not all(line.leaf for line in lines):
+        return None
+    return root if root_over(b"".join(leaf_hash(line.leaf) for line in lines)) == bytes(root) else None

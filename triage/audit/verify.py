@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
@@ -14,9 +14,11 @@ from store.engine import open_engine, reading
 from triage.audit.bindings import Trusted, read_bindings
 from triage.audit.checking import LINES_AT_ONCE, PROBLEMS_SHOWN, Known, Problems, Run, check_run, is_signed
 from triage.audit.checkpoints import Checkpoint
-from triage.audit.merkle import HASH_BYTES, Frontier
-from triage.audit.models import AuditCheckpointRow, AuditHeadRow, AuditLeafRow
+from triage.audit.merkle import HASH_BYTES, TILE_LINES, Frontier
+from triage.audit.models import AuditCheckpointRow, AuditHeadRow, AuditLeafRow, AuditTileRow
+from triage.audit.proofs import consistency, only_grew
 from triage.audit.service import HEAD
+from triage.audit.tree import MissingLinesError, Tree
 from triage.database import CaseSession
 
 _LEAVES = AuditLeafRow.sequence
@@ -33,7 +35,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Verification:
-    """What was checked and what is wrong, in sentences. Lines before `begun_at` were not read again."""
+    """What was checked and what is wrong, in sentences.
+
+    Lines before `begun_at` were not read again, and signatures before `signed_from` not checked again.
+    """
 
     lines: int
     checkpoints: int
@@ -41,6 +46,7 @@ class Verification:
     problems: tuple[str, ...]
     begun_at: int = 0
     says_whose_key: bool = True
+    signed_from: int = 0
     known: Known | None = field(default=None, repr=False)
 
     @property
@@ -64,6 +70,7 @@ def verify(
     trusted: Trusted,
     copies: Sequence[Checkpoint] = (),
     begin: Progress | None = None,
+    signed_from: int = 0,
     processes: int = 1,
     tell: Callable[[Progress, int], None] | None = None,
 ) -> Verification:
@@ -73,23 +80,26 @@ def verify(
     whole database still cannot sign a checkpoint. `copies` are checkpoints kept elsewhere: with one, a removal from the
     end shows even when its checkpoints went with it, and a log written anew does not fit it. `begin` takes up a pass
     cut short, or leaves out the lines under a checkpoint that was verified before. `tell` is called as it gets on, with
-    what to take it up from and how many lines there are.
+    what to take it up from and how many lines there are. `signed_from` leaves out the signatures of the lines
+    before it, which one of `copies` of that very size says were checked: the lines must come to its root again.
     """
+    if signed_from and all(copy.size != signed_from for copy in copies):
+        raise ValueError("nothing says that those signatures were checked")
     begin = begin or Progress()
     problems = Problems(begin.problems, begin.more)
     signed = _checkpoints(session, trusted, problems)
     roots = _roots_by_size([*signed, *copies], problems)
-    known = read_bindings(session, trusted, problems)
+    known = replace(read_bindings(session, trusted, problems), signed_from=signed_from)
     total, frontier = _count(session, problems), begin.frontier
+    if total and not known.lines_that_bind and not signed:
+        problems.add("No line says whose key is whose, and no checkpoint stands: all of it may have been written anew.")
+    _held_before(session, frontier, copies, problems)
     broken = False
     with _checker(session, known, processes) as check:
         for run in check(_runs(frontier.size, total)):
-            broken = broken or len(run.hashes) != run.end - run.begin
-            for digest in run.hashes:
-                frontier = frontier.append(digest)
-                # Where a line is missing, every root after it differs, which is one fault and not many.
-                if not broken and frontier.size in roots and roots[frontier.size] != frontier.root():
-                    problems.add(_written_anew(frontier.size))
+            # Where a line is missing, every root after it differs, which is one fault and not many.
+            broken = broken or len(run.hashes) != (run.end - run.begin) * HASH_BYTES
+            frontier = _grown(frontier, run, {} if broken else roots, problems)
             problems.take_in(run.problems)
             if tell is not None:
                 tell(Progress(frontier, tuple(problems.found), problems.more), total)
@@ -103,8 +113,34 @@ def verify(
         problems=problems.sentences(),
         begun_at=begin.frontier.size,
         says_whose_key=bool(known.lines_that_bind) or not total,
+        signed_from=signed_from,
         known=known,
     )
+
+
+def _held_before(session: CaseSession, frontier: Frontier, copies: Sequence[Checkpoint], problems: Problems) -> None:
+    """Copies of checkpoints over lines that are not read again: what is gone on from must have grown out of them."""
+    tree = Tree(session)
+    for copy in copies:
+        if 0 < copy.size <= frontier.size:
+            try:
+                proof = consistency(copy.size, frontier.size, tree.root_of)
+            except MissingLinesError as error:
+                problems.add(str(error))
+                return
+            if not only_grew(copy.size, copy.root, frontier.size, frontier.root(), proof):
+                problems.add(_written_anew(copy.size))
+
+
+def _grown(frontier: Frontier, run: Run, roots: Mapping[int, bytes], problems: Problems) -> Frontier:
+    """The tree after a run's lines, held on the way against each root that falls among them."""
+    done = 0
+    for size in sorted(size for size in roots if run.begin < size <= run.end):
+        upto = (size - run.begin) * HASH_BYTES
+        frontier, done = frontier.extend(run.hashes[done:upto]), upto
+        if frontier.root() != roots[size]:
+            problems.add(_written_anew(size))
+    return frontier.extend(run.hashes[done:])
 
 
 def _runs(begin: int, end: int) -> list[tuple[int, int]]:
@@ -157,9 +193,13 @@ def _check_in_process(run: tuple[int, int]) -> Run:
 def _count(session: CaseSession, problems: Problems) -> int:
     """How many lines there are; whatever is numbered beyond that or below nought stands where none should."""
     total = session.scalar(select(func.count(_LEAVES))) or 0
-    stray = select(_LEAVES).where(~_LEAVES.between(0, total - 1)).order_by(_LEAVES).limit(PROBLEMS_SHOWN)
+    stray = select(_LEAVES).where(or_(_LEAVES < 0, total <= _LEAVES)).order_by(_LEAVES).limit(PROBLEMS_SHOWN)
     for found in session.scalars(stray):
-        problems.add(f"A line is numbered {found:,}, where there are {total:,} lines, from 0 on.")
+        number = f"{found:,}" if isinstance(found, int) else repr(found)
+        problems.add(f"A line is numbered {number}, where there are {total:,} lines, from 0 on.")
+    tiles = AuditTileRow.number
+    if session.scalars(select(tiles).where(or_(tiles < 0, tiles >= total // TILE_LINES)).limit(1)).first() is not None:
+        problems.add("Something is kept of lines that are not there: searches may miss lines that are.")
     return total
 
 

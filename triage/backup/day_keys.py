@@ -20,6 +20,8 @@ from envelope.wire import Context, Purpose
 from triage.backup.errors import BrokenBackupError, DayKeyGoneError
 from triage.disposal.rules import key_backup_opens_until
 
+# An empty file that tells the folder from the empty place where a disk is mounted.
+MARK = "day-keys"
 _SEED, _PUBLIC = ".seed", ".public"
 _DAY = len("2026-11-22")
 
@@ -30,6 +32,11 @@ class DayKeys:
 
     folder: Path
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether this is the folder they were put in, and not the empty place where its disk should be."""
+        return (self.folder / MARK).is_file() or bool(self.days())
+
     def recipient(self, day: date, recovery: Recipient) -> Recipient:
         """What that day's backups of keys are sealed to; made at the first of them."""
         seed = self._seed(day, recovery)
@@ -38,6 +45,7 @@ class DayKeys:
             identity = Identity.generate()
             sealed = seal_small(identity.seed, recovery, _context(day))
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(self.folder / MARK, b"")
             _write(seed, sealed)
             _write(public, identity.recipient().public_key)
         return Recipient(public.read_bytes())

@@ -49,6 +49,16 @@ class DayKeyGoneError(BackupError):
         )
 
 
+class DayKeysAwayError(BackupError):
+    """The folder of the day keys is not where it was."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The day keys are not in {folder}, so none was destroyed and no backup made: perhaps their disk is not "
+            "mounted. If they are lost for good, so are the backups of keys: make an empty file day-keys there."
+        )
+
+
 class ListMissingError(BackupError):
     """Without the list, what was deleted would come back."""
 
@@ -57,3 +67,21 @@ class ListMissingError(BackupError):
             f"There is no list of destroyed keys at {path}: put the newest one there, or what was deleted since this "
             "backup would come back. If it is lost for good, say --without-list, which the audit log keeps."
         )
+
+
+class NotAgreedError(BackupError):
+    """Where the cases stand there are people to ask."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The case database stands, so two people who work here agree to this: a supervisor or an administrator "
+            "proposes it, and another supervisor approves, each with their passphrase. Nothing was changed. If nobody "
+            "can, bring the cases back as well, into an empty database."
+        )
+
+
+class RestoreReasonError(BackupError):
+    """What two people sign says why."""
+
+    def __init__(self) -> None:
+        super().__init__("Say why with --reason, in 500 characters or fewer: two people sign it. Nothing was changed.")

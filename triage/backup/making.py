@@ -16,12 +16,13 @@ from migrations.runner import History, head
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.backup.day_keys import DayKeys
-from triage.backup.errors import NoRecoveryBoxError
+from triage.backup.errors import DayKeysAwayError, NoRecoveryBoxError
 from triage.backup.rows import Head, lines_of
 from triage.database import CaseSession, Database
 from triage.disposal.models import BackupRow
 from triage.disposal.rules import key_backup_opens_until
 from triage.disposal.written_down import DestroyedIds
+from triage.keys.host_signed import recipient_of
 from triage.keys.service import BoxName, find_box
 from triage.keys.system import system_actor
 from triage.tables import CASE, KEYS
@@ -74,8 +75,10 @@ def make_backup(database: Database, settings: TriageSettings) -> Made:
 
     Raises:
         NoRecoveryBoxError: there is nothing to seal them to.
+        DayKeysAwayError: earlier day keys are on a disk that is not there.
         OSError: the folder cannot be written.
     """
+    require_day_keys(database, settings)
     DestroyedIds(settings.backups_path).begin()
     case_id, keys_id = uuid4(), uuid4()
     with database.begin() as session:
@@ -101,7 +104,12 @@ def make_backup(database: Database, settings: TriageSettings) -> Made:
 
 
 def expire_backups(database: Database, settings: TriageSettings) -> Expired:
-    """Destroy the keys of backups of keys that are seven days old, and remove files past their time; safe to repeat."""
+    """Destroy the keys of backups of keys that are seven days old, and remove files past their time; safe to repeat.
+
+    Raises:
+        DayKeysAwayError: they are on a disk that is not there; nothing is said to have expired that has not.
+    """
+    require_day_keys(database, settings)
     with database.look() as session:
         today = session.today
     days = DayKeys(settings.backup_keys_path).destroy_old(today)
@@ -125,6 +133,15 @@ def expire_backups(database: Database, settings: TriageSettings) -> Expired:
     return Expired(days, files)
 
 
+def require_day_keys(database: Database, settings: TriageSettings) -> None:
+    """See that the folder holds the day keys of backups that have not expired yet; raises DayKeysAwayError."""
+    with database.look() as session:
+        lives = select(BackupRow.id).where(BackupRow.kind == KEY_KIND, BackupRow.expired_on.is_(None)).limit(1)
+        waits = session.scalars(lives).first() is not None
+    if waits and not DayKeys(settings.backup_keys_path).is_ours:
+        raise DayKeysAwayError(settings.backup_keys_path)
+
+
 def backups_in(folder: Path) -> tuple[BackupFile, ...]:
     """The backups in a folder, the oldest first."""
     found = [one for path in folder.glob("*.age") if (one := BackupFile.of(path)) is not None]
@@ -135,7 +152,7 @@ def _recovery(session: CaseSession) -> Recipient:
     box = find_box(session, BoxName.RECOVERY)
     if box is None:
         raise NoRecoveryBoxError
-    return Recipient(box.public_key)
+    return recipient_of(session, box)
 
 
 def _write(folder: Path, told: Head, pieces: Iterable[bytes]) -> Path:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.engine import URL
@@ -20,15 +20,21 @@ from store.batches import batches
 from store.engine import Journal, open_engine
 from triage.audit.acts import Act
 from triage.audit.service import record
+from triage.backup.agreeing import Agreeing, Pair, agree, recognise
 from triage.backup.day_keys import DayKeys
-from triage.backup.errors import BrokenBackupError, ListMissingError, NoCasesError, NotEmptyError
+from triage.backup.errors import BrokenBackupError, ListMissingError, NoCasesError, NotEmptyError, RestoreReasonError
 from triage.backup.making import CASES, KEY_KIND, LEFT_OUT, BackupFile
 from triage.backup.rows import Head, NotABackupError, put_back, read_head, split_lines
 from triage.database import CaseSession, Database
+from triage.disposal.models import BackupRow
+from triage.disposal.rules import key_backup_opens_until
 from triage.disposal.service import destroy_again
 from triage.disposal.written_down import DestroyedIds
-from triage.keys.models import BoxRow, DestroyedKeyRow, WrappedKeyRow
+from triage.intake.models import HeldDropRow
+from triage.keys.models import BoxRow, BoxState, DestroyedKeyRow, IntakeGrantRow, Purpose, WrappedKeyRow
 from triage.keys.system import system_actor
+from triage.officers.confirming import let_in_first, make_everybody_wait
+from triage.operations.rules import REASON_MOST
 from triage.tables import CASE
 
 PIECE = 256 * 1024
@@ -42,6 +48,8 @@ class Restored:
     keys_of: date | None
     reports: int
     destroyed_again: int
+    made_to_wait: int
+    let_in: tuple[str, ...]
     list_was_there: bool
 
 
@@ -53,20 +61,26 @@ def restore(
     keys: Path | None,
     without_list: bool = False,
     reason: str = "",
+    people: tuple[Agreeing, Agreeing] | None = None,
+    let_in: Sequence[str] = (),
 ) -> Restored:
     """Put backups into the empty databases that the settings name; `identity` is the recovery box's.
 
-    Nothing is served from them before what was destroyed since the backup is destroyed again.
+    Where the cases stand, `people` are the two who agree to it; on a bare machine those who hold the shares are.
+    Nothing is served from them before what was destroyed since the backup is destroyed again. Where the cases come
+    back, nobody can sign in but the supervisors whose sign-in names are in `let_in`, until these confirm the others.
 
     Raises:
         NotEmptyError, NoCasesError, ListMissingError, DayKeyGoneError, BrokenBackupError: nothing was changed.
+        NotAgreedError, RestoreReasonError: nor was it, for the case database stands and two people did not agree.
     """
     written = DestroyedIds(settings.backups_path)
     if keys is not None and not written.is_there and not without_list:
         raise ListMissingError(written.path)
     files: dict[str, bytes] = {}
     heads: dict[str, Head] = {}
-    again = 0
+    again, pair, waiting = 0, None, 0
+    first: tuple[str, ...] = ()
     with _both(settings) as (case_engine, keys_engine):
         upgrade(case_engine, History.CASE)
         upgrade(keys_engine, History.KEYS)
@@ -76,6 +90,8 @@ def restore(
             raise NoCasesError
         if keys is not None:
             _require_empty(keys_engine, History.KEYS)
+            if cases is None:
+                pair = _agreed(settings, people, reason)
             day = BackupFile.of(keys)
             if day is None:
                 raise BrokenBackupError(keys, "its name does not say of which day it is.")
@@ -91,7 +107,15 @@ def restore(
         with database.begin() as session:
             destroy_again(session, written.read())
             _clear_shut_rows(session)
+            _let_go_drops(session, written.drops())
+            _shut_retired_days(session)
+            _remember_copies(session)
+            if cases is not None:
+                waiting = make_everybody_wait(session, settings)
+                first = let_in_first(session, settings, let_in)
             made = [one.id for one in heads.values()]
+            if pair is not None:
+                agree(session, pair, made[0], reason=reason)
             record(
                 session,
                 Act.BACKUP_RESTORED,
@@ -104,7 +128,20 @@ def restore(
     finally:
         database.dispose()
     days = {kind: one.made_on for kind, one in heads.items()}
-    return Restored(days.get(CASES), days.get(KEY_KIND), reports, again, written.is_there)
+    return Restored(
+        days.get(CASES), days.get(KEY_KIND), reports, again, waiting, first, list_was_there=written.is_there
+    )
+
+
+def _agreed(settings: TriageSettings, people: tuple[Agreeing, Agreeing] | None, reason: str) -> Pair:
+    if not 0 < len(reason.strip()) <= REASON_MOST:
+        raise RestoreReasonError
+    database = Database.open(settings)
+    try:
+        with database.look() as session:
+            return recognise(session, settings, people)
+    finally:
+        database.dispose()
 
 
 @contextmanager
@@ -194,6 +231,30 @@ def _clear_shut_rows(session: CaseSession) -> None:
         if "data_key_id" in table.columns:
             for some in batches(destroyed):
                 session.execute(delete(table).where(table.c.data_key_id.in_(some)))
+
+
+def _let_go_drops(session: CaseSession, drop_ids: Sequence[UUID]) -> None:
+    """A drop that was not opened yet when the backup was made, and whose report is destroyed since."""
+    for some in batches([one.bytes for one in drop_ids]):
+        session.execute(delete(HeldDropRow).where(HeldDropRow.drop_id.in_(some)))
+
+
+def _shut_retired_days(session: CaseSession) -> None:
+    """Where the cases stood, the seeds of days that were retired since come back with older keys: they go again.
+
+    Where the cases came back too, their days are live in them, and are retired when nothing there needs them.
+    """
+    retired = select(BoxRow.id).where(BoxRow.purpose == Purpose.INTAKE, BoxRow.state == BoxState.RETIRED)
+    for some in batches(session.scalars(retired).all()):
+        session.keys.execute(delete(IntakeGrantRow).where(IntakeGrantRow.box_id.in_(some)))
+
+
+def _remember_copies(session: CaseSession) -> None:
+    """Backups of keys that were made since may lie about, and these cases do not know of them: certificates count a
+    week from today."""
+    until = key_backup_opens_until(session.today)
+    session.add(BackupRow(id=uuid4(), kind=KEY_KIND, made_on=session.today, opens_until=until, expired_on=None))
+    session.flush()
 
 
 def _keep_file(path: Path, content: bytes) -> None:

@@ -16,6 +16,7 @@ from triage.linking.mentions import Mention
 from triage.linking.service import Decision, decisions_of, mentions_of
 from triage.officers.names import names_of
 from triage.officers.officer import Officer
+from triage.officers.oneself import record_if_named
 from triage.outcome.service import Outcome, outcomes_of, referral_of_outcome
 from triage.referral.referral import Referral
 from triage.referral.service import referrals_of
@@ -149,6 +150,12 @@ def case_file(session: CaseSession, report_id: UUID, *, by: Officer) -> CaseFile
         companions=companions,
         files=files_of(session, report_id, by=by),
     )
+
+
+def record_if_about_oneself(session: CaseSession, report_id: UUID, *, by: Officer) -> None:
+    """Leave a line for the auditors where somebody opens a report that says their own name; it says nothing to them."""
+    answers = case_report(session, report_id, by=by).answers_in_order
+    record_if_named(session, [answer.text for answer in answers if answer.own_words], opened=report_id, by=by)
 
 
 def _spans(report: CaseReport, answer: Answer, mentions: tuple[Mention, ...]) -> Iterator[Span]:

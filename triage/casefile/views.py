@@ -13,7 +13,7 @@ from triage.bell.service import bell_news
 from triage.casefile.desk_key import holds_desk_key, supervisors_to_ask
 from triage.casefile.forms import CloseForm, QueueForm, ReopenForm, UnsealForm
 from triage.casefile.queue import Order, Shown, Wanted, queue_page, record_queue_read
-from triage.casefile.service import case_file
+from triage.casefile.service import case_file, record_if_about_oneself
 from triage.database import database
 from triage.grading.rules import SINGLE_ANONYMOUS
 from triage.grading.views import CORROBORATION
@@ -109,6 +109,7 @@ def unseal() -> ResponseReturnValue:
 def show(report_id: UUID) -> ResponseReturnValue:
     with database().begin() as session:
         first = read_by_a_person(session, report_id, by=current_officer())
+        record_if_about_oneself(session, report_id, by=current_officer())
         if first:
             queue_notice(session, report_id, NoticeState.READ, by=current_officer(), release=settings().release)
     with database().look() as session:

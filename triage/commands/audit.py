@@ -13,7 +13,7 @@ from envelope.errors import EnvelopeError
 from envelope.signing import VerifyingKey
 from triage.audit.acts import Act
 from triage.audit.checkpoints import Checkpoint
-from triage.audit.notes import NoteError
+from triage.audit.notes import Note, NoteError
 from triage.audit.service import record
 from triage.audit.summaries import keep_summaries
 from triage.audit.tree import TILE_LINES, Tree
@@ -62,30 +62,44 @@ def audit() -> None:
     is_flag=True,
     help="Read only what came after the last checkpoint in the witness's file that had been verified.",
 )
+@click.option(
+    "--rehash",
+    is_flag=True,
+    help="Read every line, and check signatures only after the last checkpoint in the file that had been verified.",
+)
 @click.option("--resume", type=_FILE, help="Keep how far it has come in this file, and go on from there.")
 @click.option("--processes", type=click.IntRange(1, 64), default=lambda: os.cpu_count() or 1, help="How many at once.")
 def verify(
-    copies: tuple[str, ...], witness_file: Path | None, *, since_witness: bool, resume: Path | None, processes: int
+    copies: tuple[str, ...],
+    witness_file: Path | None,
+    *,
+    since_witness: bool,
+    rehash: bool,
+    resume: Path | None,
+    processes: int,
 ) -> None:
     """Find any edit, removal, insertion or reordering; exit with 1 when there is one.
 
     What it prints at the end is a checkpoint: keep a copy somewhere that this host cannot write to. With --witness it
-    is added to the witness's file, which says that every line up to it was checked.
+    is added to the witness's file, which says that every line up to it was checked. Without --witness the file that
+    the settings name is taken, if they name one.
     """
     kept = [Checkpoint.from_text(copy) for copy in copies]
     with opened() as here:
+        witness_file = witness_file or here.settings.witness_file
         key = system_verifying_key(here.settings)
         notes = kept_by(witness_file, key) if witness_file is not None else ()
         begin = take_up(resume, here.settings) if resume is not None else Progress()
+        verified = _last_verified(notes) if since_witness or rehash else None
         with here.database.look() as session:
-            if since_witness and not begin.frontier.size:
-                verified = [note.checkpoint for note in notes if note.verified_on is not None]
+            if since_witness and verified is not None and not begin.frontier.size:
                 begin = _from_verified(Tree(session), verified)
             found = verify_audit_log(
                 session,
                 here.settings,
                 copies=[*kept, *(note.checkpoint for note in notes)],
                 begin=begin,
+                signed_from=verified.size if rehash and verified is not None else 0,
                 processes=processes,
                 tell=_teller(here, resume),
             )
@@ -96,11 +110,16 @@ def verify(
     _say(found)
 
 
-def _from_verified(tree: Tree, verified: Sequence[Checkpoint]) -> Progress:
+def _last_verified(notes: Sequence[Note]) -> Checkpoint:
+    verified = [note.checkpoint for note in notes if note.verified_on is not None]
     if not verified:
-        raise NoteError("The witness's file has no checkpoint that was verified: leave out --since-witness once.")
-    frontier = tree.frontier(verified[-1].size)
-    if frontier.root() != verified[-1].root:
+        raise NoteError("The witness's file has no checkpoint that was verified: verify the whole log once.")
+    return verified[-1]
+
+
+def _from_verified(tree: Tree, verified: Checkpoint) -> Progress:
+    frontier = tree.frontier(verified.size)
+    if frontier.root() != verified.root:
         raise NoteError(f"The first {frontier.size:,} lines are not those that were verified: verify the whole log.")
     return Progress(frontier)
 
@@ -139,6 +158,8 @@ def _say(found: Verification) -> None:
     click.echo(f"The audit log holds: {counted(found.lines, 'line')}, {counted(found.checkpoints, 'checkpoint')}.")
     if found.begun_at:
         click.echo(f"Lines before {found.begun_at:,} had been verified and were not read again.")
+    if found.signed_from:
+        click.echo(f"Signatures of lines before {found.signed_from:,} had been checked: they were hashed again.")
     if not found.says_whose_key:
         click.echo("Whose key is whose was taken from the database. Run `quietword audit bind` once to have it signed.")
     click.echo(found.checkpoint.to_text())
@@ -238,7 +259,7 @@ def summarise(who: Credentials) -> None:
             left = reader_of(session, by=auditor).unsummarised()
         for done, number in enumerate(left, start=1):
             with here.database.look() as session:
-                made = {number: reader_of(session, by=auditor).summarise(number)}
+                made = reader_of(session, by=auditor).summarise(number)
             with here.database.begin() as session:
                 keep_summaries(session, made)
             if sys.stderr.isatty():

@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL
 from config import TriageSettings
 from envelope.identity import Identity
 from envelope.shares import ShareError, join_shares
+from triage.asking import ask_passphrase
+from triage.backup.agreeing import Agreeing
 from triage.backup.day_keys import DayKeys
 from triage.backup.errors import BackupError
 from triage.backup.making import CASES, KEY_KIND, backups_in, expire_backups, make_backup
@@ -24,6 +26,7 @@ from triage.intake.models import ReportRow
 from triage.keys.keyring import KeyRing
 from triage.keys.recovery import WrongSharesError
 from triage.keys.service import BoxName, box_named
+from triage.officers.confirming import let_in_first
 from web.filters import counted
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -90,10 +93,16 @@ def expire() -> None:
 @click.option("--keys", type=FILE, help="The backup of the keys; leave it out where the keys database stands.")
 @click.option("--without-list", is_flag=True, help="The list of destroyed keys is lost for good.")
 @click.option("--reason", default="", help="Why, for the audit log.")
-def bring_back(cases: Path | None, keys: Path | None, *, without_list: bool, reason: str) -> None:
+@click.option("--let-in", "let_in", multiple=True, help="The sign-in name of a supervisor who is at work; repeatable.")
+def bring_back(
+    cases: Path | None, keys: Path | None, *, without_list: bool, reason: str, let_in: tuple[str, ...]
+) -> None:
     """Bring backups back into the empty databases that the settings name, with the shares of the recovery key.
 
-    What was deleted since the backup is deleted again before the databases can be used.
+    What was deleted since the backup is deleted again before the databases can be used. Where the case database stands
+    (no --cases) two people who work there agree as well: one proposes, another approves, with their passphrases.
+    Where the cases come back, they know nothing of who was suspended or left since: only the supervisors named by
+    --let-in can sign in, until these have confirmed the others on their pages.
     """
     if cases is None and keys is None:
         raise click.UsageError("Say which backup: --cases FILE, --keys FILE, or both.")
@@ -101,8 +110,43 @@ def bring_back(cases: Path | None, keys: Path | None, *, without_list: bool, rea
     for url, file in ((settings.case_url, cases), (settings.keys_url, keys)):
         if file is not None:
             click.echo(f"{file.name} goes into {named(url)}.", err=True)
-    found = restore(settings, _identity(), cases=cases, keys=keys, without_list=without_list, reason=reason)
+    people = (_ask_person("proposes"), _ask_person("approves")) if cases is None else None
+    found = restore(
+        settings,
+        _identity(),
+        cases=cases,
+        keys=keys,
+        without_list=without_list,
+        reason=reason,
+        people=people,
+        let_in=let_in,
+    )
     _tell(found)
+    if cases is not None:
+        _tell_who_is_in(found.made_to_wait, let_in, found.let_in)
+
+
+@backup.command("let-in", short_help="After a restore: the first supervisors who can sign in.")
+@click.argument("sign_in_names", nargs=-1, required=True)
+def let_in_supervisors(sign_in_names: tuple[str, ...]) -> None:
+    """Let in the first supervisors after a restore that named none, or none that it knew; only while nobody else is."""
+    with opened() as here, here.database.begin() as session:
+        fitted = let_in_first(session, here.settings, sign_in_names)
+    _tell_who_is_in(0, sign_in_names, fitted)
+
+
+def _tell_who_is_in(waiting: int, asked: tuple[str, ...], let_in: tuple[str, ...]) -> None:
+    if waiting:
+        click.echo(
+            f"{counted(waiting, 'person', 'people')} wait until a supervisor confirms that they still work here."
+        )
+    unknown = [name for name in asked if name not in let_in]
+    if unknown:
+        click.echo(f"No supervisor who waits signs in as: {', '.join(unknown)}.", err=True)
+    if let_in:
+        click.echo(f"Let in: {', '.join(let_in)}. They confirm the others, each on their page under People.")
+    else:
+        click.echo("Nobody can sign in. Name a supervisor: `quietword backup let-in NAME`.", err=True)
 
 
 @backup.command("rehearse", short_help="Bring the newest backups back into a folder of nobody's.")
@@ -151,11 +195,21 @@ def _identity() -> Identity:
         raise WrongSharesError(str(error)) from None
 
 
+def _ask_person(does: str) -> Agreeing:
+    name = click.prompt(f"The sign-in name of whoever {does} this", err=True)
+    return Agreeing(name, ask_passphrase("Their passphrase"))
+
+
 def _tell(found: Restored) -> None:
     if found.cases_of is not None:
         click.echo(f"The cases are those of {found.cases_of.isoformat()}: {counted(found.reports, 'report')}.")
     if found.keys_of is not None:
         click.echo(f"The keys are those of {found.keys_of.isoformat()}.")
+    if found.cases_of is not None:
+        click.echo(
+            "Whoever was suspended, let go or shut out of something since that day is let in again by these cases: do "
+            "it anew before anybody signs in."
+        )
     click.echo(f"Deleted again, because it was deleted since: {counted(found.destroyed_again, 'key')}.")
     if not found.list_was_there:
         click.echo(

@@ -6,10 +6,14 @@ import click
 
 from store.collection import Collection
 from store.publishing import Publishing
+from triage.backup.errors import DayKeysAwayError
 from triage.backup.making import expire_backups
 from triage.commands.opening import Opened, opened
+from triage.compartments.following import follow_keys
+from triage.disposal.errors import BackupListError
 from triage.disposal.running import run_disposals
 from triage.intake.collecting import Collected, Wanted, follow, hours_in_words, release_drops, stop_on_signals
+from triage.intake.retention import ForgedPeriodError
 from triage.intake.retiring import retire
 from triage.intake.unsealing import forget_released
 from triage.keys.rotating import settle_rotations
@@ -72,10 +76,15 @@ def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], N
             forget_released(session)
             checkpoint(session, here.settings)
             settle_rotations(session)
+            follow_keys(session, by=lambda: system_actor(session, here.settings))
             for officer_id in lapse(session, by=system_actor(session, here.settings)):
                 click.echo(f"The vetting of {officer_id} has ended: they are shut out.", err=True)
-        run_disposals(here.database, here.settings)
-        expire_backups(here.database, here.settings)
+        try:
+            run_disposals(here.database, here.settings)
+            expire_backups(here.database, here.settings)
+        except (BackupListError, DayKeysAwayError, ForgedPeriodError) as error:
+            # Whose disk must be mended, or who wrote there, is for people to find out; reports are still taken in.
+            click.echo(str(error), err=True)
 
     return run
 

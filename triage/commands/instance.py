@@ -8,6 +8,7 @@ from config import FORCE_NAME_FILE, TriageSettings
 from envelope.signing import VerifyingKey
 from migrations.runner import History, upgrade
 from store.engine import Journal, open_engine
+from triage.commands.vouching import vouch_once
 
 
 def bring_databases_up(settings: TriageSettings) -> None:
@@ -27,6 +28,7 @@ def bring_databases_up(settings: TriageSettings) -> None:
             upgrade(engine, history)
         finally:
             engine.dispose()
+    vouch_once(settings)
 
 
 def in_base64(key: VerifyingKey) -> str:

@@ -10,6 +10,7 @@ from triage.commands.instance import write_verifying_key
 from triage.commands.opening import Credentials, opened, with_credentials
 from triage.commands.recovering import cover_boxes, recover, split
 from triage.commands.rotating import rotate
+from triage.commands.vouching import vouch
 from triage.intake.retiring import retire
 from triage.keys.intake_keys import (
     DAYS_AHEAD,
@@ -41,6 +42,7 @@ keys.add_command(split)
 keys.add_command(cover_boxes)
 keys.add_command(recover)
 keys.add_command(rotate)
+keys.add_command(vouch)
 
 
 @with_credentials

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from triage.compartments.conflicts import desk_officers
+from triage.compartments.conflicts import box_to_trust, desk_officers
 from triage.compartments.errors import KeptOutError
 from triage.compartments.moving import Move, NothingToMoveError, entries_of, go_on_moving, move_one_report, moves
 from triage.compartments.moving import start_move as _start_move
@@ -116,7 +116,7 @@ def release_to(session: CaseSession, operation_id: UUID, *, by: Officer) -> UUID
     """Carry out what two people agreed on: somebody is given a compartment's key. Gives the compartment's id.
 
     Raises:
-        KeptOutError, NotFoundError, NoKeyError, and what `carry_out` raises.
+        KeptOutError, NotHereError, NotFoundError, NoKeyError, UnvouchedBoxError, and what `carry_out` raises.
     """
     done = carry_out(session, operation_id, Operation.BOX_RELEASE, by=by)
     if done.subject is None:
@@ -124,5 +124,5 @@ def release_to(session: CaseSession, operation_id: UUID, *, by: Officer) -> UUID
     compartment, officer_id = compartment_of(session, done.subject, by=by), UUID(str(done.parameters["officer"]))
     if officer_id in compartment.without:
         raise KeptOutError
-    grant(session, compartment.box_id, officer_box(session, officer_id).id, by=by)
+    grant(session, compartment.box_id, box_to_trust(session, officer_id), by=by)
     return compartment.id

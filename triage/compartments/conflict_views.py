@@ -15,14 +15,15 @@ from triage.compartments.conflicts import (
     lift_conflict,
     people_of,
 )
-from triage.compartments.forms import CarryOutForm, DeclareForm, LiftForm, RecordForm
+from triage.compartments.forms import DeclareForm, LiftForm, RecordForm
 from triage.database import database
 from triage.errors import TriageError
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
-from triage.operations.reading import operation_of
-from triage.operations.rules import Operation
+from triage.operations.carrying_out import carry_out_page
+from triage.operations.reading import operations
+from triage.operations.rules import OPEN, Operation
 from triage.operations.service import propose
 from web.fields import SelectChoice
 
@@ -54,10 +55,9 @@ def declare() -> ResponseReturnValue:
     form, officer = DeclareForm(), current_officer()
     if form.validate_on_submit():
         try:
-            with database().begin() as session:
-                done = declare_conflict(
-                    session, officer.id, form.about.data or "", reason=form.reason.data or "", by=officer
-                )
+            done = declare_conflict(
+                database(), officer.id, form.about.data or "", reason=form.reason.data or "", by=officer
+            )
             go_on_for_a_page(database(), done.move_id, by=officer)
         except TriageError as error:
             form.refuse(str(error))
@@ -84,14 +84,13 @@ def record() -> ResponseReturnValue:
     ]
     if form.validate_on_submit():
         try:
-            with database().begin() as session:
-                done = declare_conflict(
-                    session,
-                    UUID(form.officer.data),
-                    form.about.data or "",
-                    reason=form.reason.data or "",
-                    by=current_officer(),
-                )
+            done = declare_conflict(
+                database(),
+                UUID(form.officer.data),
+                form.about.data or "",
+                reason=form.reason.data or "",
+                by=current_officer(),
+            )
             go_on_for_a_page(database(), done.move_id, by=current_officer())
         except TriageError as error:
             form.refuse(str(error))
@@ -122,22 +121,21 @@ def propose_lift(conflict_id: UUID) -> ResponseReturnValue:
     with database().look() as session:
         found = conflict_of(session, conflict_id, by=current_officer())
         names = people_of(session, [found], by=current_officer())
-    return render_template("conflicts/lift.html", form=form, found=found, names=names)
+        waits = [
+            one.proposal.id
+            for one in operations(session, by=current_officer())
+            if one.proposal.subject == conflict_id and one.state in OPEN
+        ]
+    return render_template("conflicts/lift.html", form=form, found=found, names=names, waits=waits)
 
 
 @bp.route("/conflicts/lift/<uuid:operation_id>", methods=["GET", "POST"])
 @may(Permission.RECORD_CONFLICT)
 @fresh
 def lift(operation_id: UUID) -> ResponseReturnValue:
-    form = CarryOutForm()
-    if form.validate_on_submit():
-        try:
-            with database().begin() as session:
-                lift_conflict(session, operation_id, by=current_officer())
-        except TriageError as error:
-            form.refuse(str(error))
-        else:
-            return redirect(url_for("conflicts.browse", said="lifted"), 303)
-    with database().look() as session:
-        found = operation_of(session, operation_id, by=current_officer())
-    return render_template("compartments/carry_out.html", form=form, found=found)
+    return carry_out_page(
+        operation_id,
+        Operation.CONFLICT_LIFT,
+        lambda session: lift_conflict(session, operation_id, by=current_officer()),
+        lambda _conflict_id: redirect(url_for("conflicts.browse", said="lifted"), 303),
+    )

@@ -10,11 +10,11 @@ from sqlalchemy import delete, select
 
 from triage.audit.acts import Act
 from triage.audit.service import record
-from triage.compartments.errors import ConflictAboutError, ConflictReasonError, NobodyLeftError
+from triage.compartments.errors import ConflictAboutError, ConflictReasonError, NobodyLeftError, NotHereError
 from triage.compartments.models import ConflictRow
 from triage.compartments.moving import start_move
-from triage.database import CaseSession
-from triage.errors import NotFoundError
+from triage.database import CaseSession, Database
+from triage.errors import NotFoundError, OutOfDateError
 from triage.keys.compartments import (
     Compartment,
     compartment_of,
@@ -29,7 +29,7 @@ from triage.keys.models import CompartmentRow, GrantRow
 from triage.keys.records import open_row, seal_row
 from triage.keys.service import BoxName, box_named, grant, rotation_is_due
 from triage.officers.holders import boxes_at_work, is_held_without
-from triage.officers.models import OfficerRow
+from triage.officers.models import OfficerRow, is_at_work
 from triage.officers.names import names_of
 from triage.officers.officer import Officer
 from triage.officers.service import officer_box
@@ -75,7 +75,7 @@ class Declared:
 
 
 def declare_conflict(
-    session: CaseSession, officer_id: UUID, about: str, *, reason: str, by: KeyHolder, name: str = ""
+    database: Database, officer_id: UUID, about: str, *, reason: str, by: Officer, name: str = ""
 ) -> Declared:
     """Cut somebody off from a group (by its reference) or from everybody at an address, and write down why.
 
@@ -83,25 +83,59 @@ def declare_conflict(
     holders at work hold and this person does not; where it has a compartment already, their key to that is destroyed.
     Nothing of it is opened for `by` who did not hold it before.
 
+    The compartment is committed before anything is wrapped for it, because keys are committed before boxes: a crash
+    in between would lose what lies behind the wall. What it leaves instead is an empty compartment.
+
     Raises:
         ConflictReasonError, ConflictAboutError, NotFoundError.
         NobodyLeftError: nobody else at work would hold it; nothing was changed.
+        OutOfDateError: it was moved meanwhile; declaring it again is all there is to do.
     """
     reason, about = reason.strip(), " ".join(about.split())
     if not 0 < len(reason) <= REASON_MOST:
         raise ConflictReasonError
+    by = by.with_new_ring()
+    with database.begin() as session:
+        wall = _wall_for(session, officer_id, about, by=by, name=name)
+    by = by.with_new_ring()
+    with database.begin() as session:
+        return _declare(session, officer_id, about, reason, wall, by=by)
+
+
+@dataclass(frozen=True)
+class _Wall:
+    """A compartment made for a conflict, and the place from which it is walled off."""
+
+    made: Compartment
+    place: UUID
+
+
+def _wall_for(session: CaseSession, officer_id: UUID, about: str, *, by: Officer, name: str) -> _Wall | None:
+    """The wall to be put up; None where there is one already, or nothing to wall off."""
     own_box = officer_box(session, officer_id)
     entry_ids = _entries_about(session, about, by=by)
-    place, move_id, compartment_id = None, None, None
+    place = _place_of(session, entry_ids) if entry_ids else None
+    if place is None or _compartment_at(session, place) is not None:
+        return None
+    return _Wall(_wall(session, place, officer_id, own_box.id, by=by, name=name), place)
+
+
+def _declare(
+    session: CaseSession, officer_id: UUID, about: str, reason: str, wall: _Wall | None, *, by: Officer
+) -> Declared:
+    own_box = officer_box(session, officer_id)
+    entry_ids = _entries_about(session, about, by=by)
+    move_id, compartment_id = None, None
     if entry_ids:
         place = _place_of(session, entry_ids)
-        compartment_id = session.scalars(select(CompartmentRow.id).where(CompartmentRow.box_id == place)).first()
+        compartment_id = _compartment_at(session, place)
         if compartment_id is not None:
             keep_out(session, compartment_id, [officer_id], by=by)
             _shut_out(session, place, own_box.id, by=by)
+        elif wall is None or wall.place != place:
+            raise OutOfDateError
         else:
-            made = _wall(session, place, officer_id, own_box.id, by=by, name=name)
-            compartment_id, move_id = made.id, start_move(session, made, entry_ids, by=by)
+            compartment_id, move_id = wall.made.id, start_move(session, wall.made, entry_ids, by=by)
     row = ConflictRow(id=uuid4(), state=ConflictState.STANDING, declared_on=session.today, lifted_on=None)
     body = {
         "officer": str(officer_id),
@@ -140,7 +174,7 @@ def lift_conflict(session: CaseSession, operation_id: UUID, *, by: Officer) -> N
     """Carry out what two people agreed on: the person is given the compartment's key again, where `by` holds it.
 
     Raises:
-        NotFoundError, NoKeyError, and what `carry_out` raises.
+        NotHereError, NotFoundError, NoKeyError, UnvouchedBoxError, and what `carry_out` raises.
     """
     done = carry_out(session, operation_id, Operation.CONFLICT_LIFT, by=by)
     found = conflict_of(session, done.subject or operation_id, by=by)
@@ -152,8 +186,20 @@ def lift_conflict(session: CaseSession, operation_id: UUID, *, by: Officer) -> N
         if not any((one.officer_id, one.compartment_id) == (found.officer_id, found.compartment_id) for one in others):
             let_in(session, found.compartment_id, found.officer_id, by=by)
             box_id = compartment_of(session, found.compartment_id, by=by).box_id
-            grant(session, box_id, officer_box(session, found.officer_id).id, by=by)
+            grant(session, box_id, box_to_trust(session, found.officer_id), by=by)
     record(session, Act.CONFLICT_LIFTED, found.id, by=by, to=found.officer_id)
+
+
+def box_to_trust(session: CaseSession, officer_id: UUID) -> UUID:
+    """The own box of somebody at work whose secrets nobody else has seen.
+
+    Raises:
+        NotHereError, NotFoundError, UnvouchedBoxError.
+    """
+    box, row = officer_box(session, officer_id), session.get_one(OfficerRow, officer_id)
+    if not is_at_work(row, session.today) or row.enrolled_on is None:
+        raise NotHereError
+    return box.id
 
 
 def people_of(session: CaseSession, found: Iterable[Conflict], *, by: KeyHolder) -> dict[UUID, str]:
@@ -183,6 +229,10 @@ def _entries_about(session: CaseSession, about: str, *, by: KeyHolder) -> tuple[
 
 def _place_of(session: CaseSession, entry_ids: Iterable[UUID]) -> UUID:
     return session.scalars(select(EntryRow.compartment_id).where(EntryRow.id.in_(entry_ids)).limit(1)).one()
+
+
+def _compartment_at(session: CaseSession, box_id: UUID) -> UUID | None:
+    return session.scalars(select(CompartmentRow.id).where(CompartmentRow.box_id == box_id)).first()
 
 
 def _shut_out(session: CaseSession, box_id: UUID, own_box_id: UUID, *, by: KeyHolder) -> None:

@@ -32,3 +32,17 @@ class KeptOutError(TriageError):
 
     def __init__(self) -> None:
         super().__init__("A declared conflict keeps them out of this. Two supervisors can lift the conflict first.")
+
+
+class MoveReasonError(TriageError):
+    """A report is moved for a reason, which auditors read."""
+
+    def __init__(self) -> None:
+        super().__init__("Enter why you move it, in 200 characters or fewer.")
+
+
+class NotHereError(TriageError):
+    """Between the proposal and the act somebody was suspended, left, or was given first secrets that others know."""
+
+    def __init__(self) -> None:
+        super().__init__("They do not work here now, or have not chosen their own secrets yet. No key was given.")

@@ -3,6 +3,7 @@
 from wtforms.validators import InputRequired, Length
 
 from triage.compartments.conflicts import REASON_MOST
+from triage.compartments.handing_over import REASON_MOST as REPORT_REASON_MOST
 from triage.keys.compartments import NAME_MOST
 from web.fields import CheckboxesField, LongTextField, SelectField, SubmitField, TextField, TickField
 from web.forms import QuietForm
@@ -36,11 +37,27 @@ class MoveForm(QuietForm):
     move = SubmitField("Move it here")
 
 
+class MoveReportForm(QuietForm):
+    """Where one report goes, and why."""
+
+    compartment = SelectField("Compartment", [InputRequired("Choose a compartment")])
+    reason = TextField(
+        "Why you move it",
+        [InputRequired("Enter why you move it"), Length(max=REPORT_REASON_MOST, message="Make the reason shorter")],
+        description="Auditors read it. No names and no words of the report.",
+    )
+    move = SubmitField("Move the report")
+
+
 class ReleaseForm(QuietForm):
     """The proposal to give somebody a compartment's key."""
 
     officer = SelectField("Who", [InputRequired("Choose a person")])
-    reason = TextField("Why they need it", [InputRequired("Enter why they need it"), Length(max=REASON_MOST)])
+    reason = TextField(
+        "Why they need it",
+        [InputRequired("Enter why they need it"), Length(max=REASON_MOST, message="Make the reason shorter")],
+        description="Supervisors and auditors read it.",
+    )
     propose = SubmitField("Propose it")
 
 
@@ -83,11 +100,9 @@ class RecordForm(QuietForm):
 class LiftForm(QuietForm):
     """The proposal to lift a conflict."""
 
-    reason = TextField("Why it can be lifted", [InputRequired("Enter why"), Length(max=REASON_MOST)])
+    reason = TextField(
+        "Why it can be lifted",
+        [InputRequired("Enter why it can be lifted"), Length(max=REASON_MOST, message="Make the reason shorter")],
+        description="Supervisors and auditors read it.",
+    )
     lift = SubmitField("Propose to lift it")
-
-
-class CarryOutForm(QuietForm):
-    """One button."""
-
-    carry_out = SubmitField("Carry it out")

@@ -16,7 +16,7 @@ from triage.audit.service import record
 from triage.compartments.models import MoveRow
 from triage.compartments.report_keys import forget_moved_entries, is_there_already, move_report, reports_about
 from triage.database import CaseSession, Database
-from triage.errors import NotFoundError, TriageError
+from triage.errors import NotFoundError, OutOfDateError, TriageError
 from triage.intake.models import ReportRow
 from triage.keys.compartments import Compartment
 from triage.keys.keyring import KeyHolder
@@ -63,15 +63,20 @@ def start_move(session: CaseSession, compartment: Compartment, entry_ids: Iterab
 
     Raises:
         NothingToMoveError: they lie in several places, or there already.
+        OutOfDateError: somebody else is moving them.
         NoKeyError: `by` does not hold the place they lie in.
     """
     wanted = set(entry_ids)
-    places = {row.compartment_id for row in session.scalars(select(EntryRow).where(EntryRow.id.in_(wanted)))}
+    places = set(session.scalars(select(EntryRow.compartment_id).where(EntryRow.id.in_(wanted))))
     if len(places) != 1 or compartment.box_id in places:
         raise NothingToMoveError
     source = places.pop()
     claim_register(session, source)
     claim_register(session, compartment.box_id)
+    # Whoever else moved them has committed by now, and let go of the register.
+    now = session.scalars(select(EntryRow.compartment_id).where(EntryRow.id.in_(wanted)).distinct()).all()
+    if list(now) != [source]:
+        raise OutOfDateError
     copy = unlock_register(session, source, by=by)
     wanted |= {person for entry in list(wanted) for person in copy.members.get(entry, ())}
     out_of = boxes_of_place(session, source)
@@ -143,8 +148,10 @@ def moves(session: CaseSession, compartment_id: UUID) -> tuple[Move, ...]:
     return tuple(sorted(found, key=lambda one: (not one.is_running, one.id)))
 
 
-def move_one_report(session: CaseSession, report_id: UUID, compartment: Compartment, *, by: KeyHolder) -> None:
-    """Move one report, such as a new one that turned out to be about an entry there.
+def move_one_report(
+    session: CaseSession, report_id: UUID, compartment: Compartment, *, reason: str = "one report", by: KeyHolder
+) -> None:
+    """Move one report, such as a new one that turned out to be about an entry there; the line says the reason.
 
     Raises:
         NotFoundError, NothingToMoveError, NoKeyError.
@@ -158,13 +165,14 @@ def move_one_report(session: CaseSession, report_id: UUID, compartment: Compartm
     move_report(session, row, boxes_of_place(session, source), compartment.box_id, by=by)
     for place in (source, compartment.box_id):
         claim_register(session, place)
-    record(session, Act.COMPARTMENT_MOVED, report_id, by=by, to=compartment.id, reason="one report")
+    record(session, Act.COMPARTMENT_MOVED, report_id, by=by, to=compartment.id, reason=reason)
 
 
 def _one_batch(session: CaseSession, move: MoveRow, batch: int, *, by: KeyHolder) -> None:
     target = session.get_one(CompartmentRow, move.compartment_row_id).box_id
     here = select(ReportRow).where(ReportRow.compartment_id == move.from_box_id).order_by(ReportRow.id).limit(batch)
-    rows = session.scalars(here.where(ReportRow.id > move.at_id) if move.at_id else here).all()
+    wanted = here.where(ReportRow.id > move.at_id) if move.at_id else here
+    rows = session.scalars(wanted.with_for_update()).all()
     if not rows:
         move.state, move.reports_done = MoveState.DONE, move.reports_total
         record(session, Act.COMPARTMENT_MOVED, move.compartment_row_id, by=by, reason="all reports looked through")

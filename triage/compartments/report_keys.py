@@ -43,7 +43,7 @@ def is_there_already(session: CaseSession, row: ReportRow, out_of: Collection[UU
 def move_report(session: CaseSession, row: ReportRow, out_of: Collection[UUID], into: UUID, *, by: KeyHolder) -> None:
     """Wrap for `into` the keys of a report and of what came of it: files hang under the report's own.
 
-    What a team reads of it stays theirs as well.
+    What a team reads of it stays theirs as well. Hold the row: a referral that somebody writes meanwhile would stay.
     """
     if by.keys.opens(session, row.data_key_id):
         for tie in session.scalars(select(ReferredRow).where(ReferredRow.report_id == row.id)).all():
@@ -56,7 +56,9 @@ def move_report(session: CaseSession, row: ReportRow, out_of: Collection[UUID], 
 def _move_referral(
     session: CaseSession, referral_id: UUID, out_of: Collection[UUID], into: UUID, *, by: KeyHolder
 ) -> None:
-    referral, origin = session.get(ReferralRow, referral_id), session.get(OriginRow, referral_id)
+    # Held, so that nobody begins a report with what came of it meanwhile, and leaves that behind.
+    referral = session.get(ReferralRow, referral_id, with_for_update=True)
+    origin = session.get(OriginRow, referral_id)
     if referral is not None:
         rewrap(session, referral.data_key_id, out_of=out_of, into=into, by=by)
         referral.compartment_id = into

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.compartments.choosing import described, every_compartment, go_on_for_a_page, make_for, move_in, release_to
 from triage.compartments.conflicts import desk_officers
-from triage.compartments.forms import CarryOutForm, CompartmentForm, MoveForm, ReleaseForm
+from triage.compartments.forms import CompartmentForm, MoveForm, ReleaseForm
 from triage.compartments.moving import moves
 from triage.database import database
 from triage.errors import TriageError
@@ -15,7 +15,7 @@ from triage.keys.compartments import compartment_of
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
-from triage.operations.reading import operation_of
+from triage.operations.carrying_out import carry_out_page
 from triage.operations.rules import Operation
 from triage.operations.service import propose
 from web.fields import SelectChoice
@@ -24,6 +24,7 @@ bp = Blueprint("compartments", __name__)
 SAID = {
     "made": "The compartment is made, and its holders have the key.",
     "moved": "It is moved. Whoever does not hold this compartment opens it no more.",
+    "report": "The report is moved. You do not hold this compartment, so you open the report no more.",
     "released": "The key is given. It counts from their next page on.",
 }
 
@@ -110,18 +111,14 @@ def propose_release(compartment_id: UUID) -> ResponseReturnValue:
 @may(Permission.MANAGE_COMPARTMENTS)
 @fresh
 def release(operation_id: UUID) -> ResponseReturnValue:
-    form = CarryOutForm()
-    if form.validate_on_submit():
-        try:
-            with database().begin() as session:
-                compartment_id = release_to(session, operation_id, by=current_officer())
-        except TriageError as error:
-            form.refuse(str(error))
-        else:
-            return redirect(url_for("compartments.show", compartment_id=compartment_id, said="released"), 303)
-    with database().look() as session:
-        found = operation_of(session, operation_id, by=current_officer())
-    return render_template("compartments/carry_out.html", form=form, found=found)
+    return carry_out_page(
+        operation_id,
+        Operation.BOX_RELEASE,
+        lambda session: release_to(session, operation_id, by=current_officer()),
+        lambda compartment_id: redirect(
+            url_for("compartments.show", compartment_id=compartment_id, said="released"), 303
+        ),
+    )
 
 
 def _release_form(compartment_id: UUID) -> ReleaseForm:

@@ -70,7 +70,9 @@ class Certificate:
             f"backups of keys: those made before then open it until {until}, and from that day on none does"
             if self.a_backup_may_hold_it
             else "backups of keys: none opens it",
-            "backups of cases: hold no key, and open nothing",
+            "backups of cases: hold no key, and open nothing"
+            if self.kind is Kind.REPORT
+            else "backups of cases: those made before say which reports were linked to it, under the keys of those",
         )
 
 

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from envelope.signing import VerifyingKey
 from triage.database import CaseSession
 from triage.disposal.certificate import Certificate
+from triage.disposal.certifying import is_genuine
 from triage.disposal.models import DisposalRow
 from triage.disposal.rules import DisposalState, Ground, Kind
 from triage.errors import NotFoundError
-from triage.keys.models import SystemActorRow
-from triage.officers.models import OfficerRow
+from triage.keys.vouching import keys_in_log
 from triage.officers.names import names_of
 from triage.officers.officer import Officer
 from triage.paging import cut
@@ -35,6 +36,7 @@ class Disposed:
     certificate: Certificate | None
     signature: bytes
     verifying_key: bytes
+    is_genuine: bool
 
 
 def disposed(session: CaseSession, *, page: int, by: Officer) -> tuple[tuple[Disposed, ...], int, int, int]:
@@ -57,8 +59,10 @@ def disposed_one(session: CaseSession, disposal_id: UUID, *, by: Officer) -> Dis
 
 def _disposed(session: CaseSession, row: DisposalRow, *, by: Officer) -> Disposed:
     names = names_of(session, [row.decided_by], by=by)
-    signer = session.get(OfficerRow, row.signed_by) or session.get(SystemActorRow, row.signed_by)
     done = row.state == DisposalState.DONE
+    # The keys that the log gave whoever signed it: a row of the database could name anybody's.
+    keys = keys_in_log(session, row.signed_by) if done and row.signed_by is not None else ()
+    key = next((one for one in keys if is_genuine(row, VerifyingKey(one))), None)
     return Disposed(
         row.id,
         row.subject_id,
@@ -70,5 +74,6 @@ def _disposed(session: CaseSession, row: DisposalRow, *, by: Officer) -> Dispose
         row.opens_until,
         Certificate.of(row) if done else None,
         row.signature or b"",
-        signer.verifying_key if signer is not None else b"",
+        key or (keys[0] if keys else b""),
+        key is not None,
     )

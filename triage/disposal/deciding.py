@@ -1,22 +1,22 @@
 """What officers decide about keeping: keep longer, dispose, hold, erase early, and change a period."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.disposal.errors import DisposalError
 from triage.disposal.review import of_group
-from triage.disposal.rules import Ground
-from triage.disposal.service import Told, decide_report
+from triage.disposal.rules import Ground, Kind
+from triage.disposal.service import Told, decide_entry, decide_report
 from triage.errors import NotFoundError
-from triage.intake.models import LegalHoldRow, ReportRow, RetentionPeriodRow
+from triage.intake.models import LegalHoldRow, ReportRow
 from triage.intake.reports import report_row
 from triage.intake.retention import (
+    GOES_BY_ITSELF,
     NEVER,
     USUAL_DAYS,
     Group,
@@ -25,6 +25,7 @@ from triage.intake.retention import (
     is_held,
     periods,
     set_group,
+    set_period,
 )
 from triage.keys.records import open_row, reseal_row, seal_row
 from triage.officers.officer import Officer
@@ -83,11 +84,15 @@ def propose_erasure(session: CaseSession, report_id: UUID, *, reason: str, by: O
 
 
 def erase_early(session: CaseSession, operation_id: UUID, *, by: Officer) -> UUID:
-    """Carry out an approved erasure; gives the report's id. Commit, then `destroy_agreed`."""
+    """Carry out an approved erasure; gives the id of the report or entry. Commit, then `destroy_agreed`."""
     approved = carry_out(session, operation_id, Operation.EARLY_ERASURE, by=by)
     if approved.subject is None:
         raise NotFoundError("report")
-    decide_report(session, approved.subject, Told(Ground.EARLY, operation_id, approved.reason), by=by)
+    told = Told(Ground.EARLY, operation_id, approved.reason)
+    if approved.parameters.get("record") == Kind.ENTRY:
+        decide_entry(session, approved.subject, told, due=session.today, by=by)
+    else:
+        decide_report(session, approved.subject, told, by=by)
     return approved.subject
 
 
@@ -136,13 +141,24 @@ def change_period(session: CaseSession, operation_id: UUID, *, by: Officer) -> i
     """
     approved = carry_out(session, operation_id, Operation.RETENTION_CHANGE, by=by)
     group, days = Group(str(approved.parameters["group"])), int(approved.parameters["days"])
-    session.merge(RetentionPeriodRow(group=group, days=days, set_on=session.today, operation_id=operation_id))
-    session.flush()
-    rows = session.scalars(select(ReportRow).where(of_group(group), ReportRow.retain_until != NEVER)).all()
-    for row in rows:
-        row.retain_until = clock_of(row) + timedelta(days=days)
-    record(session, Act.RETENTION_CHANGED, operation_id, by=by, reason=f"{group}: {days} days", count=len(rows))
-    return len(rows)
+    set_period(session, group, days, operation_id)
+    changed = keep_group_for(session, group, days)
+    record(session, Act.RETENTION_CHANGED, operation_id, by=by, reason=f"{group}: {days} days", count=changed)
+    return changed
+
+
+def keep_group_for(session: CaseSession, group: Group, days: int) -> int:
+    """Count the period of every report of a group anew from its clock; gives how many reports that was.
+
+    The database counts, in one statement: a group may have half a million reports, and none is read into memory.
+    """
+    clock = func.coalesce(ReportRow.clock_from, ReportRow.received_on)
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    until = clock + days if is_postgres else func.date(clock, f"+{days} days")
+    wanted = update(ReportRow).where(of_group(group), ReportRow.retain_until != NEVER)
+    done = session.connection().execute(wanted.values(retain_until=until))
+    session.expire_all()
+    return done.rowcount
 
 
 @dataclass(frozen=True)
@@ -152,6 +168,15 @@ class Period:
     group: Group
     days: int
     is_usual: bool
+
+    @property
+    def afterwards(self) -> str:
+        """What becomes of it when the period is over."""
+        if self.group in GOES_BY_ITSELF:
+            return "Goes by itself, once somebody has read it"
+        if self.group is Group.PROTECTION:
+            return "Reviewed, and kept until its subject is 100"
+        return "Reviewed by a person"
 
 
 def all_periods(session: CaseSession) -> tuple[Period, ...]:

@@ -11,7 +11,10 @@ class HeldError(DisposalError):
     """A legal hold stops it."""
 
     def __init__(self) -> None:
-        super().__init__("A legal hold is on this report: nobody may dispose of it until the hold is lifted.")
+        super().__init__(
+            "A legal hold is on this record, or on a report that is linked to this entry: nobody may dispose of it "
+            "until the hold is lifted."
+        )
 
 
 class NotDueError(DisposalError):
@@ -21,6 +24,23 @@ class NotDueError(DisposalError):
         super().__init__(
             "The period of this record is not over. Erasing it now takes two people: propose an early erasure."
         )
+
+
+class ReviewedOnlyError(DisposalError):
+    """Public protection: reviewed every ten years, and kept for a lifetime."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A record of public protection is kept until whoever it is about would be 100 years old. Keep it, here or "
+            "as another group; to dispose of it sooner takes two people: propose an early erasure."
+        )
+
+
+class NotArchivedError(DisposalError):
+    """It is in use."""
+
+    def __init__(self) -> None:
+        super().__init__("Archive this entry first: what is in use is not disposed of.")
 
 
 class OpenReferralError(DisposalError):

@@ -40,16 +40,29 @@ class ReviewForm(QuietForm):
     )
     decide = SubmitField("Go on")
 
-    def offer(self, *, is_due: bool, is_held: bool) -> None:
+    def offer(self, *, may_go: bool, is_held: bool) -> None:
         """The decisions that can be made now."""
-        offered = [KEEP, LIFT] if is_held else [KEEP, DISPOSE if is_due else ERASE, HOLD]
+        offered = [KEEP, LIFT] if is_held else [KEEP, DISPOSE if may_go else ERASE, HOLD]
         self.decision.choices = [SelectChoice(one, _TEXTS[one], {"hint": _HINTS[one]}) for one in offered]
 
 
-class CarryOutForm(QuietForm):
-    """One button."""
+class EntryReviewForm(QuietForm):
+    """What becomes of one archived entry of the register."""
 
-    carry_out = SubmitField("Carry it out")
+    decision = RadiosField("What becomes of it?", [InputRequired("Choose what becomes of it")])
+    reason = CountedTextField(
+        "Why?",
+        [InputRequired("Enter why")],
+        limit=500,
+        description="Auditors read this. Do not write what the entry says.",
+    )
+    decide = SubmitField("Go on")
+
+    def offer(self, *, is_due: bool, is_held: bool) -> None:
+        """The decisions that can be made now."""
+        hints = _HINTS | {KEEP: "Its period begins again.", DISPOSE: _HINTS[DISPOSE] + " So are the ties it had."}
+        offered = [KEEP, LIFT] if is_held else [KEEP, DISPOSE if is_due else ERASE, HOLD]
+        self.decision.choices = [SelectChoice(one, _TEXTS[one], {"hint": hints[one]}) for one in offered]
 
 
 class PeriodForm(QuietForm):

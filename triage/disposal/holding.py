@@ -16,7 +16,7 @@ from triage.database import CaseSession
 from triage.disposal.errors import OpenReferralError
 from triage.grading.models import GradingRow, ItemRow
 from triage.intake.mailboxes import forget_report, mailbox_row
-from triage.intake.models import AnsweredRow, FileRow, HeldPartRow, LegalHoldRow, MailboxRow, ReportRow
+from triage.intake.models import AnsweredRow, FileRow, HeldDropRow, HeldPartRow, LegalHoldRow, MailboxRow, ReportRow
 from triage.intake.reports import case_report
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row
@@ -50,7 +50,7 @@ BY_FILE = (HeldPartRow,)
 OF_AN_ENTRY = (EntryRow, TieRow, LookedForRow)
 # Nothing of a report or an entry lies in these, and why.
 HOLDS_NOTHING = {
-    "held_drops": "gone when the report was taken out of its envelope",
+    "held_drops": "gone when the report was taken out of its envelope; one that a backup brings back goes by its id",
     "collected_drops": "ids of drops, so that a replay is refused; no content",
     "sealed_copies": "sealed drops that only the holders of the counter-corruption box may delete; the intake key that "
     "would open one is destroyed before a disposal is certified",
@@ -84,8 +84,10 @@ HOLDS_NOTHING = {
     "vettings": "vetting of people who work here",
     "passkeys": "public halves of what officers sign in with",
     "spent_challenges": "digests",
+    "officer_news": "what happened to an officer's own sign-in, sealed to that officer; gone after ninety days",
     "bells_watched": "counts",
     "boxes": "public keys",
+    "box_signatures": "signatures of public keys",
     "grants": "seeds of boxes",
     "intake_signatures": "signatures",
     "system_actors": "a public key",
@@ -123,6 +125,9 @@ def parts_of_report(session: CaseSession, row: ReportRow, *, early: bool, by: Ke
     """
     report = case_report(session, row.id, by=by)
     parts = parts_known_to_all(session, row)
+    came_in = open_row(session, row, by=by).get("drop_id")
+    if came_in:  # a backup may hold the drop itself, and today's key still open it
+        parts.append(Part(HeldDropRow.__tablename__, UUID(hex=str(came_in)), None))
     for tie in session.scalars(select(ReferredRow).where(ReferredRow.report_id == row.id)):
         parts += _of_referral(session, UUID(open_row(session, tie, by=by)["referral_id"]), early=early)
     if report.started_by is not None:
@@ -137,7 +142,7 @@ def parts_of_report(session: CaseSession, row: ReportRow, *, early: bool, by: Ke
 
 
 def parts_of_entry(session: CaseSession, row: EntryRow, *, by: KeyHolder) -> list[Part]:
-    """An entry of the register, the ties that touch it, and what reports were decided to say of it.
+    """An entry of the register, the ties that touch it, its lifted holds, and what reports were decided to say of it.
 
     A decision lies under its report's key, which stays; so its row goes, and the report's key opens it only in backups
     of the case database that are older than this.
@@ -151,16 +156,23 @@ def parts_of_entry(session: CaseSession, row: EntryRow, *, by: KeyHolder) -> lis
             tie = tie_of(open_row(session, one, by=by))
             if row.id in {tie.from_id, tie.to_id}:
                 parts.append(_part(one))
-    decisions = session.scalars(select(LinkDecisionRow)).all()
-    openable = by.keys.open_many(session, (one.data_key_id for one in decisions))
-    parts += [
-        Part(LinkDecisionRow.__tablename__, one.id, None)
-        for one in decisions
-        if one.data_key_id in openable and open_row(session, one, by=by).get("entry_id") == str(row.id)
-    ]
+    parts += [Part(LinkDecisionRow.__tablename__, one.id, None) for one in decided_about(session, row.id, by=by)]
+    holds = session.scalars(select(LegalHoldRow).where(LegalHoldRow.report_id == row.id)).all()
+    parts += [_part(one) for one in holds]
     if session.get(LookedForRow, row.id) is not None:
         parts.append(Part(LookedForRow.__tablename__, row.id, None))
     return parts
+
+
+def decided_about(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> list[LinkDecisionRow]:
+    """What was decided of reports and an entry, in the reports that `by` opens."""
+    decisions = session.scalars(select(LinkDecisionRow)).all()
+    openable = by.keys.open_many(session, (one.data_key_id for one in decisions))
+    return [
+        one
+        for one in decisions
+        if one.data_key_id in openable and open_row(session, one, by=by).get("entry_id") == str(entry_id)
+    ]
 
 
 def _of_referral(session: CaseSession, referral_id: UUID, *, early: bool) -> Sequence[Part]:

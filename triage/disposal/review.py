@@ -20,6 +20,8 @@ from triage.intake.retention import (
     due_on,
     group_of,
     is_held,
+    may_go,
+    reviewed_only_until,
 )
 from triage.intake.shut_files import is_quarantined
 from triage.officers.officer import Officer
@@ -75,6 +77,8 @@ class Kept:
     until: date
     due: date
     is_due: bool
+    may_go: bool
+    reviewed_only_until: date | None
     is_read: bool
     is_held: bool
     is_quarantined: bool
@@ -153,6 +157,8 @@ def _kept(session: CaseSession, row: ReportRow) -> Kept:
         row.retain_until,
         due_on(session, row),
         row.retain_until <= session.today,
+        may_go(row, session.today),
+        reviewed_only_until(row),
         row.first_read_on is not None,
         is_held(session, row.id),
         is_quarantined(session, row.id),

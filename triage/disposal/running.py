@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, tuple_
 
 from config import TriageSettings
 from triage.database import Database
+from triage.disposal.certifying import certify_destroyed
 from triage.disposal.errors import DisposalError
 from triage.disposal.models import DisposalRow
+from triage.disposal.refused import let_go_refused
 from triage.disposal.rules import DisposalState
 from triage.disposal.scrubbing import scrub
-from triage.disposal.service import certify_destroyed, decide_alone, destroy_agreed, forget_old_ids
+from triage.disposal.service import decide_alone, destroy_agreed, forget_old_ids
 from triage.disposal.written_down import DestroyedIds
 from triage.errors import NotFoundError
 from triage.intake.errors import QuarantinedError
 from triage.intake.models import ReportRow
-from triage.intake.retention import GOES_BY_ITSELF
+from triage.intake.retention import GOES_BY_ITSELF, periods_in_force
+from triage.keys.models import DestroyedKeyRow
 from triage.keys.system import system_actor
 
 AT_A_TIME = 50
@@ -26,12 +29,18 @@ AT_A_TIME = 50
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is: reports looked at of those whose period is over, and how many were destroyed."""
+    """How far a run is: reports looked at of those whose period is over, and how many were destroyed.
+
+    `refused` counts drops that nothing opens. Where not `scrubbed`, bytes of destroyed keys may be left in the files of
+    the databases.
+    """
 
     looked_at: int
     total: int
     destroyed: int
     certified: int = 0
+    refused: int = 0
+    scrubbed: bool = True
 
 
 def run_disposals(
@@ -45,9 +54,12 @@ def run_disposals(
 
     Raises:
         BackupListError: the list beside the backups cannot be written; nothing more was destroyed.
+        ForgedPeriodError: a period was changed in the database by hand; what people had decided is done, and no more.
     """
     written = DestroyedIds(settings.backups_path)
     destroyed = _finish(database, settings, written)
+    with database.look() as session:
+        periods_in_force(session)
     looked_at, total = 0, _count_due(database)
     after: tuple[date, UUID] | None = None
     while not stopping():
@@ -59,12 +71,21 @@ def run_disposals(
         destroyed += _finish(database, settings, written)
         looked_at += len(due)
         tell(Progress(looked_at, total, destroyed))
-    if destroyed:
-        scrub(database)
+    scrubbed = scrub(database) if destroyed or _destroyed_lately(database) else True
     with database.begin() as session:
-        certified = certify_destroyed(session, by=system_actor(session, settings))
+        system = system_actor(session, settings)
+        certified = certify_destroyed(session, by=system)
+        refused = let_go_refused(session, by=system)
         forget_old_ids(session)
-    return Progress(looked_at, total, destroyed, len(certified))
+    return Progress(looked_at, total, destroyed, len(certified), refused, scrubbed)
+
+
+def _destroyed_lately(database: Database) -> bool:
+    """Whether a key was destroyed on a page, or by a run whose cleaning failed: it is done once more."""
+    with database.look() as session:
+        since = session.today - timedelta(days=1)
+        lately = select(DestroyedKeyRow.key_id).where(DestroyedKeyRow.destroyed_on >= since).limit(1)
+        return session.keys.scalars(lately).first() is not None
 
 
 def _count_due(database: Database) -> int:

@@ -9,28 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
-from envelope.errors import EnvelopeError
-from envelope.signing import VerifyingKey
 from triage.audit.actor import Actor
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.disposal.certificate import Certificate, signed_bytes
-from triage.disposal.errors import DisposalError, HeldError, NotDueError
+from triage.disposal.errors import HeldError, NotArchivedError, NotDueError, ReviewedOnlyError
 from triage.disposal.holding import Part, parts_known_to_all, parts_of_entry, parts_of_report
-from triage.disposal.models import BackupRow, DisposalPartRow, DisposalRow
+from triage.disposal.models import DisposalPartRow, DisposalRow
 from triage.disposal.rules import DESTROYED_IDS_KEPT_DAYS, DisposalState, Ground, Kind
 from triage.disposal.written_down import DestroyedIds
 from triage.errors import NotFoundError
-from triage.intake.models import HeldPartRow, ReportRow
+from triage.intake.models import HeldDropRow, HeldPartRow, ReportRow
 from triage.intake.reports import ReportState
-from triage.intake.retention import GOES_BY_ITSELF, Group, due_on, group_of, is_held
+from triage.intake.retention import GOES_BY_ITSELF, Group, group_of, is_held, may_go, over_on, periods_in_force
 from triage.intake.shut_files import is_quarantined, require_not_quarantined
 from triage.keys.keyring import KeyHolder
-from triage.keys.models import BoxRow, BoxState, DestroyedKeyRow, Purpose
+from triage.keys.models import DestroyedKeyRow
 from triage.keys.records import destroy_wrappings
+from triage.linking.models import LinkDecisionRow
 from triage.linking.origins.findings import drop_findings, reports_that_may_mention
 from triage.register.entries import Status
 from triage.register.models import EntryRow
@@ -54,13 +52,17 @@ def decide_report(session: CaseSession, report_id: UUID, told: Told, *, by: KeyH
         NotFoundError, NoKeyError, HeldError, OpenReferralError.
         QuarantinedError: a file of it is in quarantine.
         NotDueError: its period is not over, and this is no early erasure that two people agreed to.
+        ReviewedOnlyError: a review of its group only keeps it, for a lifetime.
+        ForgedPeriodError: a period was changed in the database by hand.
     """
     row = _report(session, report_id)
     early = told.ground is Ground.EARLY
     if early != (told.operation_id is not None):
         raise NotDueError
-    if not early and row.retain_until > session.today:
+    if not early and max(row.retain_until, over_on(session, row)) > session.today:
         raise NotDueError
+    if not early and not may_go(row, session.today):
+        raise ReviewedOnlyError
     parts = parts_of_report(session, row, early=early, by=by)
     return _agree(session, row.id, Kind.REPORT, group_of(row), told, parts, about_on=row.received_on, by=by)
 
@@ -82,12 +84,12 @@ def decide_alone(session: CaseSession, report_id: UUID, *, by: Actor) -> UUID:
 
 def goes_by_itself(session: CaseSession, row: ReportRow, places: Sequence[str]) -> bool:
     """Never what is unread, graded, linked, written about or referred, and never before its period is over."""
-    worked_on = {"items", "gradings", "drafts", "referred", "origin_decisions"}
+    worked_on = {"items", "gradings", "drafts", "referred", "origin_decisions", "link_decisions"}
     return (
         group_of(row) in GOES_BY_ITSELF
         and row.state in {ReportState.OPEN, ReportState.CLOSED}
         and row.first_read_on is not None
-        and max(row.retain_until, due_on(session, row)) <= session.today
+        and max(row.retain_until, over_on(session, row)) <= session.today
         and not worked_on.intersection(places)
     )
 
@@ -98,16 +100,23 @@ def decide_entry(session: CaseSession, entry_id: UUID, told: Told, *, due: date,
     Raises:
         NotFoundError, NoKeyError.
         NotDueError: its period is not over, and this is no early erasure that two people agreed to.
-        DisposalError: it is not archived.
+        NotArchivedError: it is in use.
+        HeldError: it is under a legal hold, or what was decided of it belongs to a report that is.
+        ForgedPeriodError: a period was changed in the database by hand.
     """
     row = session.get(EntryRow, entry_id, with_for_update=True)
     if row is None:
         raise NotFoundError("entry of the register")
     if row.state != Status.ARCHIVED:
-        raise DisposalError("Archive this entry first: what is in use is not disposed of.")
-    if told.ground is not Ground.EARLY and due > session.today:
+        raise NotArchivedError
+    early = told.ground is Ground.EARLY
+    if early != (told.operation_id is not None) or (not early and due > session.today):
         raise NotDueError
+    if not early:
+        periods_in_force(session)  # `due` was reckoned with them
     parts = parts_of_entry(session, row, by=by)
+    if is_held(session, row.id) or _of_a_held_report(session, parts):
+        raise HeldError
     drop_findings(session, reports_that_may_mention(session, {entry_id}, by=by), entry_id, by=by)
     claim_register(session, row.compartment_id)
     return _agree(session, row.id, Kind.ENTRY, Group.REGISTER, told, parts, about_on=None, by=by)
@@ -123,14 +132,14 @@ def destroy_agreed(session: CaseSession, written: DestroyedIds, *, by: Actor, mo
     """
     agreed = select(DisposalRow).where(DisposalRow.state == DisposalState.AGREED).order_by(DisposalRow.id).limit(most)
     agreed_rows = session.scalars(agreed.with_for_update(skip_locked=True)).all()
-    rows = [row for row in agreed_rows if not _withdrawn(session, row, by=by)]
+    rows = [row for row in agreed_rows if not _withdrawn(session, row, written, by=by)]
     found = {row.id: _parts(session, row) for row in rows}
-    keys = [part.key_id for parts in found.values() for part in parts if part.key_id is not None]
-    written.add(keys, session.today)
+    every = [part for parts in found.values() for part in parts]
+    written.add(_keys_in(every), session.today, drop_ids=_drops_in(every))
     for row in rows:
         parts = found[row.id]
         gone: set[UUID] = set()
-        for key_id in dict.fromkeys(part.key_id for part in parts if part.key_id is not None):
+        for key_id in _keys_in(parts):
             gone.update(destroy_wrappings(session, key_id))
         for part in parts:
             _delete(session, part)
@@ -142,48 +151,10 @@ def destroy_agreed(session: CaseSession, written: DestroyedIds, *, by: Actor, mo
     return tuple(row.subject_id for row in rows)
 
 
-def certify_destroyed(session: CaseSession, *, by: Actor, most: int = 500) -> tuple[UUID, ...]:
-    """Sign the certificate of what is destroyed and can be certified; gives the ids of the disposals.
-
-    Not while the intake key of a report's day lives: until then a copy of its sealed drop, kept for the other box or in
-    a backup of the case database, could still be opened.
-    """
-    rows = session.scalars(
-        select(DisposalRow).where(DisposalRow.state == DisposalState.DESTROYED).order_by(DisposalRow.id).limit(most)
-    ).all()
-    done = []
-    for row in rows:
-        if row.about_on is not None and _intake_key_lives(session, row.about_on):
-            continue
-        row.state, row.done_on, row.signed_by = DisposalState.DONE, session.today, by.id
-        row.opens_until = opens_until(session)
-        row.signature = by.signing_key.sign(signed_bytes(Certificate.of(row)))
-        done.append(row.id)
-    session.flush()
-    return tuple(done)
-
-
-def opens_until(session: CaseSession) -> date:
-    """The first day on which no backup of ours opens what is destroyed today."""
-    last = session.scalar(
-        select(func.max(BackupRow.opens_until)).where(BackupRow.kind == "keys", BackupRow.expired_on.is_(None))
-    )
-    return max(last or session.today, session.today)
-
-
 def forget_old_ids(session: CaseSession) -> None:
     """Ids of keys that no backup can bring back any more need no list."""
     oldest = date.fromordinal(session.today.toordinal() - DESTROYED_IDS_KEPT_DAYS)
     session.keys.execute(delete(DestroyedKeyRow).where(DestroyedKeyRow.destroyed_on < oldest))
-
-
-def is_genuine(row: DisposalRow, verifying_key: VerifyingKey) -> bool:
-    """Whether a certificate is as it was signed."""
-    try:
-        verifying_key.verify(signed_bytes(Certificate.of(row)), row.signature or b"")
-    except EnvelopeError:
-        return False
-    return True
 
 
 def _report(session: CaseSession, report_id: UUID) -> ReportRow:
@@ -233,19 +204,54 @@ def _agree(
     return row.id
 
 
-def _withdrawn(session: CaseSession, row: DisposalRow, *, by: Actor) -> bool:
-    """Between the decision and this moment something came that stops it: it is as if nobody had decided."""
-    report = session.get(ReportRow, row.subject_id, with_for_update=True)
-    if report is None:
+def _keys_in(parts: Sequence[Part]) -> list[UUID]:
+    return list(dict.fromkeys(part.key_id for part in parts if part.key_id is not None))
+
+
+def _drops_in(parts: Sequence[Part]) -> list[UUID]:
+    return [part.row_id for part in parts if part.place == HeldDropRow.__tablename__]
+
+
+def _withdrawn(session: CaseSession, row: DisposalRow, written: DestroyedIds, *, by: Actor) -> bool:
+    """Between the decision and this moment something came that stops it: it is as if nobody had decided.
+
+    Nothing stops it once the key is destroyed, which is committed before the rows are: what a crash left is finished.
+    A crash before that may have left its ids on the list, and those are taken back.
+
+    Raises:
+        BackupListError: they could not be taken back; nothing was changed.
+    """
+    subject: ReportRow | EntryRow | None
+    if row.kind == Kind.REPORT:
+        subject = session.get(ReportRow, row.subject_id, with_for_update=True)
+    else:
+        subject = session.get(EntryRow, row.subject_id, with_for_update=True)
+    if subject is None or session.keys.get(DestroyedKeyRow, subject.data_key_id) is not None:
         return False
-    news = row.ground != Ground.EARLY and report.retain_until > session.today
-    if not (news or is_held(session, report.id) or is_quarantined(session, report.id)):
+    parts = _parts(session, row)
+    if not _is_stopped(session, row, subject, parts):
         return False
+    written.take_back(_keys_in(parts), session.today, drop_ids=_drops_in(parts))
     session.execute(delete(DisposalPartRow).where(DisposalPartRow.disposal_id == row.id))
     session.delete(row)
     session.flush()
-    record(session, Act.RETENTION_REVIEWED, report.id, by=by, reason="not disposed of: there was news of it")
+    record(session, Act.RETENTION_REVIEWED, row.subject_id, by=by, reason="not disposed of: there was news of it")
     return True
+
+
+def _is_stopped(session: CaseSession, row: DisposalRow, subject: ReportRow | EntryRow, parts: Sequence[Part]) -> bool:
+    if isinstance(subject, EntryRow):
+        held = is_held(session, subject.id) or _of_a_held_report(session, parts)
+        return held or subject.state != Status.ARCHIVED
+    news = row.ground != Ground.EARLY and subject.retain_until > session.today
+    return news or is_held(session, subject.id) or is_quarantined(session, subject.id)
+
+
+def _of_a_held_report(session: CaseSession, parts: Sequence[Part]) -> bool:
+    """Whether what goes with an entry was decided of a report that nobody may dispose of, nor of a part of it."""
+    links = [part.row_id for part in parts if part.place == LinkDecisionRow.__tablename__]
+    rows = (session.get(LinkDecisionRow, one) for one in links)
+    return any(is_held(session, one.report_id) for one in rows if one is not None)
 
 
 def _parts(session: CaseSession, disposal: DisposalRow) -> list[Part]:
@@ -260,19 +266,12 @@ def _delete(session: CaseSession, part: Part) -> None:
     if part.place == HeldPartRow.__tablename__:
         session.execute(delete(HeldPartRow).where(HeldPartRow.file_id == part.row_id.bytes))
         return
+    if part.place == HeldDropRow.__tablename__:
+        session.execute(delete(HeldDropRow).where(HeldDropRow.drop_id == part.row_id.bytes))
+        return
     table = CASE.tables[part.place]
     column = table.c["entry_id"] if part.place == "looked_for" else table.c["id"]
     session.execute(delete(table).where(column == part.row_id))
-
-
-def _intake_key_lives(session: CaseSession, day: date) -> bool:
-    query = select(BoxRow.id).where(
-        BoxRow.purpose == Purpose.INTAKE,
-        BoxRow.state == BoxState.LIVE,
-        BoxRow.not_before <= day,
-        BoxRow.not_after >= day,
-    )
-    return session.scalars(query.limit(1)).first() is not None
 
 
 def destroy_again(session: CaseSession, key_ids: Sequence[UUID]) -> None:

@@ -21,22 +21,23 @@ from triage.disposal.deciding import (
     propose_period,
     set_hold,
 )
+from triage.disposal.destroying import destroy_now
+from triage.disposal.entry_views import entries, entry
 from triage.disposal.errors import DisposalError
-from triage.disposal.forms import DISPOSE, ERASE, HOLD, LIFT, CarryOutForm, PeriodForm, ReviewForm
+from triage.disposal.forms import DISPOSE, ERASE, HOLD, LIFT, PeriodForm, ReviewForm
 from triage.disposal.review import Asked, Shown, kept_page, kept_report
-from triage.disposal.scrubbing import scrub
-from triage.disposal.service import certify_destroyed, destroy_agreed
-from triage.disposal.written_down import DestroyedIds
 from triage.errors import NotFoundError, TriageError
 from triage.intake.retention import Group
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
-from triage.operations.reading import operation_of
+from triage.operations.carrying_out import carry_out_page
+from triage.operations.rules import Operation
 from triage.paging import number_in
-from triage.settings import settings
 
 bp = Blueprint("disposal", __name__)
+bp.add_url_rule("/disposal/entries", view_func=entries)
+bp.add_url_rule("/register/<uuid:entry_id>/keeping", view_func=entry, methods=["GET", "POST"])
 
 DONE = {
     "kept": "It is kept, and its period begins again.",
@@ -82,7 +83,7 @@ def review(report_id: UUID) -> ResponseReturnValue:
         kept_report(session, report_id, by=officer)
         catch_up(session, report_id, by=officer)
         found = kept_report(session, report_id, by=officer)
-    form.offer(is_due=found.is_due, is_held=found.is_held)
+    form.offer(may_go=found.may_go, is_held=found.is_held)
     if request.method == "GET":
         form.group.data = found.group.value
     if form.validate_on_submit():
@@ -95,7 +96,7 @@ def review(report_id: UUID) -> ResponseReturnValue:
                 else:
                     done = _decide(session, report_id, form)
                     after = url_for("disposal.browse", done=done)
-            _destroy()
+            destroy_now(by=officer)
         except TriageError as error:
             form.refuse(str(error))
         else:
@@ -108,21 +109,17 @@ def review(report_id: UUID) -> ResponseReturnValue:
 @fresh
 def erase(operation_id: UUID) -> ResponseReturnValue:
     """Carry out an early erasure that another person approved."""
-    form = CarryOutForm()
-    with database().look() as session:
-        operation_of(session, operation_id, by=current_officer())  # or it is as if there were none
-    if form.validate_on_submit():
-        try:
-            with database().begin() as session:
-                erase_early(session, operation_id, by=current_officer())
-            _destroy()
-        except NotFoundError:
-            raise
-        except TriageError as error:
-            form.refuse(str(error))
-        else:
-            return redirect(url_for("disposal.browse", done="disposed"), 303)
-    return render_template("disposal/carry_out.html", form=form, operation_id=operation_id, what="Erase a report early")
+
+    def destroyed(_report_id: UUID) -> ResponseReturnValue:
+        destroy_now(by=current_officer())
+        return redirect(url_for("disposal.browse", done="disposed"), 303)
+
+    return carry_out_page(
+        operation_id,
+        Operation.EARLY_ERASURE,
+        lambda session: erase_early(session, operation_id, by=current_officer()),
+        destroyed,
+    )
 
 
 @bp.route("/disposal/periods", methods=["GET", "POST"])
@@ -157,21 +154,12 @@ def periods() -> ResponseReturnValue:
 @fresh
 def change(operation_id: UUID) -> ResponseReturnValue:
     """Carry out a change of a period that another person approved."""
-    form = CarryOutForm()
-    with database().look() as session:
-        operation_of(session, operation_id, by=current_officer())  # or it is as if there were none
-    if form.validate_on_submit():
-        try:
-            with database().begin() as session:
-                change_period(session, operation_id, by=current_officer())
-        except NotFoundError:
-            raise
-        except TriageError as error:
-            form.refuse(str(error))
-        else:
-            return redirect(url_for("disposal.browse", done="changed"), 303)
-    what = "Change how long records are kept"
-    return render_template("disposal/carry_out.html", form=form, operation_id=operation_id, what=what)
+    return carry_out_page(
+        operation_id,
+        Operation.RETENTION_CHANGE,
+        lambda session: change_period(session, operation_id, by=current_officer()),
+        lambda _reports: redirect(url_for("disposal.browse", done="changed"), 303),
+    )
 
 
 @bp.get("/disposal/certificates")
@@ -227,13 +215,3 @@ def _decide(session: CaseSession, report_id: UUID, form: ReviewForm) -> str:
         return "lifted"
     keep_longer(session, report_id, Group(form.group.data), reason=reason, by=officer)
     return "kept"
-
-
-def _destroy() -> None:
-    """The second unit of work, after the first is committed: keys, rows, and what can be certified at once."""
-    with database().begin() as session:
-        gone = destroy_agreed(session, DestroyedIds(settings().backups_path), by=current_officer())
-    if gone:
-        scrub(database())
-    with database().begin() as session:
-        certify_destroyed(session, by=current_officer())

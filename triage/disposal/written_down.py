@@ -1,6 +1,7 @@
-"""The ids of destroyed keys beside the backups, so that a backup that comes back does not bring them back.
+"""What was destroyed, beside the backups, so that a backup that comes back does not bring it back.
 
-One line each, `2026-11-22 <id>`: ids of random keys, and nothing of any record.
+One line each: `2026-11-22 <id>` of a key, `2026-11-22 drop <id>` of the drop a report came in, which a backup may still
+hold sealed, and `2026-11-22 kept <id>` where it was not destroyed after all. Random ids, and nothing of any record.
 """
 
 import os
@@ -13,6 +14,7 @@ from uuid import UUID
 from triage.disposal.errors import BackupListError
 
 FILE = "destroyed-keys"
+_DROP, _KEPT = "drop ", "kept "
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,47 @@ class DestroyedIds:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
 
-    def add(self, key_ids: Iterable[UUID], on: date) -> None:
+    def add(self, key_ids: Iterable[UUID], on: date, *, drop_ids: Iterable[UUID] = ()) -> None:
         """Add ids, on the disk before this returns.
 
         Raises:
             BackupListError: they cannot be written.
         """
-        ids = list(dict.fromkeys(key_ids))
-        if not ids or not self.folder.is_dir():
+        self._write([*map(str, key_ids), *(f"{_DROP}{one}" for one in drop_ids)], on)
+
+    def take_back(self, key_ids: Iterable[UUID], on: date, *, drop_ids: Iterable[UUID] = ()) -> None:
+        """These were not destroyed: a crash came between the list and the keys, and then somebody kept the record.
+
+        Raises:
+            BackupListError: they cannot be written.
+        """
+        told = [*map(str, key_ids), *(f"{_DROP}{one}" for one in drop_ids)]
+        self._write([f"{_KEPT}{one}" for one in told], on)
+
+    def read(self) -> tuple[UUID, ...]:
+        """The id of every key; a line that a power cut left unfinished is passed over."""
+        return tuple(found for one in self._told() if (found := _id_of(one)) is not None)
+
+    def drops(self) -> tuple[UUID, ...]:
+        """The id of every drop whose report is destroyed."""
+        told = (one.removeprefix(_DROP) for one in self._told() if one.startswith(_DROP))
+        return tuple(found for one in told if (found := _id_of(one)) is not None)
+
+    def _told(self) -> tuple[str, ...]:
+        """What the lines say that still counts: the last word about an id does."""
+        found: dict[str, None] = {}
+        for line in self.path.read_text("ascii").splitlines() if self.is_there else ():
+            _, _, text = line.partition(" ")
+            if text.startswith(_KEPT):
+                found.pop(text.removeprefix(_KEPT), None)
+            else:
+                found[text] = None
+        return tuple(found)
+
+    def _write(self, told: Iterable[str], on: date) -> None:
+        lines = "".join(f"{on.isoformat()} {one}\n" for one in dict.fromkeys(told))
+        if not lines or not self.folder.is_dir():
             return
-        lines = "".join(f"{on.isoformat()} {one}\n" for one in ids)
         try:
             with self.path.open("a", encoding="ascii") as file:
                 file.write(lines)
@@ -52,13 +85,9 @@ class DestroyedIds:
         except OSError:
             raise BackupListError(self.path) from None
 
-    def read(self) -> tuple[UUID, ...]:
-        """Every id there is; a line that a power cut left unfinished is passed over."""
-        found = []
-        for line in self.path.read_text("ascii").splitlines() if self.is_there else ():
-            _, _, text = line.partition(" ")
-            try:
-                found.append(UUID(text))
-            except ValueError:
-                continue
-        return tuple(dict.fromkeys(found))
+
+def _id_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,4 +1,5 @@
-"""A bulk export: every text of some days that two officers agreed may leave, and never a word of a report.
+"""A bulk export: every text of some days that two officers agreed may leave, of the compartments that whoever carries
+it out holds, and never a word of a report.
 
 What leaves carries its own id, grade and handling and the day it was agreed. The report's id, its sender's words, its
 files and its mailbox stay: a receiver who loses the file loses nothing that points back (promise 13).
@@ -23,6 +24,7 @@ from triage.database import CaseSession
 from triage.errors import TriageError
 from triage.grading.rules import grade_to_body
 from triage.intake.errors import QuarantinedError
+from triage.intake.models import ReportRow
 from triage.intake.shut_files import require_not_quarantined
 from triage.officers.officer import Officer
 from triage.operations.rules import Operation
@@ -76,7 +78,7 @@ def propose_export(
     """
     if since > until:
         raise ExportError("The first day must not be after the last.")
-    if not _agreed(session, since, until):
+    if not _agreed(session, since, until, by=by):
         raise ExportError("No text was agreed in these days.")
     asked = {"since": since.isoformat(), "until": until.isoformat(), "sealed_to": fingerprint_of(recipient)}
     return propose(session, Operation.BULK_EXPORT, subject=None, parameters=asked, reason=reason, by=by)
@@ -87,13 +89,12 @@ def export(session: CaseSession, operation_id: UUID, recipient: Recipient, *, by
 
     Raises:
         ExportError: this is not the key that was approved, or there are more texts than a person could answer for.
-        NoKeyError: `by` does not open one of them.
     """
     approved = carry_out(session, operation_id, Operation.BULK_EXPORT, by=by)
     if approved.parameters["sealed_to"] != fingerprint_of(recipient):
         raise ExportError("This is another key than the one that was approved.")
     since, until = (date.fromisoformat(str(approved.parameters[name])) for name in ("since", "until"))
-    rows = _agreed(session, since, until)
+    rows = _agreed(session, since, until, by=by)
     if len(rows) > MOST_TEXTS:
         raise ExportError(f"These days have more than {MOST_TEXTS:,} texts. Export fewer days at a time.")
     lines, kept_back = [], 0
@@ -110,9 +111,14 @@ def export(session: CaseSession, operation_id: UUID, recipient: Recipient, *, by
     return Exported(b"".join(seal_stream(_signed(body, by), recipient)), len(lines), kept_back)
 
 
-def _agreed(session: CaseSession, since: date, until: date) -> list[DraftRow]:
+def _agreed(session: CaseSession, since: date, until: date, *, by: Officer) -> list[DraftRow]:
+    """Those of the compartments that `by` holds: of another nothing is exported, counted or told."""
+    held = select(ReportRow.id).where(ReportRow.compartment_id.in_(by.keys.held(session)))
     query = select(DraftRow).where(
-        DraftRow.state == "agreed", DraftRow.reviewed_on >= since, DraftRow.reviewed_on <= until
+        DraftRow.state == "agreed",
+        DraftRow.reviewed_on >= since,
+        DraftRow.reviewed_on <= until,
+        DraftRow.report_id.in_(held),
     )
     return list(session.scalars(query.order_by(DraftRow.reviewed_on, DraftRow.id).limit(MOST_TEXTS + 1)))
 

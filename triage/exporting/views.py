@@ -6,13 +6,14 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.database import database
-from triage.errors import NotFoundError, TriageError
+from triage.errors import TriageError
 from triage.exporting.forms import ExportForm, ProposeExportForm
-from triage.exporting.service import ExportError, export, propose_export, recipient_of
+from triage.exporting.service import Exported, ExportError, export, propose_export, recipient_of
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
-from triage.operations.reading import operation_of
+from triage.operations.carrying_out import carry_out_page
+from triage.operations.rules import Operation
 
 bp = Blueprint("exporting", __name__)
 
@@ -46,19 +47,23 @@ def begin() -> ResponseReturnValue:
 def carry_out(operation_id: UUID) -> ResponseReturnValue:
     """The second step, once: the file that leaves."""
     form = ExportForm()
-    with database().look() as session:
-        operation_of(session, operation_id, by=current_officer())  # or it is as if there were none
-    if form.validate_on_submit():
-        try:
-            with database().begin() as session:
-                made = export(session, operation_id, recipient_of(form.recipient.data or ""), by=current_officer())
-        except ExportError as error:
+
+    def blame(error: TriageError) -> None:
+        if isinstance(error, ExportError):
             form.recipient.errors = [str(error)]
-        except NotFoundError:
-            raise
-        except TriageError as error:
-            form.refuse(str(error))
         else:
-            headers = {"Content-Disposition": f'attachment; filename="export-{operation_id.hex[:8]}.age"'}
-            return Response(made.file, mimetype="application/octet-stream", headers=headers)
-    return render_template("exporting/carry_out.html", form=form, operation_id=operation_id)
+            form.refuse(str(error))
+
+    def download(made: Exported) -> ResponseReturnValue:
+        headers = {"Content-Disposition": f'attachment; filename="export-{operation_id.hex[:8]}.age"'}
+        return Response(made.file, mimetype="application/octet-stream", headers=headers)
+
+    return carry_out_page(
+        operation_id,
+        Operation.BULK_EXPORT,
+        lambda session: export(session, operation_id, recipient_of(form.recipient.data or ""), by=current_officer()),
+        download,
+        form=form,
+        blame=blame,
+        template="exporting/carry_out.html",
+    )

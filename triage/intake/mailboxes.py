@@ -21,10 +21,10 @@ from triage.errors import NoKeyError, NotFoundError
 from triage.intake.models import BurntMailboxRow, MailboxRow, ReportRow
 from triage.intake.reports import CaseReport, ReportState, opened
 from triage.intake.retention import has_news
+from triage.keys.desk_index import DESK_INDEX_KEY, has_desk_index_key
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow
 from triage.keys.records import open_row, reseal_row, seal_row
-from triage.keys.rotating import DESK_INDEX_KEY, has_desk_index_key
 from triage.keys.service import desk_id
 
 # More than anybody adds; past it a report is kept as every other, and is not listed with those before it.

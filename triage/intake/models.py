@@ -89,7 +89,10 @@ class ReportRow(SealedRow, CaseBase):
 
 
 class RetentionPeriodRow(CaseBase):
-    """How many days records of a group are kept, where two people set it otherwise than it ships."""
+    """How many days records of a group are kept, and by which operation two people set that (or as it ships).
+
+    `host_signature` says that the program wrote it; there is a row for each group (triage/intake/retention.py).
+    """
 
     __tablename__ = "retention_periods"
     __table_args__ = (WITHOUT_ROWID,)
@@ -98,10 +101,11 @@ class RetentionPeriodRow(CaseBase):
     days: Mapped[int]
     set_on: Mapped[date]
     operation_id: Mapped[UUID]
+    host_signature: Mapped[bytes | None]
 
 
 class LegalHoldRow(SealedRow, CaseBase):
-    """Nobody may dispose of this report: why is sealed with it."""
+    """Nobody may dispose of this record: why is sealed with it. `report_id` is a report's id, or that of an entry."""
 
     __tablename__ = "legal_holds"
     __table_args__ = (WITHOUT_ROWID,)

@@ -12,8 +12,9 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError, TriageError
+from triage.keys.host_signed import signed_grants
 from triage.keys.keyring import KeyHolder
-from triage.keys.models import BoxRow, CompartmentRow, GrantRow, Purpose
+from triage.keys.models import BoxRow, CompartmentRow, Purpose
 from triage.keys.records import open_row, reseal_row, seal_row
 from triage.keys.service import BoxName, box_named, create_box, seal_grant
 
@@ -128,8 +129,8 @@ def let_in(session: CaseSession, compartment_id: UUID, officer_id: UUID, *, by: 
 
 
 def holders_of(session: CaseSession, box_id: UUID) -> frozenset[UUID]:
-    """The boxes that a box is granted to directly."""
-    return frozenset(session.scalars(select(GrantRow.to_box_id).where(GrantRow.box_id == box_id)))
+    """The boxes that a box is granted to directly, by grants that the program gave."""
+    return frozenset(row.to_box_id for row in signed_grants(session, box_id))
 
 
 def _change(session: CaseSession, compartment_id: UUID, change: Any, *, by: KeyHolder) -> None:  # set to set

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from envelope.errors import EnvelopeError
 from envelope.identity import Identity
-from envelope.recipient import Recipient, seal_small
+from envelope.recipient import seal_small
 from envelope.unseal import unseal_small
 from envelope.vault import CompartmentKey, DataKey, derive, unwrap, wrap
 from envelope.wire import Context
@@ -17,6 +17,7 @@ from store.batches import batches
 from triage.audit.actor import Actor
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError, ReplacedKeyError
+from triage.keys.host_signed import recipient_of, require_signed
 from triage.keys.models import BoxRow, GrantRow, IntakeGrantRow, WrappedKeyRow, Wrapping
 
 CHAIN_LABEL = "quietword data key under a data key v1"
@@ -84,6 +85,7 @@ class KeyRing:
             NoKeyError: no chain of grants leads there.
             ReplacedKeyError: what a grant holds is not the box's own seed. Whoever wrote it there would otherwise
                 have everything that is sealed from now on wrapped for them.
+            ForgedKeyError: they put their own public key beside it, too.
         """
         if box_id not in self._opened:
             way = self._find_ways(session).get(box_id) or self._find_intake_way(session, box_id)
@@ -95,6 +97,7 @@ class KeyRing:
             found, box = Identity(seed), session.get(BoxRow, box_id)
             if box is None or found.recipient().public_key != box.public_key:
                 raise ReplacedKeyError
+            require_signed(session, box)
             self._opened[box_id] = found
         return self._opened[box_id]
 
@@ -159,14 +162,19 @@ class KeyRing:
         self._ways = None
 
     def wrap_for(self, session: CaseSession, box_id: UUID, key_id: UUID, data_key: DataKey) -> WrappedKeyRow:
-        """Wrap a data key for a box: by its own key where this ring holds it, else sealed to its public half."""
+        """Wrap a data key for a box: by its own key where this ring holds it, else sealed to its public half.
+
+        Raises:
+            NotFoundError: there is no such box.
+            ForgedKeyError: its public half is not one that this host signed.
+        """
         if self.holds(session, box_id):
             wrapped = wrap(data_key, self.compartment_key(session, box_id), key_id)
             return WrappedKeyRow(key_id=key_id, box_id=box_id, wrapping=Wrapping.SYMMETRIC, wrapped=wrapped)
         box = session.get(BoxRow, box_id)
         if box is None:
             raise NotFoundError("box")
-        sealed = seal_small(data_key.secret, Recipient(box.public_key), data_key_context(key_id, box_id))
+        sealed = seal_small(data_key.secret, recipient_of(session, box), data_key_context(key_id, box_id))
         return WrappedKeyRow(key_id=key_id, box_id=box_id, wrapping=Wrapping.SEALED, wrapped=sealed)
 
     def wrap_under(self, session: CaseSession, above_id: UUID, key_id: UUID, data_key: DataKey) -> WrappedKeyRow:

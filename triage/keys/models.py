@@ -39,7 +39,8 @@ class Wrapping(StrEnum):
 class BoxRow(CaseBase):
     """A key pair: the public half, and what it is for. Its seed exists only inside grants.
 
-    `rotation_due` is since when somebody who could open it should not any more.
+    `rotation_due` is since when somebody who could open it should not any more. `host_signature` is this host's own
+    (triage/keys/host_signed.py); a person's box has one by its owner instead.
     """
 
     __tablename__ = "boxes"
@@ -54,6 +55,7 @@ class BoxRow(CaseBase):
     not_before: Mapped[date | None]
     not_after: Mapped[date | None]
     rotation_due: Mapped[date | None]
+    host_signature: Mapped[bytes | None]
 
 
 class CompartmentRow(SealedRow, CaseBase):
@@ -97,7 +99,7 @@ class GrantReviewRow(CaseBase):
 
 
 class GrantRow(CaseBase):
-    """A box's seed sealed to another box: access is given by sealing."""
+    """A box's seed sealed to another box: access is given by sealing. `host_signature` says that the program did it."""
 
     __tablename__ = "grants"
     __table_args__ = (UniqueConstraint("box_id", "to_box_id"), WITHOUT_ROWID)
@@ -108,6 +110,7 @@ class GrantRow(CaseBase):
     sealed: Mapped[bytes]
     granted_by: Mapped[UUID]
     granted_on: Mapped[date]
+    host_signature: Mapped[bytes | None]
 
 
 class IntakeSignatureRow(CaseBase):
@@ -117,6 +120,17 @@ class IntakeSignatureRow(CaseBase):
     __table_args__ = (WITHOUT_ROWID,)
 
     box_id: Mapped[UUID] = mapped_column(primary_key=True)
+    signature: Mapped[bytes]
+
+
+class BoxSignatureRow(CaseBase):
+    """A person's signature over their own box: no grant is sealed to another public key (triage/keys/vouching.py)."""
+
+    __tablename__ = "box_signatures"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    box_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
     signature: Mapped[bytes]
 
 

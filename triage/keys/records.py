@@ -1,7 +1,7 @@
 """Sealed rows: a JSON body, padded and encrypted under a data key, bound to its table and row."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,11 +14,13 @@ from triage.base import IdAsKept, IdKept, SealedRow, bytes_of, hex_of
 from triage.database import CaseSession
 from triage.keys.keyring import HoldsKeys, KeyHolder
 from triage.keys.models import DestroyedKeyRow, WrappedKeyRow, Wrapping
+from triage.keys.rewrapping import boxes_of_place
 
 # A sealed body is JSON by nature: whoever reads it turns it into a frozen dataclass at once.
 Body = Mapping[str, Any]
 
 _COLUMN = "sealed"
+A_LOOK = 5_000
 _WRAPPED = WrappedKeyRow.__table__.c
 
 
@@ -126,38 +128,71 @@ def open_texts(
     box_id: UUID,
     *,
     by: HoldsKeys,
+    ahead: MutableMapping[IdKept, bytes] | None = None,
 ) -> list[bytes | None]:
     """The texts of many rows in their order, as far as one box opens them; None where a key was destroyed.
+
+    What was read `ahead` is taken out of there, and only what is not there is looked up.
 
     Raises:
         NoKeyError, ReplacedKeyError: as `KeyRing.compartment_key`.
         TamperedError: a row was changed, or is not the row its id says.
     """
-    open_one = RowOpener(by.keys.compartment_key(session, box_id), table=table, column=_COLUMN).open
-    wrapped = _wrapped_symmetrically(session, key_ids, box_id)
-    texts: list[bytes | None] = []
-    for row_id, key_id, text in zip(ids, key_ids, sealed, strict=True):
-        key = wrapped.get(key_id)
-        if key is None:
-            texts.append(_open_otherwise(session, table, UUID(hex_of(row_id)), UUID(hex_of(key_id)), text, by))
-        else:
-            texts.append(open_one(key, bytes_of(key_id), text, bytes_of(row_id)))
+    place = [box_id, *sorted(boxes_of_place(session, box_id) - {box_id})]
+    texts: list[bytes | None] = [None] * len(ids)
+    left: Sequence[int] = range(len(ids))
+    for box in place:
+        # Nearly all lie under the box of today; those of before it are asked only while a rotation is under way.
+        if not left:
+            break
+        wrapped = _wrapped_symmetrically(session, [key_ids[at] for at in left], box, ahead if box == box_id else None)
+        if wrapped or box == box_id:
+            open_one = RowOpener(by.keys.compartment_key(session, box), table=table, column=_COLUMN).open
+            for at in left:
+                if key_ids[at] in wrapped:
+                    key_id = key_ids[at]
+                    texts[at] = open_one(wrapped[key_id], bytes_of(key_id), sealed[at], bytes_of(ids[at]))
+            left = [at for at in left if key_ids[at] not in wrapped]
+    for at in left:
+        row_id, key_id = UUID(hex_of(ids[at])), UUID(hex_of(key_ids[at]))
+        texts[at] = _open_otherwise(session, table, row_id, key_id, sealed[at], place, by)
     return texts
 
 
-def _wrapped_symmetrically(session: CaseSession, key_ids: Sequence[IdKept], box_id: UUID) -> dict[IdKept, bytes]:
+def wrapped_ahead(session: CaseSession, box_id: UUID, *, most: int) -> dict[IdKept, bytes]:
+    """Wrapped keys that a box's own key wraps, at most `most`: in one pass, for whoever opens nearly all there are."""
+    every_one = select(_KEY_ID, _WRAPPED.wrapped).where(
+        _WRAPPED.box_id == box_id, _WRAPPED.wrapping == Wrapping.SYMMETRIC
+    )
+    found: dict[IdKept, bytes] = {}
+    for some in session.keys.execute(every_one.limit(most)).partitions(A_LOOK):
+        found.update([(one, wrapped) for one, wrapped in some])
+    return found
+
+
+def _wrapped_symmetrically(
+    session: CaseSession, key_ids: Sequence[IdKept], box_id: UUID, ahead: MutableMapping[IdKept, bytes] | None
+) -> dict[IdKept, bytes]:
     """The wrapped keys of these ids that the box's own key wraps, which nearly all are, without a UUID made of any."""
     found: dict[IdKept, bytes] = {}
-    for some in batches(key_ids):
+    if ahead:
+        found = {one: ahead.pop(one) for one in key_ids if one in ahead}
+    for some in batches([one for one in key_ids if one not in found]):
         rows = session.keys.execute(_WRAPPED_SYMMETRICALLY, {"box": box_id, "ids": some}).all()
         found.update([(one, wrapped) for one, wrapped in rows])
     return found
 
 
 def _open_otherwise(
-    session: CaseSession, table: str, row_id: UUID, key_id: UUID, sealed: bytes, by: HoldsKeys
+    session: CaseSession, table: str, row_id: UUID, key_id: UUID, sealed: bytes, place: Collection[UUID], by: HoldsKeys
 ) -> bytes | None:
-    """A row whose key was sealed from outside or hangs under another; None where there is none that `by` opens."""
+    """A row whose key was sealed from outside or hangs under another; None where there is none of this place.
+
+    `by` may hold another box that opens it, and those with whom a copy of this place is shared do not.
+    """
+    ways = select(_WRAPPED.box_id, _WRAPPED.wrapping).where(_WRAPPED.key_id == key_id)
+    if not any(way == Wrapping.CHAINED or box in place for box, way in session.keys.execute(ways)):
+        return None
     key = by.keys.opened_keys(session, [key_id]).get(key_id)
     return None if key is None else open_text(key, table, row_id, sealed)
 

@@ -6,9 +6,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from triage.database import CaseSession
-from triage.errors import NotFoundError
+from triage.errors import NotFoundError, TriageError
 from triage.keys.keyring import HoldsKeys
 from triage.keys.models import RotationRow, WrappedKeyRow
+from triage.keys.vouching import is_kept
+
+
+class BoxNotKeptError(TriageError):
+    """Keys are committed before boxes: what is wrapped for a box of the same unit of work alone, a crash would lose."""
+
+    def __init__(self) -> None:
+        super().__init__("This was not done, because a power cut now would lose records. Make the compartment first.")
 
 
 def boxes_of_place(session: CaseSession, box_id: UUID) -> frozenset[UUID]:
@@ -26,7 +34,10 @@ def rewrap(session: CaseSession, key_id: UUID, *, out_of: Collection[UUID], into
     Raises:
         NoKeyError: `by` holds none of them.
         NotFoundError: the key has been destroyed.
+        BoxNotKeptError: `into` was made in this unit of work.
     """
+    if not is_kept(session, into):
+        raise BoxNotKeptError
     rows = session.keys.scalars(select(WrappedKeyRow).where(WrappedKeyRow.key_id == key_id)).all()
     old = [row for row in rows if row.box_id in out_of]
     is_there = any(row.box_id == into for row in rows)

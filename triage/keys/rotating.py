@@ -11,29 +11,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select, update
 
 from envelope.identity import Identity
-from envelope.recipient import Recipient, seal_small
+from envelope.recipient import seal_small
 from envelope.unseal import unseal_small
-from envelope.vault import DataKey
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.base import CaseBase
 from triage.database import CaseSession, Database
 from triage.errors import NotFoundError, TriageError
+from triage.keys.desk_index import keep_first_key
+from triage.keys.host_signed import (
+    Forged,
+    ForgedKeyError,
+    is_grant_signed,
+    recipient_of,
+    signed_grants,
+    tell_of,
+)
 from triage.keys.keyring import KeyHolder, grant_context
 from triage.keys.models import BoxRow, BoxState, GrantRow, IntakeGrantRow, Purpose, RotationRow, WrappedKeyRow
 from triage.keys.service import BoxName, create_box, seal_grant
+from triage.keys.vouching import UnvouchedBoxError, owner_of
 
 BATCH = 500
 # A unit of work that began before the rotation may still wrap a key for the old box; none lasts over two midnights.
 SETTLES = timedelta(days=2)
-# Mailboxes are found by a digest under the desk's first key, which therefore stays, as a data key of this id.
-DESK_INDEX_KEY = uuid5(NAMESPACE_OID, "quietword desk index")
-_HAS_INDEX_KEY = "quietword.keys.has desk index key"  # asked once in a unit of work
 # What else names a box in clear. Every column `compartment_id` does as well.
 _NAMING = (("teams", "box_id"), ("compartments", "box_id"), ("compartment_moves", "from_box_id"))
 
@@ -97,8 +103,9 @@ def start_rotation(
     Raises:
         NotFoundError, NotRotatableError, RotatingAlreadyError.
         NoKeyError: `by` does not hold it.
+        UnvouchedBoxError: nobody would hold the new one.
     """
-    old = session.get(BoxRow, box_id, with_for_update=True)
+    old = session.get(BoxRow, box_id, with_for_update=True, populate_existing=True)
     if old is None:
         raise NotFoundError("key")
     if old.state == BoxState.ROTATING or _running_into(session, box_id) is not None:
@@ -106,23 +113,24 @@ def start_rotation(
     if not is_rotatable(old):
         raise NotRotatableError
     identity = by.keys.identity(session, box_id)
-    holders = session.scalars(select(GrantRow).where(GrantRow.box_id == box_id)).all()
+    holders = signed_grants(session, box_id)
     old.state = BoxState.ROTATING
     session.flush()
     new, new_identity = create_box(session, Purpose(old.purpose), name=old.name)
-    for holder in holders:
-        to = session.get(BoxRow, holder.to_box_id)
-        if to is not None and to.state == BoxState.LIVE and to.id not in without:
-            seal_grant(session, new.id, new_identity, to, granted_by=by.id)
+    found = [session.get(BoxRow, holder.to_box_id) for holder in holders]
+    live = [to for to in found if to is not None and to.state == BoxState.LIVE and to.id not in without]
+    go_on = [to for to in live if _goes_on(session, to, by=by)]
+    if not go_on:
+        raise UnvouchedBoxError
+    for to in go_on:
+        seal_grant(session, new.id, new_identity, to, granted_by=by.id)
     session.execute(delete(GrantRow).where(GrantRow.box_id == box_id))
     seal_grant(session, box_id, identity, new, granted_by=by.id)
     by.keys.forget_ways()
     by.keys.take_up(new.id, new_identity)
     _name_anew(session, box_id, new.id)
-    if old.name == BoxName.DESK and not has_desk_index_key(session):
-        key = DataKey(by.keys.compartment_key(session, box_id).secret)
-        session.keys.add(by.keys.wrap_for(session, new.id, DESK_INDEX_KEY, key))
-        session.info[_HAS_INDEX_KEY] = True
+    if old.name == BoxName.DESK:
+        keep_first_key(session, box_id, by=by)
     row = RotationRow(
         id=uuid4(),
         old_box_id=box_id,
@@ -179,18 +187,24 @@ def settle_rotations(session: CaseSession) -> int:
     return settled
 
 
-def has_desk_index_key(session: CaseSession) -> bool:
-    """Whether the desk has been rotated: its first key then lies among the data keys."""
-    if _HAS_INDEX_KEY not in session.info:
-        query = select(WrappedKeyRow.key_id).where(WrappedKeyRow.key_id == DESK_INDEX_KEY)
-        session.info[_HAS_INDEX_KEY] = session.keys.scalars(query).first() is not None
-    return bool(session.info[_HAS_INDEX_KEY])
-
-
 def rotations(session: CaseSession) -> tuple[Rotation, ...]:
     """Every rotation, the running ones first, then the newest."""
     found = [_rotation(session, row) for row in session.scalars(select(RotationRow))]
     return tuple(sorted(found, key=lambda one: (not one.is_running, -one.started_on.toordinal(), one.id)))
+
+
+def _goes_on(session: CaseSession, to: BoxRow, *, by: KeyHolder) -> bool:
+    """Whether a grant that stands in the database is taken over: it could have been written there by anybody.
+
+    A person's box is one that they signed. Of the force's own boxes only the supervisors' holds others, and `by` holds
+    that one; the recovery box is given what is made anyhow.
+    """
+    if to.purpose == Purpose.OFFICER:
+        try:
+            return owner_of(session, to) is not None
+        except UnvouchedBoxError:
+            return False
+    return to.name == BoxName.SUPERVISORS and by.keys.identity(session, to.id).recipient().public_key == to.public_key
 
 
 def _one_batch(session: CaseSession, row: RotationRow, batch: int, *, by: KeyHolder) -> None:
@@ -228,7 +242,7 @@ def _move_intake_grants(session: CaseSession, old: UUID, new: BoxRow, holder: Id
     """The seeds of days that are not retired, in the keys database alone."""
     for grant in session.keys.scalars(select(IntakeGrantRow).where(IntakeGrantRow.to_box_id == old)).all():
         seed = unseal_small(grant.sealed, holder, grant_context(grant.box_id, old))
-        sealed = seal_small(seed, Recipient(new.public_key), grant_context(grant.box_id, new.id))
+        sealed = seal_small(seed, recipient_of(session, new), grant_context(grant.box_id, new.id))
         session.keys.merge(IntakeGrantRow(box_id=grant.box_id, to_box_id=new.id, sealed=sealed))
         session.keys.delete(grant)
     session.keys.flush()
@@ -237,6 +251,10 @@ def _move_intake_grants(session: CaseSession, old: UUID, new: BoxRow, holder: Id
 def _move_grants(session: CaseSession, old: UUID, new: BoxRow, holder: Identity, *, by: KeyHolder) -> None:
     """What was granted to the old box, such as the teams' to the supervisors'."""
     for grant in session.scalars(select(GrantRow).where(GrantRow.to_box_id == old)).all():
+        if not is_grant_signed(session, grant):
+            # What is in it may be anybody's seed: handed on, it would be one that this program gave.
+            tell_of(session, Forged.GRANT, grant.box_id)
+            raise ForgedKeyError
         seed = unseal_small(grant.sealed, holder, grant_context(grant.box_id, old))
         seal_grant(session, grant.box_id, Identity(seed), new, granted_by=by.id)
         session.delete(grant)
@@ -266,7 +284,7 @@ def _running_into(session: CaseSession, box_id: UUID) -> RotationRow | None:
 
 
 def _row(session: CaseSession, rotation_id: UUID) -> RotationRow:
-    row = session.get(RotationRow, rotation_id, with_for_update=True)
+    row = session.get(RotationRow, rotation_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFoundError("rotation")
     return row

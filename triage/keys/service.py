@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
 
@@ -14,10 +14,20 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
+from triage.keys.host import SYSTEM_ID as SYSTEM_ID
+from triage.keys.host_signed import (
+    Forged,
+    ForgedKeyError,
+    recipient_of,
+    require_signed,
+    sign_box,
+    sign_grant,
+    tell_of,
+)
 from triage.keys.keyring import KeyHolder, grant_context
 from triage.keys.models import BoxRow, BoxState, GrantRow, IntakeGrantRow, Purpose
+from triage.keys.vouching import made_here, owner_of
 
-SYSTEM_ID = uuid5(NAMESPACE_OID, "quietword system")
 # What is made for people to hold is held by the recovery box too, so that no lost passphrase loses a report. An
 # officer's own box never is: whoever held it could sign in their name.
 RECOVERABLE = frozenset({Purpose.COMPARTMENT, Purpose.TEAM, Purpose.SIGNING})
@@ -60,8 +70,11 @@ def create_box(
         not_before=not_before,
         not_after=not_after,
     )
+    if purpose is not Purpose.OFFICER:
+        sign_box(session, box)
     session.add(box)
     session.flush()
+    made_here(session, box.id)
     recovery = find_box(session, BoxName.RECOVERY) if purpose in RECOVERABLE else None
     if recovery is not None:
         seal_grant(session, box.id, identity, recovery, granted_by=SYSTEM_ID)
@@ -81,8 +94,18 @@ def box_named(session: CaseSession, name: BoxName) -> BoxRow:
 
 
 def find_box(session: CaseSession, name: BoxName) -> BoxRow | None:
-    """The same, or None while there is none yet."""
-    return session.scalars(select(BoxRow).where(BoxRow.name == name, BoxRow.state == BoxState.LIVE)).one_or_none()
+    """The same, or None while there is none yet.
+
+    Raises:
+        ForgedKeyError: the row of that name is not as this host signed it, or there are two of them.
+    """
+    rows = session.scalars(select(BoxRow).where(BoxRow.name == name, BoxRow.state == BoxState.LIVE)).all()
+    for row in rows:
+        require_signed(session, row)
+    if len(rows) > 1:
+        tell_of(session, Forged.BOX, rows[0].id)
+        raise ForgedKeyError
+    return rows[0] if rows else None
 
 
 def fingerprint(public_key: bytes) -> str:
@@ -115,28 +138,38 @@ def desk_id(session: CaseSession) -> UUID:
 
 
 def seal_grant(session: CaseSession, box_id: UUID, identity: Identity, to: BoxRow, *, granted_by: UUID) -> None:
-    """Seal a box's seed to another box and keep it; nothing is recorded here."""
+    """Seal a box's seed to another box and keep it; nothing is recorded here.
+
+    Raises:
+        UnvouchedBoxError: the other box is a person's, and its public key is not the one that they signed.
+        ForgedKeyError: it is another, and its public key is not the one that this host signed.
+    """
+    if to.purpose == Purpose.OFFICER:
+        owner_of(session, to)
+        recipient = Recipient(to.public_key)
+    else:
+        recipient = recipient_of(session, to)
     already = session.scalars(
         select(GrantRow).where(GrantRow.box_id == box_id, GrantRow.to_box_id == to.id)
     ).one_or_none()
     if already is not None:
         return
-    session.add(
-        GrantRow(
-            id=uuid4(),
-            box_id=box_id,
-            to_box_id=to.id,
-            sealed=seal_small(identity.seed, Recipient(to.public_key), grant_context(box_id, to.id)),
-            granted_by=granted_by,
-            granted_on=session.today,
-        )
+    row = GrantRow(
+        id=uuid4(),
+        box_id=box_id,
+        to_box_id=to.id,
+        sealed=seal_small(identity.seed, recipient, grant_context(box_id, to.id)),
+        granted_by=granted_by,
+        granted_on=session.today,
     )
+    sign_grant(session, row)
+    session.add(row)
     session.flush()
 
 
 def seal_intake_grant(session: CaseSession, box_id: UUID, identity: Identity, to: BoxRow) -> None:
     """Seal a day's intake seed to the desk, in the keys database alone."""
-    sealed = seal_small(identity.seed, Recipient(to.public_key), grant_context(box_id, to.id))
+    sealed = seal_small(identity.seed, recipient_of(session, to), grant_context(box_id, to.id))
     session.keys.add(IntakeGrantRow(box_id=box_id, to_box_id=to.id, sealed=sealed))
 
 

@@ -1,33 +1,22 @@
 """The system as an actor: it signs what happens when nobody is there, and opens nothing."""
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_bytes
-from uuid import UUID
 
 from config import TriageSettings
 from envelope.signing import SigningKey
 from envelope.vault import keyed_digest
-from triage.audit.actor import AuditKey
 from triage.audit.service import create_audit_key
 from triage.database import CaseSession
+from triage.keys.host import SYSTEM_ID as SYSTEM_ID
+from triage.keys.host import SYSTEM_LABEL as SYSTEM_LABEL
+from triage.keys.host import SystemActor as SystemActor
+from triage.keys.host_signed import recipient_of
 from triage.keys.models import SystemActorRow
-from triage.keys.service import SYSTEM_ID as SYSTEM_ID
 from triage.keys.service import BoxName, box_named
 
-SYSTEM_LABEL = "quietword system signing v1"
 SECRET_BYTES = 32
-
-
-@dataclass(frozen=True)
-class SystemActor:
-    """Signs unattended acts. Its key lies on the triage host's disk, and opens no report."""
-
-    signing_key: SigningKey = field(repr=False)
-    audit_key: AuditKey = field(repr=False)
-    id: UUID = SYSTEM_ID
-    is_system: bool = True
 
 
 def system_secret(settings: TriageSettings) -> bytes:
@@ -49,7 +38,7 @@ def system_actor(session: CaseSession, settings: TriageSettings) -> SystemActor:
             SystemActorRow(id=SYSTEM_ID, verifying_key=signing_key.verifying_key.public_key, made_on=session.today)
         )
     audit = box_named(session, BoxName.AUDIT)
-    return SystemActor(signing_key, create_audit_key(session, audit.id, audit.public_key))
+    return SystemActor(signing_key, create_audit_key(session, audit.id, recipient_of(session, audit).public_key))
 
 
 def sign_in_digest(settings: TriageSettings, sign_in_name: str) -> bytes:

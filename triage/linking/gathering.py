@@ -20,10 +20,11 @@ from triage.linking.columns.postings import Bits, Numbers
 from triage.linking.reading import Reading
 from triage.linking.spotting.ages import AgeSaid, find_ages
 from triage.linking.spotting.apart import find_apart, find_decoys
+from triage.linking.spotting.beginnings import Beginnings
 from triage.linking.spotting.dates import find_dates
 from triage.linking.spotting.groups import GroupSaid, PhraseSaid, find_groups, find_phrases
 from triage.linking.spotting.names_said import NameSaid, NameWord
-from triage.linking.spotting.people import find_people
+from triage.linking.spotting.people import each_once, find_people
 from triage.linking.spotting.phones import PhoneSaid, find_phones
 from triage.linking.spotting.places import find_postcodes, find_streets, find_towns
 from triage.linking.spotting.plates import find_plates
@@ -53,7 +54,7 @@ class Said:
     phones: list[PhoneSaid]
     phrases: list[PhraseSaid]
     groups: list[GroupSaid]
-    people: list[NameSaid]
+    people: list[NameSaid]  # as often as they are named
     ages: list[AgeSaid]
     dates: list[tuple[int, int]]  # where they stand in the text
     apart: list[tuple[int, int]]
@@ -70,7 +71,7 @@ class Gathered:
     names: list[NameFit] = field(default_factory=list)
 
 
-def find_all(reading: Reading, register: Register, today: date) -> Said:
+def find_all(reading: Reading, register: Register, begin: Beginnings, today: date) -> Said:
     """Everything the text says that the register can be asked about; each word is used once."""
     text = cut(reading)
     apart = find_apart(text)
@@ -81,19 +82,19 @@ def find_all(reading: Reading, register: Register, today: date) -> Said:
     dates = find_dates(text, ages)
     plates = find_plates(text, register.vehicles.knows)
     phones = find_phones(text)
-    phrases = find_phrases(text, register.phrases)
-    streets = find_streets(text, register.places)
-    groups = find_groups(text, register.called, register.names)
-    vehicles = find_vehicles(text, plates, register.vehicles, register.names)
+    phrases = find_phrases(text, register.phrases, begin)
+    streets = find_streets(text, register.places, begin.streets)
+    groups = find_groups(text, register.called, register.names, begin.groups)
+    vehicles = find_vehicles(text, plates, register.vehicles, register.names, begin.vehicles)
     towns = find_towns(text, register.places, register.names.words)
     people = find_people(text, register.names)
     places = PlacesSaid(streets, towns, postcodes)
     return Said(text, places, vehicles, phones, phrases, groups, people, ages, dates, apart, _sex(text))
 
 
-def gather(reading: Reading, register: Register, today: date) -> Gathered:
+def gather(reading: Reading, register: Register, begin: Beginnings, today: date) -> Gathered:
     """Find everything and weigh it."""
-    said = find_all(reading, register, today)
+    said = find_all(reading, register, begin, today)
     found = Gathered(said)
     weighed: list[Fit | None] = [weigh_places(said.places, said.text, register)]
     vehicles = vehicles_to_weigh(said.vehicles, register)
@@ -117,7 +118,7 @@ def gather(reading: Reading, register: Register, today: date) -> Gathered:
     if said.sex is not None:
         weighed.append(weigh_sex(*said.sex, register))
     found.fits = [fit for fit in weighed if fit is not None]
-    surest = names_to_weigh(said.people)
+    surest = names_to_weigh(each_once(said.people))
     surest += [company_of(one, said.text) for one in said.groups if one.company and one.surnames and not one.cores]
     weighed_names = [weigh_name(one, register) for one in surest[:MOST_NAMES]]
     # Words that name nobody on the register are a stranger's name only where something said that a name comes.
@@ -149,8 +150,8 @@ def company_of(said: GroupSaid, text: Text) -> NameSaid:
 def _sex(text: Text) -> tuple[int, tuple[int, int]] | None:
     """1 where only words for a man are used, 2 where only words for a woman, with the first such word."""
     taken = text.taken
-    men = [place for place, word in enumerate(text.words) if word.folded in _MEN and place not in taken]
-    women = [place for place, word in enumerate(text.words) if word.folded in _WOMEN and place not in taken]
+    men = [place for place, word in enumerate(text.folds) if word in _MEN and place not in taken]
+    women = [place for place, word in enumerate(text.folds) if word in _WOMEN and place not in taken]
     if bool(men) == bool(women):
         return None
     sex, first = (1, men[0]) if men else (2, women[0])

@@ -15,7 +15,7 @@ from triage.linking.holder.in_process import InProcessIndex
 from triage.linking.holder.on_socket import SocketIndex
 from triage.linking.holder.several import StandingMatcher
 from triage.linking.holder.standing import Standing
-from triage.register.opening import Holder, count_entries
+from triage.register.opening import Holder, has_more_entries
 from triage.register.unlocked import compartments_of
 
 
@@ -65,4 +65,4 @@ def index_standing(session: CaseSession, *, by: KeyHolder) -> Standing:
 
 def is_large(session: CaseSession, *, by: KeyHolder) -> bool:
     """Whether indexing a register that is open to somebody takes longer than they would wait for a page."""
-    return any(count_entries(session, one) > SOON for one in compartments_of(session, by=by))
+    return any(has_more_entries(session, one, than=SOON) for one in compartments_of(session, by=by))

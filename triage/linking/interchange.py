@@ -105,11 +105,13 @@ def _person(line: dict[str, Any]) -> Person:
         reference=line["id"],
         surname=intern(line["surname"]),
         given_names=intern(" ".join((line["given"], *line.get("middle", ())))),
-        nicknames=(*line.get("nicknames", ()), *line.get("aliases", ())),
+        nicknames=tuple(map(intern, (*line.get("nicknames", ()), *line.get("aliases", ())))),
         born=line.get("born") or "",
         sex=intern(line.get("sex") or ""),
         addresses=tuple(
-            Address("", str(one.get("number") or ""), intern(one["street"]), intern(one["town"]), one["postcode"])
+            Address(
+                "", intern(str(one.get("number") or "")), intern(one["street"]), intern(one["town"]), one["postcode"]
+            )
             for one in line.get("addresses", ())
         ),
         vehicles=tuple(

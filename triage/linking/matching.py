@@ -19,7 +19,7 @@ from triage.linking.mentions import Mention, mentions_in
 from triage.linking.reading import read
 from triage.linking.reasons import Reason
 from triage.linking.scoring import Scores, score
-from triage.linking.spotting.people import find_people
+from triage.linking.spotting.beginnings import Beginnings
 from triage.register.entries import Entry
 
 # What is shown to officers, by the posterior of the group (of a person in no group, of the person): below it a
@@ -92,13 +92,14 @@ class RegisterMatcher:
 
     def __init__(self, entries: Iterable[tuple[UUID, Entry]], *, today: date | None = None) -> None:
         self._register: Register = build_register(entries)
+        self._begin = Beginnings.of(self._register)
         self._today = today
 
     @classmethod
     def over(cls, register: Register) -> "RegisterMatcher":
         """One over columns that were built already."""
         matcher = cls(())
-        matcher._register = register
+        matcher._register, matcher._begin = register, Beginnings.of(register)
         return matcher
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -116,16 +117,14 @@ class RegisterMatcher:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """See `Matcher`: what the register knows, plates and numbers of any owner, and who is no subject."""
-        said = find_all(read(text), self._register, self._now())
-        every = find_people(said.text, self._register.names, every=True)
-        return mentions_in(said, every, self._register)
+        return mentions_in(find_all(read(text), self._register, self._begin, self._now()), self._register)
 
     def _now(self) -> date:
         return self._today or datetime.now(UTC).date()
 
     def _rank(self, text: str) -> tuple[list[_Ranked], Gathered, Scores]:
         register = self._register
-        found = gather(read(text, heed_case=False), register, self._now())
+        found = gather(read(text, heed_case=False), register, self._begin, self._now())
         scores = score(found, register)
         chance_of = dict(zip(scores.groups.tolist(), scores.group_chances.tolist(), strict=True))
         best: dict[int, float] = {}

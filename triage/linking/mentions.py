@@ -23,7 +23,7 @@ class Mention:
     end: int
 
 
-def mentions_in(said: Said, every_name: list[NameSaid], register: Register) -> tuple[Mention, ...]:
+def mentions_in(said: Said, register: Register) -> tuple[Mention, ...]:
     """Every mention in the order of the text, none inside another: of two that overlap the first and longer stands."""
     text = said.text
     found: list[Mention] = [Mention("apart", "named, but no subject", *text.span(*one)) for one in said.apart]
@@ -56,7 +56,7 @@ def mentions_in(said: Said, every_name: list[NameSaid], register: Register) -> t
     found += [Mention("person", "group or family", *text.span(one.first, one.last)) for one in said.groups]
     found += [Mention("date", "date of birth" if one.born else "age", *one.place) for one in said.ages]
     found += [Mention("date", "date", *place) for place in said.dates]
-    for name in every_name:
+    for name in said.people:
         if _is_telling(name, register):
             if name.role is Role.COMPANY:
                 found.append(Mention("person", "companion", *text.span(name.first, name.last)))

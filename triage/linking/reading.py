@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -37,10 +39,12 @@ SAME = {
 }
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _APOSTROPHES = "'’‘ʼ`´"
+# Letters of Arabic, Urdu, Persian and Kurdish that are otherwise no letter at all, and would cut a name in two: an alef
+# stands in most.
+_ARABIC_LETTERS = {"ا": "a", "أ": "a", "إ": "i", "ع": "a", "ئ": "i", "ؤ": "u"}
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word: folded, and from where to where it stands in the original."""
 
     folded: str
@@ -56,7 +60,7 @@ class Reading:
     text: str
     words: tuple[Word, ...]
     flat: str  # the folded text
-    places: tuple[int, ...]  # where each character of `flat` stands in `text`
+    places: Sequence[int]  # where each character of `flat` stands in `text`
     tells_case: bool  # whether its capitals mean anything
 
     def said(self, start: int, end: int) -> str:
@@ -78,7 +82,8 @@ def _fold_character(character: str) -> str:
         return ""
     if category.startswith(("Z", "C")):
         return " "
-    return anyascii(unicodedata.normalize("NFKC", character)).casefold() or " "
+    plain = unicodedata.normalize("NFKC", character)
+    return _ARABIC_LETTERS.get(plain) or anyascii(plain).casefold() or " "
 
 
 def read(text: str, *, heed_case: bool = True) -> Reading:
@@ -86,27 +91,22 @@ def read(text: str, *, heed_case: bool = True) -> Reading:
 
     Without `heed_case` no capital means anything: what is suggested may not hang on how somebody types.
     """
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        folded = character.lower() if character.isascii() else _fold_character(character)
-        letters.append(folded)
-        places.extend([place] * len(folded))
-    flat = "".join(letters).replace("`", "'")
+    flat, places = _flat(text)
     words: list[Word] = []
     for found in _WORD.finditer(flat):
-        if found.end() - found.start() > MOST_LETTERS:
+        first, last = found.span()
+        if last - first > MOST_LETTERS:
             continue
         folded = found.group()
-        end = found.end()
-        if folded.endswith("'s"):
-            folded, end = folded[:-2], end - 2
-        start = places[found.start()]
-        folded = folded.replace("'", "")
-        words.append(Word(SAME.get(folded, folded), start, places[end - 1] + 1, heed_case and text[start].isupper()))
+        if "'" in folded:
+            if folded.endswith("'s"):
+                folded, last = folded[:-2], last - 2
+            folded = folded.replace("'", "")
+        start = places[first]
+        words.append(Word(SAME.get(folded, folded), start, places[last - 1] + 1, heed_case and text[start].isupper()))
         if len(words) >= MOST_WORDS:
             break
-    return Reading(text, tuple(words), flat, tuple(places), heed_case and _tells_case(text))
+    return Reading(text, tuple(words), flat, places, heed_case and _tells_case(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -123,9 +123,18 @@ forget_with(key_of.cache_clear)
 forget_with(_fold_character.cache_clear)
 
 
+def _flat(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and where each of its characters stands in the text; each different one is folded once."""
+    if text.isascii():
+        return text.lower().replace("`", "'"), range(len(text))
+    folded = {one: one.lower() if one.isascii() else _fold_character(one) for one in set(text)}
+    parts = [folded[one] for one in text]
+    places = list(chain.from_iterable(map(repeat, range(len(text)), map(len, parts))))
+    return "".join(parts).replace("`", "'"), places
+
+
 def _tells_case(text: str) -> bool:
-    upper = sum(1 for character in text if character.isupper())
-    lower = sum(1 for character in text if character.islower())
+    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     return upper >= 2 and lower > upper
 
 

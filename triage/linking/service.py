@@ -188,12 +188,15 @@ def take_back(session: CaseSession, report_id: UUID, entry_id: UUID | None, *, b
 def decisions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[Decision, ...]:
     """Every decision about a report, the oldest first; `stands` marks those that hold now. Asking decides nothing.
 
+    One about an entry behind a wall is for whoever holds the wall's key: others are not told that there is a wall.
+
     Raises:
         NoKeyError: the report is not for `by` to read.
     """
     rows = session.scalars(select(LinkDecisionRow).where(LinkDecisionRow.report_id == report_id)).all()
     decisions = in_order([_decision(row, open_row(session, row, by=by)) for row in rows])
-    return tuple(one for one in decisions if one.verdict is not Verdict.ASKED)
+    walled = _behind_walls(session, {one.entry_id for one in decisions if one.entry_id}, by=by)
+    return tuple(one for one in decisions if one.verdict is not Verdict.ASKED and one.entry_id not in walled)
 
 
 def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> tuple[LinkedReport, ...]:
@@ -244,6 +247,11 @@ def _decide(
         body = body_of_entry(verdict, found, entry_id=entry_id, kind=row.kind, name=name, suggested=suggested)
         _keep(session, report_id, body | known, by=by)
         record(session, act, report_id, by=by, reason=found.value, to=entry_id)
+
+
+def _behind_walls(session: CaseSession, entry_ids: set[UUID], *, by: KeyHolder) -> frozenset[UUID]:
+    rows = session.execute(select(EntryRow.id, EntryRow.compartment_id).where(EntryRow.id.in_(entry_ids))).all()
+    return frozenset(entry_id for entry_id, place in rows if not by.keys.holds(session, place))
 
 
 def _read_now(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[str, StandingMatcher]:

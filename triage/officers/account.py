@@ -20,11 +20,12 @@ from triage.keys.records import open_row
 from triage.keys.service import create_box, retire_box, seal_grant
 from triage.officers.errors import PassphraseError, WrongCodeError, WrongStateError
 from triage.officers.models import OfficerRow
+from triage.officers.news import What, move_news, note_change
 from triage.officers.officer import SIGNING_LABEL, Officer
 from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.passphrases import check_passphrase, kdf_cost
 from triage.officers.second_factor import is_totp_secret, seal_totp, step_of
-from triage.officers.session import SignedIn, end_session_of, end_sessions_of, start_session
+from triage.officers.session import SignedIn, end_session_of, end_sessions_of, hold_session, start_session
 from triage.officers.signing_in import unlock
 
 
@@ -52,12 +53,15 @@ def lock_seed(settings: TriageSettings, seed: bytes, new: str, *, old: str, sign
 
 
 def change_passphrase(session: CaseSession, locked_seed: bytes, signed_in: SignedIn) -> None:
-    """Put the seed under its new lock, and end the person's other sessions."""
-    row = session.get(OfficerRow, signed_in.officer.id)
-    if row is None:
-        raise NotFoundError("officer")
+    """Put the seed under its new lock, and end the person's other sessions.
+
+    Raises:
+        SignedOutError: the session ended meanwhile, or they may not sign in any more.
+    """
+    row = hold_session(session, signed_in)
     row.locked_seed = locked_seed
     end_sessions_of(session, row.id, but=signed_in.digest)
+    note_change(session, What.PASSPHRASE_CHANGED, signed_in)
     record(session, Act.PASSPHRASE_CHANGED, row.id, by=signed_in.officer)
 
 
@@ -113,14 +117,15 @@ def enrol(session: CaseSession, lock: NewLock, signed_in: SignedIn) -> str:
 
     Raises:
         WrongStateError: they have enrolled before; a lost second factor is a matter for an administrator.
+        SignedOutError: the session ended meanwhile, such as by first secrets given anew.
     """
     # Held until the commit, so that of two browsers one enrols, and no sign-in with the first seed comes between.
-    row = session.get(OfficerRow, signed_in.officer.id, with_for_update=True)
-    if row is None:
-        raise NotFoundError("officer")
+    row = hold_session(session, signed_in)
     if row.enrolled_on is not None:
         raise WrongStateError("enrolled")
+    old = (row.box_id, Identity(signed_in.seed))
     row.box_id = _move_to_new_box(session, row.box_id, lock.identity, by=signed_in.officer)
+    move_news(session, row.id, old, (row.box_id, lock.identity))
     row.first_verifying_key = row.verifying_key
     row.verifying_key = SigningKey.of_seed(lock.identity.seed, SIGNING_LABEL).verifying_key.public_key
     row.locked_seed = lock.locked_seed

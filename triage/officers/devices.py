@@ -39,7 +39,15 @@ def device_cookie_name(settings: TriageSettings) -> str:
 
 def known_device(settings: TriageSettings, sign_in_name: str, cookie: str) -> bytes | None:
     """The token by which this browser is known for that name, or None: nobody of that name signed in from it."""
-    return _known(settings, sign_in_digest(settings, sign_in_name), cookie)
+    return known_device_of(settings, sign_in_digest(settings, sign_in_name), cookie)
+
+
+def known_device_of(settings: TriageSettings, whom: bytes, cookie: str) -> bytes | None:
+    """The same for somebody whose name was not typed; `whom` is their sign-in digest."""
+    for device in _devices(cookie):
+        if hmac.compare_digest(device.digest, _digest(settings, whom, device.token)):
+            return device.token
+    return None
 
 
 def remember_device(settings: TriageSettings, sign_in_name: str, cookie: str) -> str:
@@ -49,17 +57,10 @@ def remember_device(settings: TriageSettings, sign_in_name: str, cookie: str) ->
 
 def remember_device_of(settings: TriageSettings, whom: bytes, cookie: str) -> str:
     """The same for somebody whose name was not typed; `whom` is their sign-in digest."""
-    token = _known(settings, whom, cookie) or token_bytes(TOKEN_BYTES)
+    token = known_device_of(settings, whom, cookie) or token_bytes(TOKEN_BYTES)
     newest = Device(token, _digest(settings, whom, token))
     others = [device for device in _devices(cookie) if device.token != token]
     return ".".join(device.encode() for device in (newest, *others[: NAMES_KEPT - 1]))
-
-
-def _known(settings: TriageSettings, whom: bytes, cookie: str) -> bytes | None:
-    for device in _devices(cookie):
-        if hmac.compare_digest(device.digest, _digest(settings, whom, device.token)):
-            return device.token
-    return None
 
 
 def _digest(settings: TriageSettings, whom: bytes, token: bytes) -> bytes:

@@ -35,10 +35,12 @@ class ProveAgainError(TriageError):
 class SlowDownError(TriageError):
     """Too many wrong tries; the same for a name nobody has."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, *, by_passkey: bool = False) -> None:
         wait = f"{seconds} seconds" if seconds < 100 else f"{-(-seconds // 60)} minutes"
         super().__init__(
-            f"There have been too many wrong tries with this name. Wait {wait}, or use a browser "
+            f"Passkeys have been refused too often. Wait {wait}, or use your passphrase and a code."
+            if by_passkey
+            else f"There have been too many wrong tries with this name. Wait {wait}, or use a browser "
             "you have signed in from before."
         )
         self.seconds = seconds
@@ -83,6 +85,13 @@ class WrongCodeError(TriageError):
         super().__init__(
             "The code is not of this second factor. Scan the picture again and enter the code it shows now."
         )
+
+
+class StaleOfferError(TriageError):
+    """The secret for a new authenticator is of another session, or of before the last replacement."""
+
+    def __init__(self) -> None:
+        super().__init__("That picture does not count any more, so nothing was changed. Scan the one below instead.")
 
 
 class OfficerExistsError(TriageError):

@@ -85,6 +85,18 @@ class ChangePassphraseForm(QuietForm):
     change = SubmitField("Change passphrase")
 
 
+class AuthenticatorForm(QuietForm):
+    """A code of the authenticator that takes the place of another."""
+
+    secret = HiddenField()
+    code = TextField(
+        "Code of the new authenticator",
+        [InputRequired("Enter the code that the new authenticator shows")],
+        description="The six digits that it shows now for the new entry.",
+    )
+    use = SubmitField("Use it from now on")
+
+
 class EnrolForm(QuietForm):
     """A passphrase and a second factor that nobody else has seen."""
 

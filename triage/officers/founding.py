@@ -19,7 +19,7 @@ from triage.keys.keyring import KeyRing
 from triage.keys.models import BoxRow, Purpose
 from triage.keys.recovery import USUAL_SPLIT, Split, make_recovery_box
 from triage.keys.service import BoxName, create_box, seal_grant
-from triage.keys.system import system_actor
+from triage.keys.system import system_actor, system_secret
 from triage.officers.rules import Role
 from triage.officers.service import Enrolment, add_officer
 
@@ -92,6 +92,7 @@ def found_force(
         raise AlreadyFoundedError
     if not {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR} <= {person.role for person in people}:
         raise MissingRoleError
+    system_secret(settings)  # this host's own, which signs every box that is made
     ring = KeyRing(uuid4(), Identity.generate())
     shares = make_recovery_box(session, split)
     boxes: dict[BoxName, BoxRow] = {}

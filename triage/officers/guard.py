@@ -17,6 +17,7 @@ from triage.officers.errors import (
     StalePageError,
 )
 from triage.officers.fresh import is_asked_again, prove_again
+from triage.officers.news import told_of
 from triage.officers.officer import Officer
 from triage.officers.rules import Permission
 from triage.officers.session import (
@@ -107,6 +108,7 @@ def _resume(settings: TriageSettings, cookie: str) -> SignedIn:
     try:
         with database().look() as session:
             found = resume_session(session, settings, cookie)
+            g.news = told_of(session, found) if found.is_enrolled else None
             due = found.is_due(session.now)
     except SessionEndedError as ended:
         with database().begin() as session:

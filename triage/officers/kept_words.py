@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from flask import Request
 
-# Secrets are never put back into a page, and ids and buttons are nobody's words.
-SECRET = re.compile(r"pass|code|token|current|again|^new$|secret")
+# Secrets are never put back into a page, and ids and buttons are nobody's words. `answer` is an authenticator's, with
+# what unlocks its officer's seed; `kept` is a page that was sealed while its reader proved who they are.
+SECRET = re.compile(r"pass|code|token|current|again|^new$|secret|^answer$|^kept$|^after$")
 ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 WORDS_LEAST = 2
 

@@ -21,6 +21,7 @@ from triage.keys.intake_keys import (
 from triage.keys.publish import publish_intake_keys
 from triage.keys.reading import boxes, count_data_keys
 from triage.keys.rotating import NotRotatableError, RotatingAlreadyError, go_on_rotating, rotations
+from triage.keys.vouching import UnvouchedBoxError
 from triage.officers.fresh import fresh
 from triage.officers.grants import grants, grants_as_csv, grants_page, record_taken_away, review_grant
 from triage.officers.guard import current_officer, may
@@ -123,7 +124,7 @@ def rotate(box_id: UUID) -> ResponseReturnValue:
     try:
         with database().begin() as session:
             rotation_id = begin_rotation(session, box_id, by=current_officer())
-    except (NotRotatableError, RotatingAlreadyError) as error:
+    except (NotRotatableError, RotatingAlreadyError, UnvouchedBoxError) as error:
         return _page(refused=str(error)), 422
     return _go_on(rotation_id)
 

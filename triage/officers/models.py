@@ -61,6 +61,23 @@ class TeamRow(SealedRow, CaseBase):
     state: Mapped[str] = mapped_column(String(16))
 
 
+class NewsRow(CaseBase):
+    """Something that happened to an officer's own sign-in, sealed to the officer's box (triage/officers/news.py).
+
+    Whether it was a try stands in clear, so that tries make room for tries alone.
+    """
+
+    __tablename__ = "officer_news"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    officer_id: Mapped[UUID] = mapped_column(index=True)
+    is_try: Mapped[bool]
+    sealed: Mapped[bytes]
+    happened_on: Mapped[date]
+    seen_on: Mapped[date | None]
+
+
 class SessionRow(CaseBase):
     """A signed-in session, encrypted under a secret that only the browser's cookie holds."""
 

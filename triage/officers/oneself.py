@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from uuid import UUID
 
 from triage.audit.acts import Act
@@ -24,6 +25,18 @@ def bears(own_name: str, name: str) -> bool:
     """Whether an entry has every part of their name."""
     own = _words(own_name)
     return len(own) > 1 and set(own) <= set(_words(name))
+
+
+def is_named_in(own_name: str, text: str) -> bool:
+    """Whether a text says their whole name, its parts one after another, as a report does that is about them."""
+    own, words = _words(own_name), _words(text)
+    return len(own) > 1 and any(words[at : at + len(own)] == own for at in range(len(words) - len(own) + 1))
+
+
+def record_if_named(session: CaseSession, texts: Iterable[str], *, opened: UUID, by: Officer) -> None:
+    """Leave a line where somebody opens a report that names them."""
+    if any(is_named_in(by.name, text) for text in texts):
+        record(session, Act.OWN_NAME_LOOKED_FOR, opened, by=by, reason="named in what was opened")
 
 
 def record_if_oneself(session: CaseSession, words: str, *, opened: UUID | None = None, by: KeyHolder) -> None:

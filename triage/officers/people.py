@@ -20,10 +20,13 @@ from triage.keys.service import BoxName, grant, retire_box, revoke, rotation_is_
 from triage.officers.errors import NotEnrolledError, NotHeldError, OneselfError, WrongStateError
 from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow
+from triage.officers.news import forget_news_of
 from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.rules import AT_WORK, OfficerState, Role
 from triage.officers.service import BOXES_OF_ROLE, missing_boxes, officer_box, state_by_keys, teams
 from triage.officers.session import end_sessions_of
+
+NOT_LEFT = frozenset(OfficerState) - {OfficerState.LEFT}
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def suspend(session: CaseSession, officer_id: UUID, *, reason: str = "", by: Key
     Raises:
         NotFoundError, OneselfError, WrongStateError.
     """
-    row = _row_of_another(session, officer_id, by, AT_WORK)
+    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.UNCONFIRMED})
     row.state = OfficerState.SUSPENDED
     rotation_is_due(session, session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all())
     end_sessions_of(session, row.id)
@@ -125,12 +128,13 @@ def leave(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None:
         NotFoundError, OneselfError, WrongStateError.
         LastHolderError: a key would be lost with them.
     """
-    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED, OfficerState.VETTING_EXPIRED})
+    row = _row_of_another(session, officer_id, by, NOT_LEFT)
     for box_id in session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all():
         keep_a_holder(session, box_id, row)
     row.state, row.left_on, row.locked_seed = OfficerState.LEFT, session.today, b""
     end_sessions_of(session, row.id)
     remove_passkeys_of(session, row.id)
+    forget_news_of(session, row.id)
     retire_box(session, row.box_id)
     record(session, Act.OFFICER_LEFT, row.id, by=by)
 
@@ -145,7 +149,7 @@ def grant_role(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None
     row = _row_to_trust(session, officer_id)
     boxes = {box.name: box for box in session.scalars(select(BoxRow).where(BoxRow.state == BoxState.LIVE))}
     for name in missing_boxes(session, row):
-        grant(session, boxes[name].id, row.box_id, by=by)
+        grant(session, boxes[name].id, officer_box(session, row.id).id, by=by)
     if BoxName.DESK in BOXES_OF_ROLE[Role(row.role)]:
         _grant_what_the_desk_may_know(session, row, by=by)
     row.state = state_by_keys(session, row)
@@ -156,7 +160,7 @@ def _grant_what_the_desk_may_know(session: CaseSession, row: OfficerRow, *, by: 
     for one in compartments(session, by=by):
         may_know = one.follows_desk and row.id not in one.without and row.box_id not in holders_of(session, one.box_id)
         if may_know and by.keys.holds(session, one.box_id):
-            grant(session, one.box_id, row.box_id, by=by)
+            grant(session, one.box_id, officer_box(session, row.id).id, by=by)
 
 
 def give_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHolder) -> None:
@@ -181,7 +185,7 @@ def take_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHol
         NotFoundError, OneselfError, LastHolderError.
         NotHeldError: they do not hold it, or not themselves; nothing is recorded.
     """
-    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.SUSPENDED, OfficerState.VETTING_EXPIRED})
+    row = _row_of_another(session, officer_id, by, NOT_LEFT)
     held = select(GrantRow.id).where(GrantRow.box_id == box_id, GrantRow.to_box_id == row.box_id)
     if session.scalars(held).first() is None:
         raise NotHeldError
@@ -221,9 +225,17 @@ def _row(session: CaseSession, officer_id: UUID) -> OfficerRow:
     return row
 
 
+def _row_to_change(session: CaseSession, officer_id: UUID) -> OfficerRow:
+    """Held and read anew until the commit, so that of two changes at once the second sees what the first did."""
+    row = session.get(OfficerRow, officer_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFoundError("officer")
+    return row
+
+
 def _row_to_trust(session: CaseSession, officer_id: UUID) -> OfficerRow:
     """Somebody at work whose passphrase and second factor nobody else has seen."""
-    row = _row(session, officer_id)
+    row = _row_to_change(session, officer_id)
     _must_be(row, AT_WORK)
     if row.enrolled_on is None:
         raise NotEnrolledError
@@ -233,7 +245,7 @@ def _row_to_trust(session: CaseSession, officer_id: UUID) -> OfficerRow:
 def _row_of_another(
     session: CaseSession, officer_id: UUID, by: KeyHolder, states: frozenset[OfficerState]
 ) -> OfficerRow:
-    row = _row(session, officer_id)
+    row = _row_to_change(session, officer_id)
     if row.id == by.id:
         raise OneselfError
     _must_be(row, states)

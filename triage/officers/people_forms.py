@@ -1,6 +1,6 @@
 """The forms about people and teams."""
 
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from triage.officers.rules import Role
 from triage.officers.service import NAME_MOST
@@ -55,7 +55,12 @@ class ReasonForm(QuietForm):
     """Why somebody is shut out, for the audit log."""
 
     reason = TextField(
-        "Why", [Length(max=200, message="Make this shorter")], description="It is kept in the audit log."
+        "Why",
+        [
+            DataRequired("Say why in a few words: it is kept in the audit log"),
+            Length(max=200, message="Make this shorter"),
+        ],
+        description="It is kept in the audit log.",
     )
     suspend = SubmitField("Suspend")
 

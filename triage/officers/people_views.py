@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from triage.database import CaseSession, database
 from triage.errors import TriageError
+from triage.officers.confirming import confirm_officer
+from triage.officers.door import door
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.listing import Listing, page_of
@@ -19,7 +21,7 @@ from triage.officers.people_forms import AddOfficerForm, JoinTeamForm, LeaveForm
 from triage.officers.rules import AT_WORK, OfficerState, Permission, Role
 from triage.officers.second_factor import in_fours
 from triage.officers.service import add_officer, add_team, members_of, teams
-from triage.officers.vetting import Level, is_short, record_vetting, vetting_of
+from triage.officers.vetting import Level, VettingDayError, is_short, record_vetting, vetting_of
 from triage.settings import settings
 from web.fields import SelectChoice
 
@@ -29,6 +31,7 @@ DONE = {
     "added": "They are added.",
     "suspended": "They are suspended, and signed out everywhere.",
     "restored": "They can sign in again.",
+    "confirmed": "They are confirmed, and can sign in again.",
     "left": "They have left, and their keys are destroyed.",
     "given": "The key is given. It counts from their next page on.",
     "vetted": "The vetting is recorded.",
@@ -80,7 +83,7 @@ def add() -> ResponseReturnValue:
         passphrase = form.passphrase.data or suggest_passphrase()
         name, sign_in_name = form.name.data or "", form.sign_in_name.data or ""
         try:
-            with database().begin() as session:
+            with door().in_line(), database().begin() as session:
                 made = add_officer(
                     session,
                     settings(),
@@ -127,6 +130,13 @@ def restore_officer(officer_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "restored", lambda session: restore(session, officer_id, by=current_officer()))
 
 
+@bp.post("/people/<uuid:officer_id>/confirm")
+@may(Permission.GRANT_KEYS)
+@fresh
+def confirm(officer_id: UUID) -> ResponseReturnValue:
+    return _done(officer_id, "confirmed", lambda session: confirm_officer(session, officer_id, by=current_officer()))
+
+
 @bp.post("/people/<uuid:officer_id>/leave")
 @may(Permission.MANAGE_PEOPLE)
 @fresh
@@ -143,10 +153,15 @@ def vet(officer_id: UUID) -> ResponseReturnValue:
     form = VettingForm()
     if not form.validate_on_submit():
         return _page(officer_id, vetting=form)
-    level, until = Level(form.level.data), form.until.data
-    return _done(
-        officer_id, "vetted", lambda session: record_vetting(session, officer_id, level, until, by=current_officer())
-    )
+    try:
+        with database().begin() as session:
+            record_vetting(session, officer_id, Level(form.level.data), form.until.data, by=current_officer())
+    except VettingDayError as error:
+        form.until.errors = [str(error)]
+        return _page(officer_id, vetting=form), 422
+    except TriageError as error:
+        return _page(officer_id, vetting=form, refused=str(error)), 422
+    return redirect(url_for("people.show", officer_id=officer_id, done="vetted"), 303)
 
 
 @bp.post("/people/<uuid:officer_id>/give-role")
@@ -180,9 +195,13 @@ def take(officer_id: UUID, box_id: UUID) -> ResponseReturnValue:
 def manage_teams() -> ResponseReturnValue:
     form = TeamForm()
     if form.validate_on_submit():
-        with database().begin() as session:
-            add_team(session, name=form.name.data or "", area=form.area.data or "", by=current_officer())
-        return redirect(url_for("people.manage_teams"), 303)
+        try:
+            with database().begin() as session:
+                add_team(session, name=form.name.data or "", area=form.area.data or "", by=current_officer())
+        except TriageError as error:
+            form.name.errors = [str(error)]
+        else:
+            return redirect(url_for("people.manage_teams"), 303)
     with database().look() as session:
         found = [
             (team, members_of(session, team, by=current_officer())) for team in teams(session, by=current_officer())

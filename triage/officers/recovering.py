@@ -136,7 +136,7 @@ def _give(session: CaseSession, box_id: UUID, row: OfficerRow, *, by: Founder) -
 
 def _row_named(session: CaseSession, settings: TriageSettings, sign_in_name: str) -> OfficerRow:
     digest = sign_in_digest(settings, sign_in_name)
-    row = session.scalars(select(OfficerRow).where(OfficerRow.sign_in_digest == digest)).one_or_none()
+    row = session.scalars(select(OfficerRow).where(OfficerRow.sign_in_digest == digest).with_for_update()).one_or_none()
     if row is None or row.state not in AT_WORK:
         raise NotFoundError("officer at work")
     if row.enrolled_on is None:

@@ -22,9 +22,11 @@ from triage.errors import NotFoundError
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import GrantRow, Purpose
 from triage.keys.service import box_named, create_box, retire_box, seal_grant
+from triage.keys.vouching import vouch
 from triage.officers.errors import OneselfError, WrongStateError
 from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow
+from triage.officers.news import Addressee, note_begun_anew
 from triage.officers.officer import SIGNING_LABEL
 from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.passphrases import check_passphrase, kdf_cost
@@ -55,7 +57,7 @@ def begin_anew(
     identity = Identity.generate()
     # Before the first statement, because it takes most of a second and would hold the database's lock meanwhile.
     locked_seed = seal_to_passphrase(identity.seed, passphrase, kdf_cost(settings))
-    row = session.get(OfficerRow, officer_id, with_for_update=True)
+    row = session.get(OfficerRow, officer_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFoundError("officer")
     if row.id == by.id:
@@ -68,9 +70,11 @@ def begin_anew(
     remove_passkeys_of(session, row.id)
     retire_box(session, row.box_id)
     box, _ = create_box(session, Purpose.OFFICER, identity=identity)
+    note_begun_anew(session, Addressee(row.id, box.id, box.public_key))
     totp_secret = new_totp_secret()
     row.box_id, row.locked_seed = box.id, locked_seed
     row.verifying_key = SigningKey.of_seed(identity.seed, SIGNING_LABEL).verifying_key.public_key
+    vouch(session, box, row.id, SigningKey.of_seed(identity.seed, SIGNING_LABEL))
     row.sealed_totp, row.last_totp_step = seal_totp(identity.seed, totp_secret, row.id.bytes), 0
     row.enrolled_on = None
     session.flush()

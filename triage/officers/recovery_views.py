@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.database import database
 from triage.errors import TriageError
+from triage.officers.door import door
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.passphrases import suggest_passphrase
@@ -31,7 +32,7 @@ def begin(officer_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         passphrase = suggest_passphrase()
         try:
-            with database().begin() as session:
+            with door().in_line(), database().begin() as session:
                 made = begin_anew(
                     session,
                     settings(),

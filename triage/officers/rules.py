@@ -22,6 +22,7 @@ class OfficerState(StrEnum):
     SUSPENDED = "suspended"
     LEFT = "left"
     VETTING_EXPIRED = "vetting expired"
+    UNCONFIRMED = "unconfirmed"
 
 
 # Whoever may sign in.

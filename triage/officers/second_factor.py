@@ -5,6 +5,7 @@ from datetime import datetime
 import pyotp
 from sqlalchemy import update
 
+from envelope.errors import EnvelopeError
 from envelope.vault import decrypt_blob, derive, encrypt_blob
 from triage.database import CaseSession
 from triage.officers.errors import SignInError
@@ -58,15 +59,21 @@ def spend_code(session: CaseSession, row: OfficerRow, seed: bytes, code: str, no
     """Accept a code of this half minute or one either side, once (RFC 6238 §5.2).
 
     Raises:
-        SignInError: it does not fit, or it or a later one was used before.
+        SignInError: it does not fit, or it or a later one was used before, or the secret is not of this seed.
     """
-    secret = decrypt_blob(derive(seed, TOTP_LABEL, 32), row.sealed_totp, row.id.bytes).decode()
+    try:
+        secret = decrypt_blob(derive(seed, TOTP_LABEL, 32), row.sealed_totp, row.id.bytes).decode()
+    except EnvelopeError:  # the lock that was opened, or the secret, is not of this row: somebody wrote it there
+        raise SignInError from None
     step = step_of(secret, code, now)
     if step is None or step <= row.last_totp_step:
         raise SignInError
-    # Written where it still stands below, so that two requests with one code cannot both win.
+    # Written where it still stands below, so that two requests with one code cannot both win, and where the secret is
+    # still the one that was read, so that no code of an authenticator counts that has just been replaced.
     spent = session.execute(
-        update(OfficerRow).where(OfficerRow.id == row.id, OfficerRow.last_totp_step < step).values(last_totp_step=step)
+        update(OfficerRow)
+        .where(OfficerRow.id == row.id, OfficerRow.last_totp_step < step, OfficerRow.sealed_totp == row.sealed_totp)
+        .values(last_totp_step=step)
     )
     if spent.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult, which the signature hides
         raise SignInError

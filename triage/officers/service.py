@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from config import TriageSettings
 from envelope.identity import Identity
@@ -13,12 +14,13 @@ from triage.audit.acts import Act
 from triage.audit.binding import Binding
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.errors import NotFoundError
+from triage.errors import NotFoundError, TriageError
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow, GrantRow, Purpose
 from triage.keys.records import open_row, seal_row
 from triage.keys.service import BoxName, box_named, create_box, grant, seal_grant
 from triage.keys.system import sign_in_digest
+from triage.keys.vouching import UnvouchedBoxError, owner_of, vouch
 from triage.officers.errors import NameMissingError, OfficerExistsError
 from triage.officers.models import OfficerRow, TeamRow
 from triage.officers.officer import SIGNING_LABEL, OfficerName, Team
@@ -36,6 +38,13 @@ BOXES_OF_ROLE: dict[Role, tuple[BoxName, ...]] = {
     Role.AUDITOR: (BoxName.DIRECTORY, BoxName.AUDIT),
     Role.ADMINISTRATOR: (BoxName.DIRECTORY,),
 }
+
+
+class TeamNameTakenError(TriageError):
+    """There is a team of this name."""
+
+    def __init__(self) -> None:
+        super().__init__("There is a team of this name already. Choose another name.")
 
 
 @dataclass(frozen=True)
@@ -92,8 +101,13 @@ def add_officer(
         joined_on=session.today,
         enrolled_on=session.today if typed_by_themselves else None,
     )
+    vouch(session, box, officer_id, SigningKey.of_seed(identity.seed, SIGNING_LABEL))
     directory = box_named(session, BoxName.DIRECTORY)
     seal_row(session, row, {"name": name, "sign_in_name": sign_in_name}, by=by, guards=[directory.id])
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else was added by that name at the same moment: the database lets one have it
+        raise OfficerExistsError from None
     for box_name in BOXES_OF_ROLE[role]:
         wanted = box_named(session, box_name)
         if by.keys.holds(session, wanted.id):
@@ -126,8 +140,11 @@ def add_team(session: CaseSession, *, name: str, area: str, by: KeyHolder) -> Te
 
     Raises:
         NameMissingError.
+        TeamNameTakenError: two teams of one name, as a form that was sent twice would make them.
     """
     name, area = _named(name, "team name"), area.strip()
+    if name.casefold() in {one.name.casefold() for one in teams(session, by=by)}:
+        raise TeamNameTakenError
     box, identity = create_box(session, Purpose.TEAM)
     supervisors = box_named(session, BoxName.SUPERVISORS)
     seal_grant(session, box.id, identity, supervisors, granted_by=by.id)
@@ -178,9 +195,16 @@ def officer_names(session: CaseSession, *, by: KeyHolder) -> dict[UUID, OfficerN
 
 
 def officer_box(session: CaseSession, officer_id: UUID) -> BoxRow:
-    """The box of a person, to grant to."""
+    """The box of a person, to grant to.
+
+    Raises:
+        NotFoundError: there is no such person.
+        UnvouchedBoxError: it is not the one that they signed with the key that the log names as theirs.
+    """
     row = session.get(OfficerRow, officer_id)
     box = session.get(BoxRow, row.box_id) if row is not None else None
     if box is None:
         raise NotFoundError("officer")
+    if owner_of(session, box) not in {None, officer_id}:
+        raise UnvouchedBoxError
     return box

@@ -152,6 +152,22 @@ def resume_session(session: CaseSession, settings: TriageSettings, cookie: str) 
     return SignedIn(officer, seed, token, kept_key, row.digest, seen, ends_at, proven_at, is_enrolled)
 
 
+def hold_session(session: CaseSession, signed_in: SignedIn) -> OfficerRow:
+    """Hold the row of somebody signed in until the end of the unit of work, for what changes how they sign in.
+
+    Raises:
+        SignedOutError: since their request began the session was ended, or they were given another seed, suspended or
+            let go; a passphrase takes most of a second to seal, so there is time for it.
+    """
+    row = session.get(OfficerRow, signed_in.officer.id, with_for_update=True, populate_existing=True)
+    stands = session.scalar(select(SessionRow.digest).where(SessionRow.digest == signed_in.digest))
+    if row is None or stands is None or not is_at_work(row, session.today):
+        raise SignedOutError
+    if row.box_id != signed_in.officer.keys.box_id:
+        raise SignedOutError
+    return row
+
+
 def keep_session(session: CaseSession, digest: bytes) -> None:
     """Write that its person is still here."""
     session.execute(update(SessionRow).where(SessionRow.digest == digest).values(seen_at=session.now))

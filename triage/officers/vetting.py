@@ -67,7 +67,7 @@ def record_vetting(session: CaseSession, officer_id: UUID, level: Level, until: 
         NotFoundError, OneselfError, WrongStateError, VettingDayError.
         NoKeyError: it was recorded before, and `by` is no supervisor.
     """
-    row = session.get(OfficerRow, officer_id)
+    row = session.get(OfficerRow, officer_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFoundError("officer")
     if row.id == by.id:
@@ -106,7 +106,10 @@ def lapse(session: CaseSession, *, by: Actor) -> tuple[UUID, ...]:
     the page of keys says so. `resume_session` and `enter` refuse them from the first moment of the day, swept or not.
     """
     ended = session.scalars(
-        select(OfficerRow).where(OfficerRow.state.in_(AT_WORK), OfficerRow.vetted_until < session.today)
+        select(OfficerRow)
+        .where(OfficerRow.state.in_(AT_WORK), OfficerRow.vetted_until < session.today)
+        .order_by(OfficerRow.id)
+        .with_for_update()
     ).all()
     for row in ended:
         row.state = OfficerState.VETTING_EXPIRED

@@ -1,5 +1,9 @@
 """Sign in, sign out, the first page of each role, and one's own account."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from uuid import UUID
+
 import segno
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +29,7 @@ from triage.officers.errors import BusyError, PassphraseError, SignInError, Slow
 from triage.officers.forms import ChangePassphraseForm, EnrolForm, SignInForm
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may, public, signed_in
+from triage.officers.news import KEPT, TRIES_KEPT, news_of, say_seen
 from triage.officers.rules import Permission
 from triage.officers.second_factor import in_fours, is_totp_secret, new_totp_secret, totp_uri
 from triage.officers.session import digest_in, end_session, sessions_of
@@ -58,7 +63,7 @@ def sign_in() -> ResponseReturnValue:
         except (SignInError, SlowDownError, BusyError) as error:
             form.refuse(str(error))
             form.code.data = ""  # it works once, so it is typed anew in any case
-            return render_template("officers/sign_in.html", form=form, ended=False), _status(error)
+            return render_template("officers/sign_in.html", form=form, ended=False), status_of(error)
         return with_cookies(redirect(where_to(form.after.data or ""), 303), entered)
     if request.method == "GET":
         form.after.data = request.args.get("after", "")
@@ -104,7 +109,7 @@ def enrol_oneself() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             session_cookie = _enrol(form, name)
-        except (PassphraseError, WrongCodeError) as error:
+        except (PassphraseError, WrongCodeError, BusyError) as error:
             form.refuse(str(error))
         else:
             response = make_response(redirect(url_for("officers.account", changed="enrolled"), 303))
@@ -130,11 +135,14 @@ def account() -> ResponseReturnValue:
         else:
             return redirect(url_for("officers.account", changed="passphrase"), 303)
     with database().begin() as session:
-        sessions = sessions_of(session, settings(), here)
+        sessions, news = sessions_of(session, settings(), here), news_of(session, here)
     return render_template(
         "officers/account.html",
         form=form,
         sessions=sessions,
+        own_news=news,
+        news_days=KEPT.days,
+        news_tries=TRIES_KEPT,
         ends_at=here.ends_at,
         idle_minutes=settings().idle_minutes,
         changed=request.args.get("changed", ""),
@@ -157,25 +165,46 @@ def end_session_elsewhere(digest: str) -> ResponseReturnValue:
     return redirect(url_for("officers.account", changed="session"), 303)
 
 
+@bp.post("/account/news/seen")
+@may(Permission.USE_ACCOUNT)
+def see_news() -> ResponseReturnValue:
+    """Somebody knows of what the page told them happened to their own sign-in."""
+    with database().begin() as session:
+        say_seen(session, _ids(request.form.getlist("seen")), signed_in())
+    return redirect(where_to(request.form.get("after", "")), 303)
+
+
+def _ids(texts: Iterable[str]) -> Iterator[UUID]:
+    for text in texts:
+        with suppress(ValueError):
+            yield UUID(text)
+
+
 def _change_passphrase(form: ChangePassphraseForm) -> None:
     here = signed_in()
     with database().look() as session:
         name = sign_in_name_of(session, by=here.officer)
     current, new = form.current.data or "", form.new.data or ""
-    seed = door().check_again(here, current, form.code.data or "")
-    locked = lock_seed(settings(), seed, new, old=current, sign_in_name=name)
+
+    def lock(seed: bytes) -> bytes:
+        return lock_seed(settings(), seed, new, old=current, sign_in_name=name)
+
+    locked = door().lock_anew(here, current, form.code.data or "", lock)
     with database().begin() as session:
         change_passphrase(session, locked, here)
 
 
 def _enrol(form: EnrolForm, name: str) -> str:
     here, now = signed_in(), database().clock()
-    lock = make_lock(settings(), form.new.data or "", form.secret.data or "", form.code.data or "", now=now, name=name)
+    new, secret, code = form.new.data or "", form.secret.data or "", form.code.data or ""
+    with door().in_line():
+        lock = make_lock(settings(), new, secret, code, now=now, name=name)
     with database().begin() as session:
         return enrol(session, lock, here)
 
 
-def _status(error: Exception) -> int:
+def status_of(error: Exception) -> int:
+    """What the answer to a refusal at the door is numbered."""
     match error:
         case SlowDownError():
             return 429
@@ -188,7 +217,7 @@ def _status(error: Exception) -> int:
 def where_to(after: str) -> str:
     """The page somebody wanted before they were asked to sign in, if it is one of ours that is read with GET."""
     home_page = url_for("officers.home")
-    if not after.startswith("/") or after.startswith("//") or "\\" in after:
+    if not after.startswith("/") or after.startswith("//") or "\\" in after or not after.isprintable():
         return home_page
     path, _, query = after.partition("?")
     try:

@@ -62,6 +62,7 @@ def verify_audit_log(
     *,
     copies: Sequence[Checkpoint] = (),
     begin: Progress | None = None,
+    signed_from: int = 0,
     processes: int = 1,
     tell: Callable[[Progress, int], None] | None = None,
 ) -> Verification:
@@ -77,7 +78,15 @@ def verify_audit_log(
         ROLES_THAT_BIND,
         tuple(binding for row in rows for binding in _as_the_row_says(row)),
     )
-    found = verify(session, trusted=trusted, copies=copies, begin=begin, processes=processes, tell=tell)
+    found = verify(
+        session,
+        trusted=trusted,
+        copies=copies,
+        begin=begin,
+        signed_from=signed_from,
+        processes=processes,
+        tell=tell,
+    )
     assert found.known is not None  # noqa: S101  it has just been read
     if found.lines and found.says_whose_key:
         now = [Binding(row.id, bytes(row.verifying_key), row.role) for row in rows]

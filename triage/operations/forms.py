@@ -22,3 +22,9 @@ class RefuseForm(QuietForm):
         "Why not", [Length(max=200, message="Make this shorter")], description="It is kept in the audit log."
     )
     decline = SubmitField("Refuse")  # `refuse` is what every form is told by when something cannot be done
+
+
+class CarryOutForm(QuietForm):
+    """One button: what was approved is done."""
+
+    carry_out = SubmitField("Carry it out")

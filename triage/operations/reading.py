@@ -19,7 +19,10 @@ DECIDED_SHOWN = 100
 
 @dataclass(frozen=True)
 class OperationRecord:
-    """One operation: what was proposed, who decided, and what the reader may do about it."""
+    """One operation: what was proposed, who decided, and what the reader may do about it.
+
+    `officer` is the name of whom it gives something to, where it is about somebody.
+    """
 
     proposal: Proposal
     state: OperationState
@@ -31,6 +34,7 @@ class OperationRecord:
     may_approve: bool
     may_refuse: bool
     may_carry_out: bool
+    officer: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -67,7 +71,9 @@ def _record(session: CaseSession, row: OperationRow, *, by: Officer) -> Operatio
     state = OperationState(row.state)
     if state in OPEN and proposal.is_over(session.now):
         state = OperationState.EXPIRED
-    people = [one for one in (row.proposed_by, row.decided_by, row.carried_out_by) if one is not None]
+    given = proposal.parameters.get("officer")
+    officer_id = UUID(str(given)) if given else None
+    people = [one for one in (row.proposed_by, row.decided_by, row.carried_out_by, officer_id) if one is not None]
     names = names_of(session, people, by=by)
     is_own = proposal.proposed_by == by.id
     decides = by.role in APPROVERS[proposal.operation]
@@ -82,4 +88,5 @@ def _record(session: CaseSession, row: OperationRow, *, by: Officer) -> Operatio
         may_approve=state is OperationState.PROPOSED and decides and not is_own,
         may_refuse=state in OPEN and (decides or is_own),
         may_carry_out=state is OperationState.APPROVED and by.role in PROPOSERS[proposal.operation],
+        officer=names.get(officer_id, "") if officer_id else "",
     )

@@ -11,11 +11,14 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
+from triage.keys.host_signed import Forged, tell_of
 from triage.keys.keyring import HoldsKeys
 from triage.keys.records import open_row, seal_row
 from triage.keys.service import BoxName, box_named
+from triage.keys.vouching import people_in_log
 from triage.officers.models import OfficerRow, is_at_work
 from triage.officers.officer import Officer
+from triage.officers.rules import Role
 from triage.operations.errors import (
     DecidedError,
     ExpiredError,
@@ -99,6 +102,8 @@ def approve(session: CaseSession, operation_id: UUID, *, by: Officer) -> None:
     if proposal.proposed_by == by.id:
         raise SamePersonError
     _verify_proposer(session, row, proposal)
+    signature = by.signing_key.sign(proposal.approved_bytes())
+    _verify(session, by.id, APPROVERS[proposal.operation], proposal.approved_bytes(), signature)
     _move(
         session,
         row,
@@ -106,7 +111,7 @@ def approve(session: CaseSession, operation_id: UUID, *, by: Officer) -> None:
         OperationState.APPROVED,
         decided_by=by.id,
         decided_on=session.today,
-        approval_signature=by.signing_key.sign(proposal.approved_bytes()),
+        approval_signature=signature,
     )
     record(session, Act.OPERATION_APPROVED, row.id, by=by, reason=proposal.operation.value, to=proposal.subject)
 
@@ -206,27 +211,37 @@ def _move(
 def _verify_proposer(session: CaseSession, row: OperationRow, proposal: Proposal) -> None:
     if row.proposed_by != proposal.proposed_by:
         raise NotApprovedError
-    _verify(session, proposal.proposed_by, proposal.proposed_bytes(), row.proposal_signature)
+    may_propose = PROPOSERS[proposal.operation]
+    _verify(session, proposal.proposed_by, may_propose, proposal.proposed_bytes(), row.proposal_signature)
 
 
 def _verify_approver(session: CaseSession, row: OperationRow, proposal: Proposal) -> None:
     if row.decided_by is None or row.approval_signature is None or row.decided_by == proposal.proposed_by:
         raise NotApprovedError
-    approver = session.get(OfficerRow, row.decided_by)
-    if approver is None or approver.role not in APPROVERS[proposal.operation]:
-        raise NotApprovedError
-    _verify(session, row.decided_by, proposal.approved_bytes(), row.approval_signature)
+    may_approve = APPROVERS[proposal.operation]
+    _verify(session, row.decided_by, may_approve, proposal.approved_bytes(), row.approval_signature)
 
 
-def _verify(session: CaseSession, officer_id: UUID, message: bytes, signature: bytes) -> None:
-    """One who was suspended or left since counts no more: their key could be in other hands."""
+def _verify(session: CaseSession, officer_id: UUID, roles: frozenset[Role], message: bytes, signature: bytes) -> None:
+    """Key and role are those that the log gives them, for a row in the database could be anybody's.
+
+    One who was suspended or left since counts no more: their key could be in other hands.
+    """
     officer = session.get(OfficerRow, officer_id)
-    if officer is None or not is_at_work(officer, session.today):
+    if officer is None or not is_at_work(officer, session.today) or officer.role not in roles:
         raise NotApprovedError
+    said = people_in_log(session).get(officer_id)
+    if said is None or said.role not in roles:
+        raise _forged(session, officer_id)
     try:
-        VerifyingKey(officer.verifying_key).verify(message, signature)
+        VerifyingKey(said.key).verify(message, signature)
     except EnvelopeError:
-        raise NotApprovedError from None
+        raise _forged(session, officer_id) from None
+
+
+def _forged(session: CaseSession, officer_id: UUID) -> NotApprovedError:
+    tell_of(session, Forged.APPROVAL, officer_id)
+    return NotApprovedError()
 
 
 def _row(session: CaseSession, operation_id: UUID) -> OperationRow:

@@ -92,5 +92,6 @@ def _page(operation_id: UUID, *, approving: ApproveForm | None = None, refusing:
         approving=approving or ApproveForm(formdata=None),
         refusing=refusing or RefuseForm(formdata=None),
         carried_out_at=carried_out_at,
+        is_own=found.proposal.proposed_by == current_officer().id,
         done=DONE.get(request.args.get("done", ""), ""),
     )

@@ -16,7 +16,7 @@ from triage.officers.officer import Officer
 from triage.outcome.models import ObservedRow, OutcomeRow
 from triage.outcome.rules import MEANINGS, POSITIVE, NewOutcome, OutcomeCode, OutcomeError
 from triage.referral.rules import ReferralState
-from triage.referral.service import move_referral, place_of, referral_key
+from triage.referral.service import hold_place_of, move_referral, referral_key
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,14 @@ def start_report(session: CaseSession, outcome_id: UUID, *, by: Officer) -> UUID
         OutcomeError: the outcome says nothing that was seen.
         NoKeyError: `by` is not of the desk.
     """
+    referral_id = referral_of_outcome(session, outcome_id)
+    if referral_id is None:
+        raise NotFoundError("outcome")
+    # The referral first, as whatever moves or disposes of one takes it before what came of it.
+    place = hold_place_of(session, referral_id, by=by)
     outcome_row = session.get(OutcomeRow, outcome_id, with_for_update=True)
     if outcome_row is None:
         raise NotFoundError("outcome")
-    place = place_of(session, outcome_row.referral_id, by=by)
     by.keys.identity(session, place)
     already = report_from(session, outcome_id, by=by)
     if already is not None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from triage.audit.acts import Act
@@ -20,8 +20,22 @@ class Limits:
     """What is still usual: an auditor sets them on the page, and every alert says the one it went beyond."""
 
     an_hour: int = 40
+    a_day: int = 150
+    refused: int = 10
     from_hour: int = 6
     to_hour: int = 22
+    # Where the clock on the wall is: hours and days are the force's own, and change with its summer time.
+    zone: tzinfo = UTC
+
+    @property
+    def hours(self) -> str:
+        return f"{self.from_hour}:00 to {self.to_hour}:00"
+
+    def at_work(self, hour: int) -> bool:
+        """Whether an hour is a working one; work that begins in the evening goes on past midnight."""
+        if self.from_hour <= self.to_hour:
+            return self.from_hour <= hour < self.to_hour
+        return hour >= self.from_hour or hour < self.to_hour
 
 
 @dataclass(frozen=True)
@@ -58,24 +72,49 @@ def bulk_reads(lines: Sequence[Line], limits: Limits, known: Known) -> list[Aler
                 worst = window
         if worst:
             count = len({one.subject for one in worst})
-            why = f"{count} different records within an hour up to {worst[-1].at[:16].replace('T', ' ')} (UTC); "
+            upto = _when(worst[-1]).astimezone(limits.zone)
+            why = f"{count} different records within an hour up to {upto:%Y-%m-%d %H:%M}; "
             found.append(_alert("Many records in an hour", officer_id, f"{why}the limit is {limits.an_hour}", worst))
     return found
 
 
+def daily_reads(lines: Sequence[Line], limits: Limits, known: Known) -> list[Alert]:
+    """More in a day than the work needs, however slowly: whoever knows the limit of an hour stays under it."""
+    found: list[Alert] = []
+    looks = [line for line in lines if line.act in LOOKS and line.subject]
+    for officer_id, mine in _by_person(looks, known).items():
+        for day, some in _by_day(mine, limits).items():
+            count = len({line.subject for line in some})
+            if count > limits.a_day:
+                why = f"{count} different records on {day}; the limit is {limits.a_day}"
+                found.append(_alert("Many records in a day", officer_id, why, some))
+    return found
+
+
+def refusals(lines: Sequence[Line], limits: Limits, known: Known) -> list[Alert]:
+    """Somebody was refused again and again: trying what they may not, or a role that does not fit the work."""
+    found: list[Alert] = []
+    refused = [line for line in lines if line.act == Act.ACCESS_REFUSED]
+    for officer_id, mine in _by_person(refused, known).items():
+        for day, some in _by_day(mine, limits).items():
+            if len(some) > limits.refused:
+                why = f"refused {len(some)} times on {day}; the limit is {limits.refused}"
+                found.append(_alert("Many refusals", officer_id, why, some))
+    return found
+
+
 def own_name(lines: Sequence[Line], _limits: Limits, known: Known) -> list[Alert]:
-    """Somebody looked for their own name, or opened an entry that bears it."""
+    """Somebody looked for their own name, or opened an entry that bears it or a report that says it."""
     return _each(lines, known, "Own name", lambda line: line.act == Act.OWN_NAME_LOOKED_FOR, "looked for, or opened")
 
 
 def out_of_shift(lines: Sequence[Line], limits: Limits, known: Known) -> list[Alert]:
     """Looks outside the hours in which people work here."""
-    hours = f"{limits.from_hour}:00 to {limits.to_hour}:00 (UTC)"
 
     def outside(line: Line) -> bool:
-        return line.act in LOOKS and not limits.from_hour <= _when(line).hour < limits.to_hour
+        return line.act in LOOKS and not limits.at_work(_when(line).astimezone(limits.zone).hour)
 
-    return _each(lines, known, "Outside working hours", outside, f"looks outside {hours}")
+    return _each(lines, known, "Outside working hours", outside, f"looks outside {limits.hours}")
 
 
 def declared_conflict(lines: Sequence[Line], _limits: Limits, known: Known) -> list[Alert]:
@@ -99,9 +138,16 @@ def honey_opened(lines: Sequence[Line], _limits: Limits, known: Known) -> list[A
     )
 
 
+def written_by_hand(lines: Sequence[Line], _limits: Limits, known: Known) -> list[Alert]:
+    """The program met a key, a grant, an approval or a period in the database that it had not written."""
+    hits = [line for line in lines if line.act == Act.FORGERY_REFUSED and line.signer_id == known.system_id]
+    why = f"refused what somebody wrote into the database: {len(hits)} times"
+    return [_alert("Written into the database", known.system_id, why, hits)] if hits else []
+
+
 _ABOUT_HONEY = frozenset({Act.HONEY_SET, Act.HONEY_REMOVED, Act.AUDIT_READ, Act.UNSEALED, Act.REPORT_WRITTEN})
 
-RULES = (honey_opened, declared_conflict, own_name, bulk_reads, out_of_shift)
+RULES = (written_by_hand, honey_opened, declared_conflict, own_name, bulk_reads, daily_reads, refusals, out_of_shift)
 
 
 def alerts(lines: Sequence[Line], limits: Limits, known: Known) -> tuple[Alert, ...]:
@@ -114,7 +160,8 @@ def _each(lines: Sequence[Line], known: Known, rule: str, fits: Callable[[Line],
     for officer_id, mine in _by_person(lines, known).items():
         hits = [line for line in mine if fits(line)]
         if hits:
-            found.append(_alert(rule, officer_id, f"{why}: {len(hits)} times", hits))
+            how_often = "once" if len(hits) == 1 else f"{len(hits)} times"
+            found.append(_alert(rule, officer_id, f"{why}: {how_often}", hits))
     return found
 
 
@@ -127,6 +174,13 @@ def _by_person(lines: Sequence[Line], known: Known) -> dict[UUID, list[Line]]:
     for line in lines:
         if line.signer_id != known.system_id:
             found[line.signer_id].append(line)
+    return dict(sorted(found.items()))
+
+
+def _by_day(lines: Sequence[Line], limits: Limits) -> dict[date, list[Line]]:
+    found: defaultdict[date, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[_when(line).astimezone(limits.zone).date()].append(line)
     return dict(sorted(found.items()))
 
 

@@ -1,6 +1,6 @@
 """What an auditor can ask the log for."""
 
-from datetime import date
+from datetime import date, tzinfo
 from uuid import UUID
 
 from wtforms.validators import InputRequired, ValidationError
@@ -30,8 +30,12 @@ class LogFilterForm(QuietForm):
     since = DateField("From")
     until = DateField("Until")
 
+    def validate_subject(self, field: TextField) -> None:
+        if (field.data or "").strip() and _id(field.data) is None:
+            raise ValidationError("Enter a whole id, such as 3f2b9c1e-0d4a-4c55-9d0e-5b1f6a7c8d90")
+
     def to_wanted(self) -> Wanted:
-        """What was asked for; what is not understood is left out."""
+        """What was asked for; what is not understood is left out, and `validate` says what that is."""
         return Wanted(
             signer_id=_id(self.officer.data),
             from_day=_day(self.since.data),
@@ -68,7 +72,14 @@ class ReviewForm(QuietForm):
     """What an auditor found of one line."""
 
     line = HiddenField()
-    outcome = SelectField("Outcome", choices=[SelectChoice(one.value, one.value.capitalize()) for one in Outcome])
+    outcome = SelectField(
+        "What you find",
+        [InputRequired("Choose what you find")],
+        choices=[
+            SelectChoice("", "Choose what you find"),
+            *(SelectChoice(one.value, one.value.capitalize()) for one in Outcome),
+        ],
+    )
     review = SubmitField("Record")
 
 
@@ -80,18 +91,23 @@ class LimitsForm(QuietForm):
 
     days = TextField("Days to look at", description="1 to 31, today included")
     an_hour = TextField("Records an hour", description="More than this within an hour is shown")
-    from_hour = TextField("Work begins at", description="Hour of the day, UTC")
-    to_hour = TextField("Work ends at", description="Hour of the day, UTC")
+    a_day = TextField("Records a day", description="More than this on one day is shown")
+    refused = TextField("Refusals a day", description="More than this on one day is shown")
+    from_hour = TextField("Work begins at", description="Hour of the day, on the force’s own clock")
+    to_hour = TextField("Work ends at", description="Hour of the day; earlier than it begins for a night’s work")
 
-    def to_limits(self) -> tuple[int, Limits]:
-        """How many days, and the limits; whatever is no number in its range is as it ships."""
+    def to_limits(self, zone: tzinfo) -> tuple[int, Limits]:
+        """How many days, and the limits by the clock of `zone`; whatever is no number in its range is as it ships."""
         usual = Limits()
         return (
             _within(self.days.data, 1, 31, 7),
             Limits(
                 _within(self.an_hour.data, 1, 10_000, usual.an_hour),
+                _within(self.a_day.data, 1, 100_000, usual.a_day),
+                _within(self.refused.data, 1, 10_000, usual.refused),
                 _within(self.from_hour.data, 0, 23, usual.from_hour),
                 _within(self.to_hour.data, 1, 24, usual.to_hour),
+                zone,
             ),
         )
 
@@ -102,7 +118,7 @@ class HoneyForm(QuietForm):
     subject = TextField(
         "Id of the record",
         [InputRequired("Enter the id of a report or of an entry on the register")],
-        description="It is in the address of its page, after the last stroke",
+        description="It is in the address of its page, after the last stroke.",
     )
     choose = SubmitField("Watch this record")
 

@@ -13,12 +13,21 @@ from triage.audit.acts import Act
 from triage.audit.models import HoneyRow
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.errors import NotFoundError
+from triage.errors import NotFoundError, TriageError
+from triage.intake.models import ReportRow
 from triage.keys.service import BoxName, box_named
 from triage.officers.officer import Officer
+from triage.register.models import EntryRow
 
 LABEL = b"quietword honey record v1"
 SEPARATOR = "\n"
+
+
+class NothingToWatchError(TriageError):
+    """No record has this id, so nobody could ever open it."""
+
+    def __init__(self) -> None:
+        super().__init__("No report and no entry has this id. Copy it from the address of its page.")
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,10 @@ def choose_honey(session: CaseSession, subject: UUID, *, by: Officer) -> None:
 
     Raises:
         NoKeyError: `by` does not hold the audit box.
+        NothingToWatchError: there is no such record.
     """
+    if session.get(ReportRow, subject) is None and session.get(EntryRow, subject) is None:
+        raise NothingToWatchError
     if subject in {one.subject for one in honey_records(session, by=by)}:
         return
     row_id, told = uuid4(), f"{subject}{SEPARATOR}{session.today.isoformat()}"

@@ -37,23 +37,39 @@ def browse() -> ResponseReturnValue:
 @bp.get("/audit/samples/<uuid:seed>")
 @may(Permission.READ_AUDIT)
 def show(seed: UUID) -> ResponseReturnValue:
-    page = max(1, number_in(request.args.get("page"), otherwise=1))
+    return _page(seed, _number())
+
+
+def _page(seed: UUID, page: int, *, wrong: ReviewForm | None = None) -> str:
     with database().begin() as session:
         record_look(session, Wanted(subject=str(seed)), by=current_officer())
     with database().look() as session:
         found = sample(session, seed, page=page, by=current_officer())
-    forms = {one.line.id: ReviewForm(line=str(one.line.id), outcome=one.outcome or None) for one in found.shown}
-    return render_template(
-        "oversight/sample.html", found=found, forms=forms, page=page, pages=-(-found.total // PER_PAGE)
-    )
+    forms = {
+        one.line.id: ReviewForm(formdata=None, line=str(one.line.id), outcome=one.outcome or None)
+        for one in found.shown
+    }
+    if wrong is not None:
+        forms = {line: wrong if str(line) == wrong.line.data else form for line, form in forms.items()}
+    for one in found.shown:  # every line has a form of its own on one page
+        forms[one.line.id].outcome.id = f"outcome-{one.line.sequence}"
+    pages = -(-found.total // PER_PAGE)
+    return render_template("oversight/sample.html", found=found, forms=forms, wrong=wrong, page=page, pages=pages)
 
 
 @bp.post("/audit/samples/<uuid:seed>")
 @may(Permission.READ_AUDIT)
 def record_review(seed: UUID) -> ResponseReturnValue:
     form = ReviewForm()
-    page = max(1, number_in(request.args.get("page"), otherwise=1))
-    if form.validate_on_submit():
-        with database().begin() as session:
-            review(session, seed, UUID(form.line.data or ""), Outcome(form.outcome.data), by=current_officer())
-    return redirect(url_for("samples.show", seed=seed, page=page), 303)
+    page = _number()
+    if not form.validate_on_submit():
+        return _page(seed, page, wrong=form)
+    line = UUID(form.line.data or "")
+    with database().begin() as session:
+        review(session, seed, line, Outcome(form.outcome.data), by=current_officer())
+    return redirect(url_for("samples.show", seed=seed, page=page, _anchor=f"line-{line}"), 303)
+
+
+def _number() -> int:
+    """Which page of a sample is asked for."""
+    return max(1, number_in(request.args.get("page"), otherwise=1))

@@ -13,7 +13,7 @@ from heapq import nsmallest
 from math import ceil
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from triage.audit.acts import Act
 from triage.audit.models import AuditLeafRow
@@ -83,6 +83,7 @@ def draw(session: CaseSession, wanted: Wanted, *, by: Officer) -> UUID:
     """
     reader = reader_of(session, by=by)
     begin, end = lines_between(session, reader.size(), wanted.from_day, wanted.to_day)
+    begin, end = _within_days(session, begin, end, wanted)
     lines = _by_people(session, begin, end)
     if not lines:
         raise SampleError("Nobody did anything between those days.")
@@ -90,6 +91,20 @@ def draw(session: CaseSession, wanted: Wanted, *, by: Officer) -> UUID:
     of = f"{begin}-{end}"
     record(session, Act.SAMPLE_DRAWN, seed, by=by, reason=of, count=len(chosen(seed, lines)))
     return seed
+
+
+def _within_days(session: CaseSession, begin: int, end: int, wanted: Wanted) -> tuple[int, int]:
+    """From the first line of the first day to the last of the last one: tiles know days only by the thousand lines."""
+    leaves = AuditLeafRow
+    query = select(func.min(leaves.sequence), func.max(leaves.sequence)).where(
+        begin <= leaves.sequence, end > leaves.sequence
+    )
+    if wanted.from_day is not None:
+        query = query.where(leaves.recorded_on >= wanted.from_day)
+    if wanted.to_day is not None:
+        query = query.where(leaves.recorded_on <= wanted.to_day)
+    first, last = session.execute(query).one()
+    return (begin, begin) if first is None else (first, last + 1)
 
 
 def _by_people(session: CaseSession, begin: int, end: int) -> list[int]:

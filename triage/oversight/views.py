@@ -60,6 +60,7 @@ def audit_log() -> ResponseReturnValue:
         SelectChoice(str(SYSTEM_ID), SYSTEM),
         *(SelectChoice(str(one.id), one.name) for one in found.officers),
     ]
+    form.validate()  # what is not understood is said, so that nobody takes the whole log for what they asked for
     older, unread = found.found.older, found.found.unread
     return render_template(
         "oversight/audit_log.html",

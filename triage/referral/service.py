@@ -12,7 +12,8 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.grading.rules import grade_from_body, grade_to_body
-from triage.intake.reports import ReportState, has_reached, report_row
+from triage.intake.models import ReportRow
+from triage.intake.reports import ReportState, has_reached
 from triage.intake.shut_files import require_not_quarantined
 from triage.keys.records import open_row, seal_row
 from triage.keys.service import desk_id
@@ -45,9 +46,10 @@ def refer(session: CaseSession, draft_id: UUID, new: NewReferral, *, by: Officer
 
     Raises:
         ReferralError: the text has not been agreed to by a second officer, no item has its grade any more, the
-            dates do not fit, or it is with that team already.
+            dates do not fit, it is with that team already, or its report was moved out of reach meanwhile.
         ReportClosedError: nothing more is done with the report.
         QuarantinedError: a file of the report is in quarantine.
+        NotFoundError, NoKeyError.
     """
     draft = draft_of(session, draft_id, by=by)
     if not draft.is_agreed or draft.reviewed_by in {None, draft.drafted_by}:
@@ -59,8 +61,12 @@ def refer(session: CaseSession, draft_id: UUID, new: NewReferral, *, by: Officer
     team = next((team for team in teams(session, by=by) if team.id == new.team_id), None)
     if team is None:
         raise ReferralError("Choose the team that this goes to.", part="team")
-    report = report_row(session, draft.report_id)
-    session.refresh(report, with_for_update=True)  # a double click refers once
+    # A double click refers once; and what moves the report to another compartment waits, or was waited for.
+    report = session.get(ReportRow, draft.report_id, with_for_update=True)
+    if report is None:
+        raise NotFoundError("report")
+    if not by.keys.holds(session, report.compartment_id):
+        raise ReferralError("This report was moved to another compartment meanwhile, so nothing was sent.")
     require_not_quarantined(session, report.id)
     has_reached(session, report.id, ReportState.REFERRED)
     _require_not_there(session, draft_id, team, report.id, by=by)
@@ -207,9 +213,9 @@ def origin_of(session: CaseSession, referral_id: UUID, *, by: Officer) -> Origin
     return Origin(UUID(body["report_id"]), UUID(body["draft_id"]))
 
 
-def place_of(session: CaseSession, referral_id: UUID, *, by: Officer) -> UUID:
-    """The compartment that a referral's report lies in, which need not be the desk."""
-    return _row(session, referral_id, by=by).compartment_id or desk_id(session)
+def hold_place_of(session: CaseSession, referral_id: UUID, *, by: Officer) -> UUID:
+    """The compartment that a referral's report lies in, which need not be the desk; it stays there until the commit."""
+    return _row(session, referral_id, by=by, hold=True).compartment_id or desk_id(session)
 
 
 def referral_key(session: CaseSession, referral_id: UUID, *, by: Officer) -> UUID:

@@ -14,7 +14,8 @@ def in_bulk(is_large: bool = True) -> Iterator[None]:
     """Keep the collector from looking while the block runs, and what was made out of its reach from then on.
 
     Entries and columns have no cycles, so that they go with their last reference all the same; walking them would hold
-    up a request for seconds. Garbage that others make meanwhile is collected before, so that none of it is kept.
+    up a request for seconds. Garbage that others make meanwhile is collected before, so that none of it is kept: once,
+    when the last of several blocks is left, for that walks all that was made.
     """
     if not is_large:
         yield
@@ -27,7 +28,7 @@ def in_bulk(is_large: bool = True) -> Iterator[None]:
     finally:
         with _LOCK:
             _GOING.pop()
-            gc.collect()
-            gc.freeze()
             if not _GOING:
+                gc.collect()
+                gc.freeze()
                 gc.enable()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from triage.database import CaseSession
 from triage.register.kept import entries_of
-from triage.register.opening import Holder, count_entries, opened_entries
+from triage.register.opening import Holder, has_more_entries, opened_entries
 from triage.register.unlocked import (
     CHANGED,
     Unlocked,
@@ -34,7 +34,7 @@ def copies_with(session: CaseSession, entry_ids: Iterable[UUID], *, by: Holder) 
 def _with(session: CaseSession, compartment_id: UUID, wanted: frozenset[UUID], *, by: Holder) -> Unlocked:
     version, copies = register_version(session, compartment_id), unlocked_already(session, compartment_id, by=by)
     is_open = session.info.get(CHANGED) or (copies and copies[0].version == version)
-    if is_open or count_entries(session, compartment_id) <= SMALL:
+    if is_open or not has_more_entries(session, compartment_id, than=SMALL):
         return unlock_register(session, compartment_id, by=by)
     opened = list(opened_entries(session, [one.hex for one in wanted], compartment_id, by=by))
     places = {group_id for kept in entries_of(compartment_id, opened).values() for group_id in kept.group_ids}

@@ -89,6 +89,10 @@ class Entries(Mapping[UUID, Kept]):
         """Each id, of 32 hexadecimal digits, and the version at which it is kept."""
         return {self._id(number).hex(): version for number, version in enumerate(self._versions)}
 
+    def versions_by_number(self) -> dict[int, int]:
+        """The same by ids as numbers."""
+        return dict(zip(self._numbers, self._versions, strict=True))
+
     def __len__(self) -> int:
         return len(self._texts)
 

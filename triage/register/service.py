@@ -104,6 +104,11 @@ def restore_entry(session: CaseSession, entry_id: UUID, *, version: int, by: Key
     _replace(session, entry_id, restored, version=version, reason="brought back", by=by)
 
 
+def keep_entry(session: CaseSession, entry_id: UUID, *, version: int, by: KeyHolder) -> None:
+    """A review keeps an archived entry as it is: it stands as changed today; raises OutOfDateError."""
+    _replace(session, entry_id, _entry(session, entry_id, by=by), version=version, reason="reviewed and kept", by=by)
+
+
 def add_tie(session: CaseSession, tie: Tie, *, by: KeyHolder) -> UUID:
     """Tie an entry to another one of its compartment, or to a place in words.
 

@@ -5,12 +5,13 @@ entry, however large the register is.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from triage.register.checks import written_phone
 from triage.register.entries import Entry, Group, Person
+from triage.register.kept import Entries
 from triage.register.unlocked import Unlocked
 from triage.search.postings import Postings
 
@@ -31,10 +32,13 @@ class Field:
 
 @dataclass
 class EntryWords:
-    """The words of each entry as it stood at a version of its own; `of_register` is the register's."""
+    """The words of each entry as it stood at a version of its own; `of_register` is the register's.
+
+    `versions` is by ids as numbers, which every id has already.
+    """
 
     postings: Postings = field(default_factory=Postings, repr=False)
-    versions: dict[UUID, int] = field(default_factory=dict, repr=False)
+    versions: dict[int, int] = field(default_factory=dict, repr=False)
     of_register: int = -1
     busy: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
@@ -43,17 +47,19 @@ class EntryWords:
         with self.busy:
             if self.of_register >= copy.version:
                 return
-            gone = self._gone(copy)
+            stands = versions_in(copy)
+            gone = self._gone(stands)
             postings, versions = self.postings, self.versions
             if len(gone) > MOST_CHANGED * len(versions):
                 postings, versions, gone = Postings(), {}, []
-            postings.take_away(gone)
+            postings.take_away([UUID(int=one) for one in gone])
             for one in gone:
                 del versions[one]
-            new = [kept for kept in copy.entries.values() if kept.id not in versions]
-            for number, kept in enumerate(new, start=1):
-                postings.put(kept.id, [one.text for one in fields_of(kept.entry) if one.text])
-                versions[kept.id] = kept.version
+            new = [UUID(int=one) for one in stands if one not in versions]
+            for number, entry_id in enumerate(new, start=1):
+                kept = copy.entries[entry_id]
+                postings.put(entry_id, [one.text for one in fields_of(kept.entry) if one.text])
+                versions[entry_id.int] = kept.version
                 if number % STEP == 0:
                     progress(number / len(new))
             self.postings, self.versions, self.of_register = postings, versions, copy.version
@@ -63,12 +69,19 @@ class EntryWords:
         with self.busy:
             if self.of_register >= copy.version:
                 return 0
-            gone = len(self._gone(copy))
-            return gone + sum(one not in self.versions for one in copy.entries)
+            stands = versions_in(copy)
+            return len(self._gone(stands)) + sum(one not in self.versions for one in stands)
 
-    def _gone(self, copy: Unlocked) -> list[UUID]:
-        entries = copy.entries
-        return [one for one, number in self.versions.items() if one not in entries or entries[one].version != number]
+    def _gone(self, stands: Mapping[int, int]) -> list[int]:
+        return [one for one, number in self.versions.items() if stands.get(one) != number]
+
+
+def versions_in(copy: Unlocked) -> dict[int, int]:
+    """The version of each entry of a copy, by its id as a number."""
+    entries = copy.entries
+    if isinstance(entries, Entries):
+        return entries.versions_by_number()
+    return {one.int: kept.version for one, kept in entries.items()}
 
 
 def read_entry_words(copy: Unlocked, progress: Progress = lambda _share: None) -> EntryWords:

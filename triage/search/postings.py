@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from triage.linking.naming import closeness, other_forms, skeleton
 from triage.linking.words import EMPTY
 from triage.search.query import SHORT_OF_A_PLATE, Query, Term, TermKind, may_be_near
-from triage.search.words import read_words, solids
+from triage.search.words import may_be_in_a_solid, read_words, solids
 
 APART = 0  # stands between the fields of one text, so that no phrase reaches across them
 _NUMBER_BYTES = array("I").itemsize
@@ -25,6 +25,7 @@ _LEAST_FOR_A_SLIP = 5
 _SOUNDS_ALIKE = 0.88
 _LEAST_SOUNDS = 3
 _MANY_AT_ONCE = 8  # texts taken away that have one word: from here it is quicker to write the rest anew
+_MOST_IN_A_ROW = 30  # words that are joined in every way
 _TRUNK_LEAST = 7  # digits from which a leading 0 or 44 is taken for the way into a network
 
 
@@ -104,19 +105,22 @@ class Postings:
         with self._busy:
             gone: set[int] = set()
             words: dict[int, list[int]] = {}
+            may_have: set[str] | None = set()
             for key in keys:
                 number = self._number_of.pop(key, None)
                 if number is None:
                     continue
                 self._keys[number] = None
                 gone.add(number)
-                for word_number in set(array("I", self._orders[number])) - {APART}:
+                order = array("I", self._orders[number])
+                joined = None if may_have is None else self._joined(order)
+                may_have = None if may_have is None or joined is None else may_have.union(joined)
+                for word_number in set(order) - {APART}:
                     words.setdefault(word_number, []).append(number)
                 self._orders[number] = b""
             for word_number, numbers in words.items():
                 self._forget_texts_with(word_number, numbers, gone)
-            if gone:
-                self._forget_solids(gone)
+            self._forget_solids(list(self._solids) if may_have is None else may_have, gone)
 
     def look(self, query: Query) -> Looked:
         """The texts that meet every term of a query."""
@@ -224,10 +228,25 @@ class Postings:
         if not texts:
             self._forget_word(word_number)
 
-    def _forget_solids(self, gone: set[int]) -> None:
-        """Forget what only these texts had: one pass, however many they are."""
-        for solid, texts in list(self._solids.items()):
-            if gone.isdisjoint(texts):
+    def _joined(self, order: Iterable[int]) -> set[str] | None:
+        """Every plate and number that a text of these words may have, and more: words that may be in one, in a row.
+
+        None where a row is so long that looking through all there are is quicker.
+        """
+        found: set[str] = set()
+        row: list[str] = []
+        for word_number in order:
+            word = "" if word_number == APART else self._word_of[word_number]
+            row = [*(before + word for before in row), word] if may_be_in_a_solid(word) else []
+            if len(row) > _MOST_IN_A_ROW:
+                return None
+            found.update(row)
+        return found
+
+    def _forget_solids(self, may_have: Iterable[str], gone: set[int]) -> None:
+        for solid in may_have:
+            texts = self._solids.get(solid)
+            if texts is None or gone.isdisjoint(texts):
                 continue
             left = [number for number in texts if number not in gone]
             if not left:

@@ -16,7 +16,7 @@ from triage.linking.naming import compare_names
 from triage.register.browsing import Line, line_of
 from triage.register.checks import fold
 from triage.register.entries import Entry, Kind, Status
-from triage.register.opening import count_entries, only_compartment
+from triage.register.opening import has_more_entries, only_compartment
 from triage.register.unlocked import Unlocked, compartments_of, register_version, unlock_register, unlocked_already
 from triage.search.entry_words import entry_words, fields_of, read_entry_words
 from triage.search.marking import Excerpt, Marker, excerpt
@@ -114,7 +114,7 @@ def wait_until_read(session: CaseSession, compartment_id: UUID, seconds: float) 
 
 def _readied(session: CaseSession, compartment_id: UUID, *, by: KeyHolder) -> tuple[Unlocked | None, float]:
     """A copy that can be searched and how much is done: a large register is read meanwhile, and searched as it was."""
-    if count_entries(session, compartment_id) <= SOON:
+    if not has_more_entries(session, compartment_id, than=SOON):
         copy = unlock_register(session, compartment_id, by=by)
         read_entry_words(copy)
         return copy, 1.0

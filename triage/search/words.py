@@ -91,12 +91,17 @@ def solids(text: str, words: Sequence[Placed]) -> Iterator[Solid]:
         if group and not _stand_together(text, group[-1], word):
             yield from _solid(group)
             group = []
-        if len(word[0]) <= _SHORT or _HAS_DIGIT.search(word[0]):
+        if may_be_in_a_solid(word[0]):
             group.append(word)
         else:
             yield from _solid(group)
             group = []
     yield from _solid(group)
+
+
+def may_be_in_a_solid(word: str) -> bool:
+    """Whether a word may be a part of a plate or number."""
+    return 0 < len(word) <= _SHORT or _HAS_DIGIT.search(word) is not None
 
 
 def _solid(group: list[Placed]) -> Iterator[Solid]:

@@ -5,24 +5,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pyotp
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from config import TriageSettings
 from quietword.demo import founding, making
+from quietword.demo.command import demo
 from quietword.demo.desk import database_at
 from quietword.demo.founding import at_work, keys_run_out
 from quietword.demo.notebook import DemoError, Notebook, read_notebook
+from quietword.demo.receiver import PUBLIC, SECRET
 from store.engine import open_engine
 from store.noticeboard import Noticeboard
 from tests.databases import NewDatabase
 from triage.database import Database
+from triage.disposal.models import DisposalRow
+from triage.exporting.service import export, recipient_of
 from triage.intake.models import HeldDropRow, ReportRow
 from triage.officers.models import OfficerRow
 from triage.officers.signing_in import sign_in
+from triage.operations.models import OperationRow
+from triage.operations.rules import Operation
+from triage.operations.service import approve, open_proposals
 from triage.referral.models import ReferralRow
 
 
@@ -65,10 +74,13 @@ def test_a_demo_shows_something_on_every_page_and_a_second_run_changes_nothing(s
         referred = session.scalar(select(func.count()).select_from(ReferralRow))
         danger = session.scalars(select(ReportRow.band).where(ReportRow.danger)).all()
         waiting_here = session.scalar(select(func.count()).select_from(HeldDropRow))
+        two_people = set(session.scalars(select(OperationRow.state)))
+        destroyed = session.scalars(select(DisposalRow.state)).all()
     states = {str(state): int(count) for state, count in counted}
     assert set(states) == {"new", "open", "graded", "referred", "closed"}
     assert sum(states.values()) == 37
     assert (referred, list(danger), waiting_here) == (3, [0], 0)
+    assert (two_people, list(destroyed)) == ({"proposed", "approved", "carried out"}, ["destroyed"])
     assert made(settings) == notebook
 
 
@@ -134,6 +146,36 @@ def test_a_demo_interrupted_while_it_was_made_is_made_again(
     else:
         with pytest.raises(DemoError, match="Empty its databases"):
             made(settings)
+
+
+def test_what_the_demo_exports_is_opened_with_what_lies_in_its_folder(
+    sqlite_settings: TriageSettings, tmp_path: Path
+) -> None:
+    """As the guide says it: approved by ruth, carried out by sarah with the receiver's key, opened as the receiver."""
+    notebook, instance = made(sqlite_settings), sqlite_settings.instance
+    pasted = (instance / PUBLIC).read_text("utf-8")
+    assert (instance / SECRET).stat().st_mode & 0o077 == 0
+    with opened(sqlite_settings) as database:
+        sarah, ruth = (
+            at_work(database, sqlite_settings, notebook.sign_in_of(name)).with_new_ring() for name in ("sarah", "ruth")
+        )
+        with database.begin() as session:
+            [waits] = [one for one in open_proposals(session, by=ruth) if one.operation is Operation.BULK_EXPORT]
+            approve(session, waits.id, by=ruth)
+        with database.begin() as session:
+            exported = export(session, waits.id, recipient_of(pasted), by=sarah)
+    file = tmp_path / "export.age"
+    file.write_bytes(exported.file)
+    run = partial(CliRunner().invoke, demo, env={"QUIETWORD_INSTANCE": str(instance)})
+    *texts, foot = run(["open-export", str(file)]).stdout.splitlines()
+    assert len(texts) == exported.texts > 0
+    assert all(json.loads(one)["text"] for one in texts)
+    assert json.loads(foot)["signed_by"] == str(sarah.id)
+    file.write_bytes(exported.file[:-1])
+    with pytest.raises(DemoError, match="not a whole file"):
+        run(["open-export", str(file)], catch_exceptions=False)
+    with pytest.raises(DemoError, match="cannot be read"):
+        run(["open-export", str(tmp_path / "nothing")], catch_exceptions=False)
 
 
 def test_a_damaged_notebook_is_told_in_a_sentence(tmp_path: Path) -> None:

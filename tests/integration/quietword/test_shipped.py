@@ -78,14 +78,46 @@ def test_systemd_believes_every_unit(tmp_path: Path) -> None:
 
 def test_each_program_keeps_no_core_no_swap_and_no_hour() -> None:
     """What systemd would keep by itself: a core file, pages of memory on disk, and the second of every line."""
-    for unit in (Unit.REPORTING, Unit.ONION, Unit.TRIAGE, Unit.INDEX, Unit.COLLECT, Unit.WATCH):
+    lasting = (Unit.REPORTING, Unit.ONION, Unit.TRIAGE, Unit.INDEX, Unit.COLLECT, Unit.WATCH)
+    for unit in (*lasting, Unit.BACKUP, Unit.CHECKPOINT):
         told = filling.unit(unit, command=Path("/opt/quietword/bin/quietword")).splitlines()
         assert {"LimitCORE=0", "MemorySwapMax=0", "StandardOutput=null", "NoNewPrivileges=yes"} <= set(told)
         assert [line for line in told if line.startswith("StandardError=append:/var/log/quietword/")]
         assert not any("journal" in line for line in told if not line.startswith("#"))
         denied = "IPAddressDeny=any" in told
-        # The bell's own command must reach somebody.
-        assert denied == (unit is not Unit.WATCH)
+        # The bell's own command must reach somebody, and a checkpoint the witness.
+        assert denied == (unit not in {Unit.WATCH, Unit.CHECKPOINT})
+        assert ("Restart=always" in told) == (unit in lasting)
+
+
+@pytest.mark.parametrize(
+    ("timer", "service", "command"),
+    [
+        (Unit.BACKUP_TIMER, Unit.BACKUP, ("backup", "make")),
+        (Unit.CHECKPOINT_TIMER, Unit.CHECKPOINT, ("audit", "checkpoint")),
+    ],
+)
+def test_a_timer_starts_the_service_of_its_name_which_runs_a_command_there_is(
+    timer: Unit, service: Unit, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A key of a backup that nobody destroys, and a log that no witness sees, are promises broken in silence."""
+    assert Path(timer.file).stem == Path(service.file).stem
+    assert {"Persistent=yes", "WantedBy=timers.target"} <= set(filling.unit(timer).splitlines())
+    told = filling.unit(service, command=Path("/opt/quietword/bin/quietword")).splitlines()
+    assert f"ExecStart=/opt/quietword/bin/quietword {' '.join(command)}" in told
+    assert "Type=oneshot" in told
+    assert main([*command, "--help"]) == 0
+    assert " ".join(command) in capsys.readouterr().out
+
+
+def test_whatever_destroys_or_backs_up_may_write_beside_the_backups() -> None:
+    """What is destroyed is written down there first, so that no backup brings it back."""
+    folders = [Path("/srv/backups"), Path("/mnt/day-keys")]
+    for unit in (Unit.TRIAGE, Unit.COLLECT, Unit.BACKUP):
+        assert "ReadWritePaths=/srv/backups /mnt/day-keys" in filling.unit(unit, writes=folders).splitlines()
+        assert "ReadWritePaths" not in filling.unit(unit)
+    with pytest.raises(ShippedError, match="--writes"):
+        filling.unit(Unit.BACKUP, writes=[Path("/a b")])
 
 
 def test_the_form_may_use_the_memory_that_its_cleanings_may_and_no_more() -> None:

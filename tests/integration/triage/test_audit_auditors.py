@@ -16,6 +16,7 @@ from tests.pages import PageClient, text_of
 from triage.audit.acts import Act
 from triage.audit.models import AuditLeafRow, HoneyRow
 from triage.audit.service import record
+from triage.keys.system import SYSTEM_ID
 from triage.officers.witness import system_verifying_key
 from triage.oversight.exporting import ExportError, check_export
 from triage.oversight.sampling import chosen
@@ -58,11 +59,9 @@ def test_a_sample_is_drawn_once_reviewed_line_by_line_and_can_be_drawn_again_by_
     assert len(shown) == drawn["count"] == 3
     begin, end = (int(one) for one in str(drawn["reason"]).split("-"))
     with force.database.look() as session:
-        system = force.officer("tom")
-        people = [row.sequence for row in session.scalars(select(AuditLeafRow)) if row.binding is None]
-        assert system is not None
+        people = [row.sequence for row in session.scalars(select(AuditLeafRow)) if row.signer_id != SYSTEM_ID]
     again = chosen(type(uuid4())(str(drawn["subject"])), [one for one in people if begin <= one < end])
-    assert {int(one.split(":")[0].removeprefix("Line ")) for one in shown} & set(again)
+    assert [int(one.split(":")[0].removeprefix("Line ")) for one in shown] == list(again)
     iris.submit(outcome="the person was asked about it", button=f"Record what you find of line {again[0]}")
     iris.sees("1 reviewed")
     iris.sees("What you found: the person was asked about it")
@@ -122,6 +121,20 @@ def test_a_search_for_ones_own_name_is_an_alert_without_the_name(force: Force) -
     iris.page("/audit/alerts")
     assert any(row.startswith("Own name Tom Arkwright") for row in rows(iris))
     assert not any("rkwright" in str(line.get("reason", "")) for line in audit_lines(force))
+
+
+def test_whoever_opens_a_report_that_names_them_is_an_alert(force: Force) -> None:
+    named = report_at_desk(force, "They say that Tom Arkwright tells them when a search is coming.")
+    other = report_at_desk(force, "They say that Tom knows, and so does an Arkwright.")
+    for name in ("tom", "tess"):
+        officer = client_for(force, name)
+        officer.page(f"/reports/{named}")
+        officer.page(f"/reports/{other}")
+    lines = [line for line in audit_lines(force) if line["act"] == Act.OWN_NAME_LOOKED_FOR]
+    assert [(line["subject"], line["reason"]) for line in lines] == [(str(named), "named in what was opened")]
+    iris = client_for(force, "iris")
+    iris.page("/audit/alerts")
+    assert [row.startswith("Own name Tom Arkwright") for row in rows(iris) if row.startswith("Own name")] == [True]
 
 
 def test_a_checkpoint_can_be_printed(force: Force) -> None:

@@ -5,13 +5,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from config import TriageSettings
 from tests.integration.triage.test_commands_of_triage import Codes, Run, cheap_argon, codes, plan_file, run
 from triage.audit.acts import Act
+from triage.audit.models import AuditHeadRow
 from triage.audit.notes import NoteError
 from triage.audit.service import record
+from triage.audit.tree import MissingLinesError, Tree
 from triage.commands.audit import WitnessError
 from triage.database import Database
 from triage.keys.system import system_actor
@@ -107,6 +109,59 @@ def test_a_later_verification_begins_where_the_last_one_ended(run: Run, key: str
     meddle(tmp_path, "UPDATE audit_leaves SET leaf_hash = x'00' WHERE sequence = 1")
     with pytest.raises(NoteError, match="verify the whole log"):
         run("audit", "verify", "--witness", kept, "--since-witness")
+
+
+def test_lines_that_were_verified_are_hashed_again_and_every_change_of_them_is_found(
+    run: Run, key: str, tmp_path: Path
+) -> None:
+    kept = str(tmp_path / "kept")
+    with pytest.raises(NoteError, match="no checkpoint that was verified"):
+        run("audit", "verify", "--witness", kept, "--rehash")
+    another_line(tmp_path)
+    run("audit", "verify", "--witness", kept)
+    another_line(tmp_path)
+    told = run("audit", "verify", "--witness", kept, "--rehash")
+    assert told.exit_code == 0
+    assert "they were hashed again" in told.output
+    change, line = "UPDATE audit_leaves SET", "WHERE sequence = (SELECT max(sequence) - 1 FROM audit_leaves)"
+    meddle(tmp_path, f"{change} signature = zeroblob(64) {line}")
+    assert run("audit", "verify", "--witness", kept, "--rehash").exit_code == 0  # the line itself is as it was
+    assert run("audit", "verify", "--witness", kept).exit_code == 1
+    meddle(tmp_path, f"{change} salt = zeroblob(32) {line}")
+    assert run("audit", "verify", "--witness", kept, "--rehash").exit_code == 1
+
+
+def test_a_log_cut_short_before_what_was_verified_is_said_in_a_sentence(run: Run, key: str, tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept")
+    another_line(tmp_path)
+    run("audit", "verify", "--witness", kept)
+    meddle(tmp_path, "DELETE FROM audit_leaves WHERE sequence > 3")
+    with pytest.raises(MissingLinesError, match="cut short"):
+        run("audit", "verify", "--witness", kept, "--since-witness")
+
+
+def test_the_file_that_the_settings_name_is_held_against_the_log_unasked(
+    run: Run, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody with the database alone takes lines and checkpoints away: nothing in the database tells of it."""
+    monkeypatch.setenv("QUIETWORD_WITNESS_FILE", str(tmp_path / "witness"))
+    another_line(tmp_path)
+    run("audit", "checkpoint")
+    settings = settings_in(tmp_path)
+    database = Database.open(settings)
+    with database.look() as session:
+        left = session.scalars(select(AuditHeadRow.size)).one() - 1
+        before = Tree(session).frontier(left)
+    database.dispose()
+    meddle(
+        tmp_path,
+        f"DELETE FROM audit_leaves WHERE sequence >= {left}",  # noqa: S608  our own
+        f"DELETE FROM audit_checkpoints WHERE size > {left}",  # noqa: S608  our own
+        f"UPDATE audit_head SET size = {left}, frontier = x'{before.to_bytes().hex()}'",  # noqa: S608  our own
+    )
+    assert run("audit", "verify").exit_code == 1
+    monkeypatch.delenv("QUIETWORD_WITNESS_FILE")
+    assert run("audit", "verify").exit_code == 0
 
 
 def test_a_verification_goes_on_from_its_file_and_removes_it(run: Run, key: str, tmp_path: Path) -> None:

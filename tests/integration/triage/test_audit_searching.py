@@ -1,19 +1,23 @@
 """A search by act or subject finds what reading every line finds, and opens little else."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, insert, select, text, update
 
 from tests.force import Force
+from tests.integration.triage.test_audit_verify import drop_triggers
 from triage.audit.acts import Act
-from triage.audit.models import AuditSummaryRow
+from triage.audit.as_kept import Kept, lines_as_kept
+from triage.audit.merkle import leaf_hash, root_over
+from triage.audit.models import AuditKeyRow, AuditLeafRow, AuditSummaryRow, AuditTileRow
 from triage.audit.reading import Found, Line, LogReader, Wanted
 from triage.audit.service import record
 from triage.audit.summaries import keep_summaries
 from triage.audit.tree import TILE_LINES
-from triage.officers.witness import checkpoint
+from triage.officers.witness import checkpoint, verify_audit_log
 from triage.oversight.log import reader_of
 
 CASE = UUID(int=77)
@@ -34,7 +38,8 @@ def summarised(force: Force) -> None:
     iris = force.officer("iris")
     with force.database.begin() as session:
         reader = reader_of(session, by=iris)
-        keep_summaries(session, {number: reader.summarise(number) for number in reader.unsummarised()})
+        for number in reader.unsummarised():
+            keep_summaries(session, reader.summarise(number))
 
 
 def found(force: Force, wanted: Wanted, **how: int) -> Found:
@@ -114,6 +119,79 @@ def test_a_summary_that_was_changed_hides_nothing(force: Force) -> None:
         rows[0].sealed, rows[1].sealed = rows[1].sealed, rows[0].sealed
         session.execute(update(AuditSummaryRow).where(AuditSummaryRow.number == 1).values(places=b"x"))
     assert [line.sequence for line in found(force, wanted).lines] == whole
+
+
+@pytest.mark.parametrize("hidden", ["its key was away", "it was away", "its place was another's"])
+def test_a_line_that_was_away_while_a_summary_was_made_is_found_once_it_is_back(force: Force, hidden: str) -> None:
+    """Whoever writes to the database chooses the moment, and puts back what they took: `verify` finds nothing."""
+    filled(force)
+    wanted = Wanted(subject=str(CASE))
+    whole = [line.sequence for line in found(force, wanted).lines]
+    line = min(whole)
+    statements = {
+        "its key was away": "UPDATE audit_keys SET sealed = x'00' WHERE :line >= 0",
+        "it was away": "DELETE FROM audit_leaves WHERE sequence = :line",
+        "its place was another's": "UPDATE audit_leaves SET sequence = sequence + 10000 WHERE sequence = :line",
+    }
+    with force.database.case.begin() as connection:
+        drop_triggers(connection)
+        leaves = [dict(row) for row in connection.execute(select(AuditLeafRow.__table__)).mappings()]
+        keys = [dict(row) for row in connection.execute(select(AuditKeyRow.__table__)).mappings()]
+        connection.execute(text(statements[hidden]), {"line": line})
+    summarised(force)
+    with force.database.case.begin() as connection:
+        for table, rows in ((AuditLeafRow, leaves), (AuditKeyRow, keys)):
+            connection.execute(delete(table))
+            connection.execute(insert(table), rows)
+    with force.database.look() as session:
+        assert verify_audit_log(session, force.settings).holds
+    assert [line.sequence for line in found(force, wanted).lines] == whole
+
+
+def test_a_summary_of_lines_that_were_others_then_is_made_anew(force: Force) -> None:
+    """Even where the root that was kept over them was made to fit for that moment."""
+    filled(force)
+    wanted = Wanted(subject=str(CASE))
+    whole = [line.sequence for line in found(force, wanted).lines]
+    with force.database.case.begin() as connection:
+        drop_triggers(connection)
+        tiles = [dict(row) for row in connection.execute(select(AuditTileRow.__table__)).mappings()]
+        leaves = [dict(row) for row in connection.execute(select(AuditLeafRow.__table__)).mappings()]
+        one, other = whole[-1], whole[-1] + 1
+        for at, to in ((one, -1), (other, one), (-1, other)):
+            connection.execute(text(f"UPDATE audit_leaves SET sequence = {to} WHERE sequence = {at}"))  # noqa: S608
+        swapped = [Kept.of(row) for row in connection.execute(lines_as_kept(0, TILE_LINES))]
+        root = root_over(b"".join(leaf_hash(line.leaf) for line in swapped))
+        connection.execute(update(AuditTileRow).where(AuditTileRow.number == 0).values(root=root))
+    summarised(force)
+    with force.database.case.begin() as connection:
+        for table, rows in ((AuditLeafRow, leaves), (AuditTileRow, tiles)):
+            connection.execute(delete(table))
+            connection.execute(insert(table), rows)
+    assert [line.sequence for line in found(force, wanted).lines] == whole
+
+
+def test_two_auditors_who_summarise_the_same_lines_at_once_are_both_answered(force_on_both: Force) -> None:
+    force = force_on_both
+    filled(force)
+    iris = force.officer("iris")
+    with force.database.look() as session:
+        made = reader_of(session, by=iris).summarise(0)
+    assert made
+
+    def keep() -> None:
+        with force.database.begin() as session:
+            keep_summaries(session, made)
+
+    with ThreadPoolExecutor(1) as pool:
+        with force.database.begin() as session:
+            keep_summaries(session, made)
+            other = pool.submit(keep)
+            with pytest.raises(TimeoutError):
+                other.result(0.3)  # it waits for this one
+        other.result(10)
+    with force.database.look() as session:
+        assert 0 not in reader_of(session, by=iris).unsummarised()
 
 
 def test_nothing_that_can_be_searched_lies_in_clear(force: Force) -> None:

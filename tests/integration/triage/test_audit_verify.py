@@ -132,6 +132,10 @@ KINDS = (
     "audit key gone",
     "audit key changed",
     "key_digest",
+    "signer_id in capitals",
+    "id in capitals",
+    "key_id in capitals",
+    "a day with something after it",
 )
 tamperings = st.builds(
     Tampering,
@@ -209,6 +213,12 @@ def tamper(connection: Connection, done: Tampering) -> bool:
             put(**{name: uuid4()})
         case "recorded_on":
             put(recorded_on=row["recorded_on"].replace(year=2025))
+        case "signer_id in capitals" | "id in capitals" | "key_id in capitals" as spelled:
+            name = spelled.removesuffix(" in capitals")
+            respell(connection, row["sequence"], name, f"upper({name})")
+            return bool(row[name].hex != row[name].hex.upper())
+        case "a day with something after it":
+            respell(connection, row["sequence"], "recorded_on", "recorded_on || 'x'")
         case "move a byte from the salt":
             put(salt=row["salt"][:-1], sealed=row["salt"][-1:] + row["sealed"])
         case "rehash":
@@ -275,6 +285,40 @@ def tamper(connection: Connection, done: Tampering) -> bool:
             sealed = connection.execute(select(KEYS.c.sealed).where(this_key)).scalar_one()
             connection.execute(update(KEYS).where(this_key).values(sealed=flipped(sealed)))
     return True
+
+
+def respell(connection: Connection, sequence: int, column: str, anew: str) -> None:
+    """Write the same value in another way: it means and hashes the same, and no question finds it any more."""
+    statement = f"UPDATE audit_leaves SET {column} = {anew} WHERE sequence = :line"  # noqa: S608  our own words
+    connection.execute(text(statement), {"line": sequence})
+
+
+@pytest.mark.parametrize(
+    ("anew", "said"),
+    [
+        ("sequence || 'x'", "Line 4 is missing."),
+        ("-1 - sequence", "Line 4 is missing."),
+        ("sequence + 0.5", "Line 4 cannot be read as a line at all: it is not written as ours are."),
+    ],
+)
+def test_a_number_that_is_none_is_said_and_does_not_stop_the_pass(force: Force, anew: str, said: str) -> None:
+    fill(force)
+    with force.database.case.begin() as connection:
+        drop_triggers(connection)
+        respell(connection, 4, "sequence", anew)
+    assert said in verified(force).problems
+
+
+@pytest.mark.parametrize("column", ["sealed", "salt", "key_digest", "signature", "leaf_hash", "recorded_on", "id"])
+@pytest.mark.parametrize("anew", ["'words'", "7"])
+def test_a_column_of_another_kind_is_said_of_its_line_alone(force: Force, column: str, anew: str) -> None:
+    fill(force)
+    with force.database.case.begin() as connection:
+        drop_triggers(connection)
+        respell(connection, 4, column, anew)
+    problems = verified(force).problems
+    assert "Line 4 cannot be read as a line at all: it is not written as ours are." in problems
+    assert not any(problem.startswith("Line 5") for problem in problems)
 
 
 def test_a_copy_of_a_checkpoint_shows_that_the_end_was_cut_off(force: Force) -> None:

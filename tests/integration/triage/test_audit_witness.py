@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 
 from envelope.signing import SigningKey
 from tests.force import Force
@@ -168,9 +168,9 @@ def test_another_hosts_checkpoint_and_a_changed_one_are_refused(force: Force) ->
     assert read_note(note.text, key) == note
     stranger = sign_note(note.checkpoint, SigningKey.generate())
     changed = note.text.replace(f"\n{note.checkpoint.size}\n", f"\n{note.checkpoint.size + 1}\n")
-    for text in (stranger.text, changed, note.text[:-4], note.text.replace("\n\n", "\n"), "", "\n\n"):
+    for words in (stranger.text, changed, note.text[:-4], note.text.replace("\n\n", "\n"), "", "\n\n"):
         with pytest.raises(NoteError):
-            read_note(text, key)
+            read_note(words, key)
 
 
 def test_a_witness_is_not_given_the_same_proof_twice_or_one_from_elsewhere(force: Force) -> None:
@@ -221,6 +221,58 @@ def test_a_pass_cut_short_goes_on_with_what_it_had_found(force: Force, tmp_path:
     path.write_text(path.read_text("utf-8").replace('"lines": ', '"lines": 1'), "utf-8")
     with pytest.raises(ProgressError):
         take_up(path, force.settings)
+
+
+def test_a_copy_that_is_brought_when_a_pass_is_taken_up_is_held_against_what_was_read_before(
+    force: Force, tmp_path: Path
+) -> None:
+    """The first part was read without it, of a log that somebody had written anew."""
+    fill(force)
+    path = tmp_path / "witness"
+    kept = keep(force, path).checkpoint
+    fill(force)
+    forge(force, 3, "edit")
+    told: list[Progress] = []
+    with force.database.look() as session:
+        verify_audit_log(session, force.settings, tell=lambda progress, _total: told.append(progress))
+        again = verify_audit_log(session, force.settings, begin=told[-1], copies=[kept])
+    assert any("not those a checkpoint was signed over" in problem for problem in again.problems)
+
+
+def test_signatures_are_left_out_only_where_a_checkpoint_says_they_were_checked(force: Force) -> None:
+    fill(force)
+    with force.database.look() as session, pytest.raises(ValueError, match="nothing says"):
+        verify_audit_log(session, force.settings, signed_from=5)
+
+
+HIDING = (
+    "UPDATE audit_tiles SET root = zeroblob(32) WHERE number = 0",
+    "UPDATE audit_tiles SET last_on = '2020-01-01' WHERE number = 0",
+    "UPDATE audit_tiles SET first_on = '2030-01-01' WHERE number = 0",
+    "UPDATE audit_tiles SET first_on = '9' WHERE number = 0",
+    "INSERT INTO audit_tiles VALUES (7000, zeroblob(32), '2020-01-01', '2020-01-01')",
+)
+
+
+def test_days_and_roots_that_would_hide_lines_from_searches_are_found(force: Force) -> None:
+    tom = force.officer("tom")
+    with force.database.begin() as session:
+        for _ in range(TILE_LINES):
+            record(session, Act.OPENED, tom.id, by=tom)
+        checkpoint(session, force.settings)
+    with force.database.look() as session:
+        assert verify_audit_log(session, force.settings).problems == ()
+    with force.database.case.begin() as connection:
+        drop_triggers(connection)
+    before = _snapshot(force)
+    for statement in HIDING:
+        with force.database.case.begin() as connection:
+            connection.execute(text(statement))
+        with force.database.look() as session:
+            problems = verify_audit_log(session, force.settings).problems
+        assert len(problems) == 1, statement
+        assert "searches" in problems[0]
+        _restore(force, before)
 
 
 def test_several_processes_find_what_one_does(force_on_both: Force) -> None:

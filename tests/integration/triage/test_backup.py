@@ -20,11 +20,19 @@ from tests.desk_work import report_at_desk
 from tests.force import Force, open_databases
 from tests.sent_files import attach, picture, report_with
 from tests.whole_case import work_whole_case
-from triage.backup.errors import BrokenBackupError, DayKeyGoneError, ListMissingError, NoRecoveryBoxError, NotEmptyError
+from triage.backup.errors import (
+    BrokenBackupError,
+    DayKeyGoneError,
+    DayKeysAwayError,
+    ListMissingError,
+    NoRecoveryBoxError,
+    NotEmptyError,
+)
 from triage.backup.making import Made, backups_in, expire_backups, make_backup
 from triage.backup.restoring import restore
 from triage.commands.backup import bring_back, rehearse
 from triage.database import Database
+from triage.disposal.models import BackupRow
 from triage.disposal.rules import Ground
 from triage.disposal.service import Told, decide_report, destroy_agreed
 from triage.disposal.written_down import DestroyedIds
@@ -103,9 +111,10 @@ def test_every_row_comes_back_and_every_report_opens(
     tom = force.officer("tom")
     with opened_over(force, settings) as database:
         after = rows_of(database)
-        changed = {"sessions", "audit_leaves", "audit_head", "audit_keys"}
+        changed = {"sessions", "audit_leaves", "audit_head", "audit_keys", "backups", "officers"}
         assert {name for name in before if before[name] != after[name]} <= changed
         assert before["audit_leaves"] < after["audit_leaves"]
+        assert before["backups"] < after["backups"]
         with database.look() as session:
             assert verify_audit_log(session, settings).holds
             assert case_report(session, case.report_id, by=tom).answers["what"]
@@ -208,14 +217,14 @@ def test_a_database_that_stands_is_never_written_over(force: Force) -> None:
 def test_without_the_list_of_destroyed_keys_it_must_be_said_and_is_kept(
     force: Force, new_sqlite_database: NewDatabase, tmp_path: Path
 ) -> None:
-    made = make_backup(force.database, force.settings)
+    made, iris = make_backup(force.database, force.settings), force.officer("iris")  # who reads both logs by one key
     DestroyedIds(force.settings.backups_path).path.unlink()
     settings = elsewhere(force, new_sqlite_database, tmp_path / "again")
     with pytest.raises(ListMissingError):
         bring(force, settings, made)
     bring(force, settings, made, without_list=True)
     with opened_over(force, settings) as database:
-        there = replace(force, settings=settings, database=database)
+        there = replace(force, settings=settings, database=database, _officers={"iris": iris})
         lines = [line for line in lines_of_the_system(there) if line["act"] == "restored from a backup"]
     assert "without the list" in str(lines[-1]["reason"])
 
@@ -230,6 +239,26 @@ def test_making_and_expiring_leave_lines_and_private_files(force: Force) -> None
     acts = [line["act"] for line in lines_of_the_system(force)]
     assert "backup made" in acts
     assert "key of a backup destroyed" in acts
+
+
+def test_a_key_of_a_backup_on_a_disk_that_is_not_mounted_is_never_said_to_be_destroyed(
+    force: Force, tmp_path: Path
+) -> None:
+    """The certificates say when no backup opens what is gone: that day must not pass over a key that lives on."""
+    make_backup(force.database, force.settings)
+    mounted, aside = force.settings.backup_keys_path, tmp_path / "aside"
+    mounted.rename(aside)
+    mounted.mkdir()
+    force.clock.forward(days=8)
+    for act in (expire_backups, make_backup):
+        with pytest.raises(DayKeysAwayError, match="not mounted"):
+            act(force.database, force.settings)
+    with force.database.look() as session:
+        assert session.scalars(select(BackupRow.expired_on).where(BackupRow.kind == "keys")).all() == [None]
+    mounted.rmdir()
+    aside.rename(mounted)
+    assert len(expire_backups(force.database, force.settings).days) == 1
+    make_backup(force.database, force.settings)
 
 
 def test_without_a_recovery_key_there_is_no_backup(force: Force) -> None:

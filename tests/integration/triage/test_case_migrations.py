@@ -8,6 +8,7 @@ from store.engine import open_engine
 from tests.databases import NewDatabase, OpenDatabase, assert_models_match
 from tests.force import Force
 from tests.sent_files import attach, picture, report_with
+from triage.commands.vouching import vouch_for_all
 from triage.intake.models import FileRow, ReportRow
 from triage.linking.learning.keeping import SHIPPED, in_force, put_back
 
@@ -65,5 +66,7 @@ def test_what_was_learnt_goes_down_and_the_shipped_calibration_holds_again(force
     downgrade(engine, History.CASE, "0006")
     assert "link_calibrations" not in inspect(engine).get_table_names()
     upgrade(engine, History.CASE)
+    with force_on_both.database.begin() as session:
+        vouch_for_all(session, force_on_both.settings)  # as `quietword migrate` does
     with force_on_both.database.look() as session:
         assert in_force(session, by=sam).number == SHIPPED

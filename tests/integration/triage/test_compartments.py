@@ -9,6 +9,7 @@ from tests.desk_work import report_at_desk
 from tests.force import Force
 from tests.supervisors import second_supervisor
 from triage.casefile.queue import Shown, Wanted, queue_page
+from triage.compartments.choosing import release_to
 from triage.compartments.conflicts import (
     ConflictState,
     conflict_of,
@@ -16,17 +17,17 @@ from triage.compartments.conflicts import (
     declare_conflict,
     lift_conflict,
 )
-from triage.compartments.errors import NobodyLeftError
+from triage.compartments.errors import NobodyLeftError, NotHereError
 from triage.compartments.moving import MoveState, go_on_moving, move_one_report, start_move
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.intake.models import ReportRow
 from triage.intake.reports import case_report
-from triage.keys.compartments import Compartment, ReleaseTakesTwoError, compartments, make_compartment
+from triage.keys.compartments import Compartment, ReleaseTakesTwoError, compartments, holders_of, make_compartment
 from triage.keys.rotating import go_on_rotating
 from triage.keys.service import desk_id
 from triage.linking.service import confirm, decisions_of, reject, reports_linked_to, suggestions_for
-from triage.officers.people import give_key, grant_role
+from triage.officers.people import give_key, grant_role, suspend
 from triage.officers.rotation import begin_rotation
 from triage.officers.service import officer_box
 from triage.operations.rules import Operation
@@ -101,8 +102,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(force: Force) -> Scene:
-    return Scene(force)
+def scene(force_on_both: Force) -> Scene:
+    return Scene(force_on_both)
 
 
 def compartment_for(session: CaseSession, force: Force, *names: str) -> Compartment:
@@ -148,9 +149,8 @@ def test_one_person_gives_nobody_a_compartments_key(scene: Scene) -> None:
 
 def test_whoever_declares_a_conflict_is_cut_off_by_key_and_the_others_are_not(scene: Scene) -> None:
     force = scene.force
-    with force.database.begin() as session:
-        tom = force.officer("tom")
-        done = declare_conflict(session, tom.id, scene.reference, reason="His cousin", by=tom)
+    tom = force.officer("tom")
+    done = declare_conflict(force.database, tom.id, scene.reference, reason="His cousin", by=tom)
     scene.finish(done.move_id, "tom")
     scene.sees_nothing("tom")
     for name in ("tess", "sam"):
@@ -161,9 +161,8 @@ def test_whoever_declares_a_conflict_is_cut_off_by_key_and_the_others_are_not(sc
 
 def test_a_declaration_is_read_by_supervisors_and_auditors_alone(scene: Scene) -> None:
     force = scene.force
-    with force.database.begin() as session:
-        tom = force.officer("tom")
-        declare_conflict(session, tom.id, scene.reference, reason="His cousin", by=tom)
+    tom = force.officer("tom")
+    declare_conflict(force.database, tom.id, scene.reference, reason="His cousin", by=tom)
     with force.database.look() as session:
         for name in ("sam", "iris"):
             (one,) = conflicts(session, by=force.officer(name))
@@ -176,9 +175,8 @@ def test_a_declaration_is_read_by_supervisors_and_auditors_alone(scene: Scene) -
 def test_a_second_declaration_destroys_a_grant_and_the_rotation_is_due(scene: Scene) -> None:
     force = scene.force
     for name in ("tom", "tess"):
-        with force.database.begin() as session:
-            officer = force.officer(name)
-            done = declare_conflict(session, officer.id, scene.reference, reason="A neighbour", by=officer)
+        officer = force.officer(name)
+        done = declare_conflict(force.database, officer.id, scene.reference, reason="A neighbour", by=officer)
         if done.move_id:
             scene.finish(done.move_id, "sam")
     scene.sees_nothing("tess")
@@ -189,10 +187,11 @@ def test_the_wall_is_not_put_up_where_nobody_would_be_left(scene: Scene) -> None
     force = scene.force
     with force.database.begin() as session:
         made = compartment_for(session, force, "tess")
+    with force.database.begin() as session:
         start_move(session, made, [scene.group], by=force.officer("sam"))
     tess = force.officer("tess")
-    with pytest.raises(NobodyLeftError), force.database.begin() as session:
-        declare_conflict(session, tess.id, scene.reference, reason="His cousin", by=tess)
+    with pytest.raises(NobodyLeftError):
+        declare_conflict(force.database, tess.id, scene.reference, reason="His cousin", by=tess)
     with force.database.look() as session:
         assert conflicts(session, by=force.officer("sam")) == ()
 
@@ -203,16 +202,15 @@ def test_a_supervisor_records_a_conflict_about_an_address(scene: Scene) -> None:
         sam = force.officer("sam")
         desk = unlock_register(session, desk_id(session), by=sam)
         address = str(desk.entries[scene.tony].entry.addresses[0])
-        done = declare_conflict(session, force.officer("tom").id, address, reason="Lives there", by=sam)
+    done = declare_conflict(force.database, force.officer("tom").id, address, reason="Lives there", by=sam)
     scene.finish(done.move_id, "sam")
     scene.sees_nothing("tom", group=False)
 
 
 def test_two_people_lift_a_conflict(scene: Scene) -> None:
     force, rosa = scene.force, second_supervisor(scene.force)
-    with force.database.begin() as session:
-        tom = force.officer("tom")
-        done = declare_conflict(session, tom.id, scene.reference, reason="His cousin", by=tom)
+    tom = force.officer("tom")
+    done = declare_conflict(force.database, tom.id, scene.reference, reason="His cousin", by=tom)
     scene.finish(done.move_id, "sam")
     with force.database.begin() as session:
         operation = propose(
@@ -226,11 +224,47 @@ def test_two_people_lift_a_conflict(scene: Scene) -> None:
     scene.sees_it("tom")
 
 
+def test_what_two_people_agreed_on_gives_no_key_to_somebody_who_is_shut_out_since(scene: Scene) -> None:
+    force, rosa = scene.force, second_supervisor(scene.force)
+    with force.database.begin() as session:
+        made = compartment_for(session, force, "sam", "tess")
+    tom = force.officer("tom").id
+    agreed = []
+    for subject, operation, parameters in (
+        (made.id, Operation.BOX_RELEASE, {"officer": str(tom)}),
+        (
+            declare_conflict(
+                force.database, tom, scene.reference, reason="His cousin", by=force.officer("sam")
+            ).conflict_id,
+            Operation.CONFLICT_LIFT,
+            {},
+        ),
+    ):
+        with force.database.begin() as session:
+            one = propose(
+                session,
+                operation,
+                subject=subject,
+                parameters=parameters,
+                reason="He leads on it",
+                by=force.officer("sam"),
+            )
+        with force.database.begin() as session:
+            approve(session, one, by=rosa)
+        agreed.append(one)
+    with force.database.begin() as session:
+        suspend(session, tom, by=force.officer("ada"))
+    for carry_out, one in zip((release_to, lift_conflict), agreed, strict=True):
+        with pytest.raises(NotHereError), force.database.begin() as session:
+            carry_out(session, one, by=force.officer("sam"))
+    with force.database.look() as session:
+        assert officer_box(session, tom).id not in holders_of(session, made.box_id)
+
+
 def test_a_declared_conflict_holds_through_a_rotation_and_the_keys_of_a_role(scene: Scene) -> None:
     force = scene.force
-    with force.database.begin() as session:
-        tom = force.officer("tom")
-        done = declare_conflict(session, tom.id, scene.reference, reason="His cousin", by=tom)
+    tom = force.officer("tom")
+    done = declare_conflict(force.database, tom.id, scene.reference, reason="His cousin", by=tom)
     scene.finish(done.move_id, "tom")
     with force.database.begin() as session:
         (made,) = compartments(session, by=force.officer("sam"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -10,35 +10,39 @@ from sqlalchemy import select
 import triage.disposal.holding as holding
 from envelope.errors import EnvelopeError
 from envelope.shares import read_share
-from tests.audit_lines import audit_lines
+from store.engine import Journal, open_engine
+from tests.audit_lines import audit_lines, lines_of_the_system
 from tests.compartments import OTTOLINE
 from tests.desk_work import report_at_desk, unsealed
 from tests.force import Force
 from tests.sent_files import attach, picture, report_with
 from tests.whole_case import work_whole_case
 from triage.base import SealedRow
+from triage.database import Database
 from triage.disposal.certificate import Certificate, as_file
+from triage.disposal.certifying import certify_destroyed, is_genuine
 from triage.disposal.errors import BackupListError, HeldError, NotDueError, OpenReferralError
 from triage.disposal.models import BackupRow, DisposalPartRow, DisposalRow
 from triage.disposal.rules import DisposalState, Ground
 from triage.disposal.running import Progress, run_disposals
+from triage.disposal.scrubbing import scrub
 from triage.disposal.service import (
     Told,
-    certify_destroyed,
     decide_alone,
     decide_entry,
     decide_report,
     destroy_agreed,
-    is_genuine,
 )
 from triage.disposal.written_down import DestroyedIds
 from triage.errors import NoKeyError, NotFoundError
 from triage.intake.errors import QuarantinedError
-from triage.intake.models import FileRow, HeldPartRow, LegalHoldRow, ReportRow
+from triage.intake.models import FileRow, HeldDropRow, HeldPartRow, LegalHoldRow, ReportRow
 from triage.intake.quarantine import put_in_quarantine
 from triage.intake.reports import case_report, close, read_by_a_person, reopen
 from triage.intake.retiring import retire
+from triage.intake.unsealing import Refusal
 from triage.keys.intake_keys import sign_intake_keys
+from triage.keys.models import BoxRow, BoxState
 from triage.keys.records import open_text, seal_row
 from triage.keys.system import system_actor
 from triage.linking.service import Found, confirm
@@ -288,7 +292,7 @@ def test_a_referral_that_a_team_has_not_answered_waits_for_its_team(force: Force
     case = work_whole_case(force)
     with force.database.begin() as session:
         row = session.get_one(ReportRow, case.report_id)
-        row.retain_until = session.today
+        row.retain_until, row.clock_from = session.today, session.today - timedelta(days=7 * 366)
         referral = session.scalars(select(holding.ReferralRow)).one()
         referral.state = "sent"
     with force.database.begin() as session, pytest.raises(OpenReferralError):
@@ -346,6 +350,57 @@ def test_every_disposal_leaves_a_line_that_outlives_it(force: Force) -> None:
     dispose(force, report_id)
     lines = [line for line in audit_lines(force) if line.get("subject") == str(report_id)]
     assert [line["act"] for line in lines][-2:] == ["retention reviewed", "disposed of, and its keys destroyed"]
+
+
+def test_a_drop_that_nothing_opens_goes_after_ninety_days_and_no_other(force: Force) -> None:
+    """Not one whose key may come back, not one for the other box, and none while a key of its day is alive."""
+    came = force.today
+    kinds = {Refusal.NO_KEY: True, Refusal.CHANGED: True, Refusal.KEY_MISSING: False, Refusal.ELSEWHERE: False}
+    with force.database.begin() as session:
+        for number, refusal in enumerate(kinds):
+            drop_id = bytes([number]) * 16
+            session.add(
+                HeldDropRow(drop_id=drop_id, sealed=b"x", danger=False, received_on=came, refused=refusal.value)
+            )
+    force.clock.forward(days=89)
+    assert run_disposals(force.database, force.settings).refused == 0
+    force.clock.forward(days=1)
+    with force.database.begin() as session:
+        live = session.scalars(select(BoxRow).where(BoxRow.not_before <= came, BoxRow.not_after >= came)).one()
+        assert live.state == BoxState.LIVE
+    assert run_disposals(force.database, force.settings).refused == 0
+    with force.database.begin() as session:
+        session.get_one(BoxRow, live.id).state = BoxState.RETIRED
+    assert run_disposals(force.database, force.settings).refused == 2
+    with force.database.look() as session:
+        left = {Refusal(one) for one in session.scalars(select(HeldDropRow.refused))}
+    assert left == {one for one, goes in kinds.items() if not goes}
+    assert [
+        line["count"] for line in lines_of_the_system(force) if line.get("reason") == "drops that nothing opens"
+    ] == [2]
+
+
+@pytest.mark.parametrize("backend", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_where_the_table_of_keys_could_not_be_written_anew_it_is_said_aloud(
+    force_on_both: Force, caplog: pytest.LogCaptureFixture
+) -> None:
+    """PostgreSQL only warns a login that may not, and goes on as if it had."""
+    force = force_on_both
+    assert scrub(force.database)
+    assert not caplog.messages
+    role = f"not_the_owner_{uuid4().hex[:8]}"
+    with force.database.keys.begin() as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
+        connection.exec_driver_sql(f"GRANT SELECT, DELETE ON wrapped_keys, intake_grants TO {role}")
+    keys = open_engine(force.database.keys.url.set(username=role), journal=Journal.ROLLBACK)
+    try:
+        assert not scrub(Database(force.database.case, keys, force.clock))
+        assert caplog.messages == ["disposal.keys.not_written_anew"]
+    finally:
+        keys.dispose()
+        with force.database.keys.begin() as connection:
+            connection.exec_driver_sql(f"DROP OWNED BY {role}")
+            connection.exec_driver_sql(f"DROP ROLE {role}")
 
 
 def test_an_entry_of_the_register_goes_with_its_ties_and_what_was_decided_of_it(force: Force) -> None:

@@ -17,9 +17,12 @@ from tests.desk_work import ORIGINAL, SAFE_TEXT
 from tests.force import Force, client_for
 from tests.supervisors import client_of_second_supervisor, second_supervisor
 from tests.whole_case import work_whole_case
+from triage.compartments.choosing import make_for
+from triage.compartments.moving import move_one_report
 from triage.exporting.service import SIGNED_LABEL, Exported, ExportError, export, propose_export, recipient_of
 from triage.intake.files import FileState
 from triage.intake.models import FileRow
+from triage.keys.compartments import compartment_of
 from triage.operations.errors import DecidedError, NotApprovedError
 from triage.operations.models import OperationRow
 from triage.operations.service import approve
@@ -89,6 +92,22 @@ def test_a_report_with_a_file_in_quarantine_stays(force: Force) -> None:
             row.state = FileState.QUARANTINED
     made = exported(force, operation_id)
     assert (made.texts, made.kept_back) == (0, 1)
+
+
+def test_of_a_compartment_that_one_does_not_hold_nothing_is_exported_counted_or_told(force: Force) -> None:
+    """One text there stopped the whole export, and so told whoever asked that there is one."""
+    case = work_whole_case(force)
+    operation_id = approved(force)
+    sam, tom, tess = force.officer("sam"), force.officer("tom"), force.officer("tess")
+    with force.database.begin() as session:
+        made = make_for(session, "Apart", {tom.id, tess.id}, by=sam)
+    tom = force.officer("tom")
+    with force.database.begin() as session:
+        move_one_report(session, case.report_id, compartment_of(session, made, by=tom), by=tom)
+    made_of = exported(force, operation_id)
+    assert (made_of.texts, made_of.kept_back) == (0, 0)
+    with pytest.raises(ExportError, match="No text was agreed"):
+        proposed(force)
 
 
 def test_each_case_that_left_and_the_export_have_a_line(force: Force) -> None:

@@ -49,7 +49,8 @@ def test_a_decision_about_an_entry_of_another_compartment_keeps_no_word_of_it(fo
         confirm(session, report_id, tony, by=tess)
     tom = force.officer("tom")
     with force.database.look() as session:
-        of_her, of_him = decisions_of(session, report_id, by=tom)
+        of_her, of_him = decisions_of(session, report_id, by=force.officer("tess"))
+        assert decisions_of(session, report_id, by=tom) == (of_him,), "nobody without the key is told of a wall"
         assert (of_her.name, of_her.reasons, of_her.against, of_her.runner_up) == (ELSEWHERE, (), (), "")
         assert (of_her.posterior, of_her.strength) == (None, None)
         assert of_him.name == desk.entries[tony].entry.shown_name

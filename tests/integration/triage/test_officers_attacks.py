@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy import event
 
 from envelope.vault import open_with_passphrase
+from tests.audit_lines import audit_lines
 from tests.force import Force, client_for, passphrase_of
-from tests.pages import PageClient
+from tests.pages import PageClient, text_of
 from tests.sign_in_page import REFUSED, WRONG, at_the_door, cookie_of
 from triage.app import create_app
+from triage.keys.system import SYSTEM_ID
 from triage.officers import signing_in
+from triage.officers.models import OfficerRow
 from triage.officers.people import suspend
 
 NAMES = ("tom", "nobody", "tess")
@@ -85,5 +88,43 @@ def test_a_post_kept_in_a_page_is_done_once_for_each_proof(force: Force) -> None
     assert ada.heading() == "Show that it is you"
     ada.post("/people/add", {"kept": kept}, status=400)
     other = PageClient(force.shared_app())
-    other.post("/people/add", {"kept": kept, "csrf_token": token}, status=403)
-    assert other.heading() == "You have been signed out"
+    other.post("/people/add", {"kept": kept, "csrf_token": token})
+    assert other.heading() == "Sign in"
+
+
+def test_what_an_authenticator_made_is_never_put_back_into_a_page(force: Force) -> None:
+    """An answer holds what unlocks its officer's seed; a page kept for proving anew is no words of anybody."""
+    tom = client_for(force, "tom")
+    tom.page("/account/passkeys/add")
+    token = tom.value("csrf_token")
+    tom.client.delete_cookie("quietword", domain="localhost")
+    for path, field in (("/account/passkeys/add", "answer"), ("/account/passkeys/add", "kept")):
+        tom.post(path, {"csrf_token": token, "name": "Blue key", field: "SECRET-OF-THE-KEY"}, status=403)
+        assert tom.heading() == "You have been signed out"
+        tom.sees("Here is what you typed.")
+        assert "SECRET-OF-THE-KEY" not in "".join(text_of(one) for one in tom.root.iter())
+
+
+def test_a_link_that_breaks_the_redirect_after_signing_in_leads_home(force: Force) -> None:
+    """It would be answered with an error, when the code is spent already."""
+    client = PageClient(force.shared_app())
+    for after in ("/account?x\r\nSet-Cookie: quietword=1", "/account?x=\u2028y"):
+        force.clock.forward(seconds=30)
+        fields = {"sign_in_name": "tom", "passphrase": passphrase_of("tom"), "code": force.code("tom")}
+        response = client.client.post("/sign-in", data={**fields, "after": after}, base_url=client.base_url)
+        assert response.status_code == 303
+        assert response.headers["Location"].isprintable()
+
+
+def test_somebodys_own_lock_in_another_officers_row_is_refused_with_a_line(force: Force) -> None:
+    """Whoever writes to the database and swaps the lock alone is refused as everybody is, and not with an error."""
+    tess_id, tom_id = force.officer("tess").id, force.officer("tom").id
+    with force.database.begin() as session:
+        tess, tom = session.get_one(OfficerRow, tess_id), session.get_one(OfficerRow, tom_id)
+        tess.locked_seed = tom.locked_seed
+    client = at_the_door(force)
+    force.clock.forward(seconds=30)
+    client.submit(sign_in_name="tess", passphrase=passphrase_of("tom"), code=force.code("tom"), button="Sign in")
+    assert client.errors() == REFUSED
+    refused = [line for line in audit_lines(force, SYSTEM_ID) if line["act"] == "sign-in refused"]
+    assert [line["subject"] for line in refused] == [str(tess_id)]

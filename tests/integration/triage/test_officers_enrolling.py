@@ -29,7 +29,7 @@ from triage.officers.people import grant_role
 from triage.officers.rules import Permission, Role
 from triage.officers.service import add_officer, officer_names
 from triage.officers.session import resume_session, start_session
-from triage.officers.signing_in import unlock
+from triage.officers.signing_in import find_lock_of, unlock
 from triage.officers.witness import verify_audit_log
 
 FIRST = "four lanterns on a bridge"
@@ -171,9 +171,10 @@ def test_a_sign_in_that_was_under_way_during_enrolment_is_refused(
 ) -> None:
     una = somebody_new(force)
     una.enrols()
-    was = una.as_she_was()
-    door = Door(force.database, force.settings)
-    monkeypatch.setattr(door, "_recognise_name", lambda _tried: (was, una.first_seed))
+    was, door = una.as_she_was(), Door(force.database, force.settings)
+    with force.database.look() as session:
+        found = find_lock_of(session, was.id)  # even of the lock she has now
+    monkeypatch.setattr(door, "_recognise_name", lambda _tried: (was, una.first_seed, found))
     with pytest.raises(SignInError):
         door.sign_in(Tried("una", FIRST, "000000"))
     assert verified(force).holds

@@ -2,12 +2,15 @@
 
 import base64
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from envelope.identity import Identity
 from store.noticeboard import Noticeboard
+from tests.counter import Holders
+from tests.desk_work import collected
 from tests.force import Force, client_for
 from triage.keys.intake_keys import intake_supply, sign_intake_keys
 from triage.keys.models import BoxRow, BoxState, IntakeSignatureRow, Purpose
@@ -136,3 +139,18 @@ def test_keys_that_cannot_be_published_are_said_to_be(force: Force) -> None:
         connection.exec_driver_sql("ALTER TABLE intake_keys RENAME TO elsewhere")
     sam.submit(button="Sign the keys of the next 35 days")
     sam.sees("could not be given them")
+
+
+def test_the_page_says_whether_there_is_a_counter_corruption_box_and_what_vouches_for_it(
+    force: Force, tmp_path: Path
+) -> None:
+    for name in ("sam", "iris", "ada"):
+        client = client_for(force, name)
+        client.page("/keys")
+        client.sees("There is none, so a report about the police is read at the desk like any other")
+    holders = Holders.of(force, tmp_path / "holders")
+    force.send("Words for the desk.")
+    collected(force)
+    client.page("/keys")
+    client.sees(base64.b64encode(holders.keys.signing_key.verifying_key.public_key).decode("ascii"))
+    client.sees("1 sealed copy for its holders to try")

@@ -1,14 +1,20 @@
 """A lock-out that slows a guesser down and cannot be used against an officer."""
 
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
 from tests.force import Force, client_for, passphrase_of
+from tests.integration.triage.test_officers_enrolling import somebody_new
 from tests.pages import PageClient
 from tests.sign_in_page import REFUSED, SLOW, WRONG, at_the_door, sessions, tries
-from triage.officers.door import DOOR, IN_LINE
+from triage.officers.door import DOOR, IN_LINE, Door
 from triage.officers.patience import FREE_TRIES
+from triage.officers.rules import Role
+
+BUSY = "Too many people are signing in at this moment. Wait a few seconds and try again."
 
 
 def test_wrong_tries_slow_a_name_down_more_and_more(force: Force) -> None:
@@ -134,3 +140,58 @@ def test_strangers_who_fill_the_line_leave_a_place_for_a_browser_somebody_uses(f
     tom.submit(sign_in_name="tom", passphrase=passphrase_of("tom"), code=force.code("tom"), button="Sign in")
     tom.page("/account")
     tom.sees("Tom Arkwright")
+
+
+@contextmanager
+def full_line(force: Force) -> Iterator[None]:
+    """As many at the door as it checks and lets wait."""
+    door = force.shared_app().extensions[DOOR]
+    assert isinstance(door, Door)
+    with ExitStack() as stack:
+        for known in (True, False, False):
+            stack.enter_context(door._a_place(known=known))
+        yield
+
+
+def test_whoever_seals_a_passphrase_waits_in_the_same_line_and_loses_nothing_but_secrets(force: Force) -> None:
+    """Each takes as much memory as a sign-in: adding, beginning anew, one's own first passphrase and a new one."""
+    tess = force.officer("tess").id
+    ada, tom = client_for(force, "ada"), client_for(force, "tom")
+    una = somebody_new(force).browser
+    ada.page("/people/add")
+    tom.page("/account")
+    una.page("/account/enrol")
+    secret = una.value("secret")
+    force.totp["una"] = secret
+    force.clock.forward(seconds=30)
+    code, own = force.code("tom"), "seven herons by the weir"
+    changes = {"current": passphrase_of("tom"), "code": code, "new": own, "again": own}
+    with full_line(force):
+        typed = {"name": "Ivy Marsh", "sign_in_name": "ivy", "role": Role.AUDITOR}
+        ada.submit(**typed, passphrase=own, button="Add officer")
+        assert ada.errors() == [BUSY]
+        assert (ada.value("name"), ada.value("sign_in_name"), ada.value("passphrase")) == ("Ivy Marsh", "ivy", "")
+        tom.submit(**changes, button="Change passphrase")
+        assert tom.errors() == [BUSY]
+        una.submit(code=force.code("una"), new=own, again=own, button="Use these from now on")
+        assert una.errors() == [BUSY]
+        assert una.value("secret") == secret
+        ada.page(f"/people/{tess}/begin-anew")
+        ada.submit(sure="yes", button="Give them first secrets anew")
+        assert ada.errors() == [BUSY]
+    tom.submit(**changes, button="Change passphrase")
+    tom.sees("Your passphrase is changed")
+    una.submit(code=force.code("una"), new=own, again=own, button="Use these from now on")
+    una.sees("The account is your own")
+
+
+def test_one_place_is_enough_to_change_a_passphrase(force: Force) -> None:
+    """The check and the sealing after it are one turn: no code is spent on a change that is then sent away."""
+    tom = client_for(force, "tom")
+    tom.page("/account")
+    force.clock.forward(seconds=30)
+    door = force.shared_app().extensions[DOOR]
+    own = "seven herons by the weir"
+    with door._a_place(known=False), door._a_place(known=False):
+        tom.submit(current=passphrase_of("tom"), code=force.code("tom"), new=own, again=own, button="Change passphrase")
+    tom.sees("Your passphrase is changed")

@@ -150,6 +150,8 @@ def test_an_administrator_has_no_button_that_gives_keys(force: Force) -> None:
 def test_a_suspended_officer_is_out_at_once_and_comes_back_with_their_keys(force: Force) -> None:
     tom, ada = client_for(force, "tom"), client_for(force, "ada")
     ada.page(f"/people/{id_of(force, 'Tom')}")
+    ada.submit(reason="  ", button="Suspend")
+    assert ada.errors() == ["Say why in a few words: it is kept in the audit log"]
     ada.submit(reason="left a screen open", button="Suspend")
     ada.sees("Suspended")
     tom.page("/account")
@@ -199,7 +201,7 @@ def test_nobody_suspends_themselves(force: Force) -> None:
     ada.does_not_see("Suspend")
     token = re.search(r'name="csrf_token" value="([0-9a-f]+)"', ada.response.text)
     assert token is not None
-    ada.post(f"/people/{id_of(force, 'Ada')}/suspend", {"csrf_token": token.group(1)}, status=422)
+    ada.post(f"/people/{id_of(force, 'Ada')}/suspend", {"csrf_token": token.group(1), "reason": "A test"}, status=422)
     assert "yourself" in ada.errors()[0]
 
 

@@ -3,17 +3,18 @@
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from envelope.errors import TamperedError
 from tests.force import Force, client_for
 from tests.supervisors import client_of_second_supervisor, second_supervisor
 from triage.audit.acts import Act
 from triage.audit.reading import LogReader, Wanted
+from triage.compartments.models import ConflictRow
 from triage.errors import NoKeyError, NotFoundError
 from triage.keys.service import BoxName, box_named
 from triage.officers.models import OfficerRow
-from triage.officers.rules import OfficerState
+from triage.officers.rules import OfficerState, Role
 from triage.operations.errors import (
     DecidedError,
     ExpiredError,
@@ -26,6 +27,8 @@ from triage.operations.errors import (
 from triage.operations.models import OperationRow
 from triage.operations.rules import Operation, OperationState
 from triage.operations.service import approve, carry_out, propose, refuse
+from triage.register.entries import Group
+from triage.register.service import add_entry
 
 SUBJECT = uuid4()
 
@@ -184,6 +187,15 @@ def test_the_approval_of_somebody_suspended_since_does_not_count(force: Force) -
         take_up(force, operation_id)
 
 
+def test_the_proposal_of_somebody_who_is_no_supervisor_any_more_does_not_count(force: Force) -> None:
+    """Their word was half of it: a second supervisor who carries it out would be the only one of the two."""
+    operation_id, rosa = approved(force), second_supervisor(force)
+    with force.database.begin() as session:
+        session.get_one(OfficerRow, force.officer("sam").id).role = Role.TRIAGE_OFFICER
+    with pytest.raises(NotApprovedError), force.database.begin() as session:
+        carry_out(session, operation_id, Operation.EARLY_ERASURE, by=rosa)
+
+
 def test_every_step_leaves_a_line(force: Force) -> None:
     take_up(force, approved(force))
     with force.database.look() as session:
@@ -211,5 +223,28 @@ def test_the_pages(force: Force) -> None:
     sam.page(f"/operations/{operation_id}")
     sam.sees("Approved")
     assert "Your key signs exactly" not in sam.text()
-    sam.submit(reason="Not needed any more", button="Refuse")
+    sam.submit(reason="Not needed any more", button="Take it back")
     sam.sees("It is refused")
+
+
+def test_a_conflict_is_lifted_at_its_page_by_two(force: Force) -> None:
+    with force.database.begin() as session:
+        add_entry(session, Group("OCG-0702", "Weir lot"), by=force.officer("tess"))
+    tom, sam = client_for(force, "tom"), client_for(force, "sam")
+    tom.page("/conflicts/declare")
+    tom.submit(about="OCG-0702", reason="My cousin", sure="y", button="Declare it")
+    with force.database.look() as session:
+        conflict_id = session.scalars(select(ConflictRow.id)).one()
+    sam.page(f"/conflicts/{conflict_id}/lift")
+    sam.submit(reason="Another family", button="Propose to lift it")
+    sam.sees("It is proposed")
+    with force.database.look() as session:
+        operation_id = session.scalars(select(OperationRow.id)).one()
+    sam.page(f"/conflicts/lift/{operation_id}")
+    sam.sees("It cannot be carried out")
+    rosa = client_of_second_supervisor(force)
+    rosa.page(f"/operations/{operation_id}")
+    rosa.submit(read="y", button="Approve")
+    sam.page(f"/conflicts/lift/{operation_id}")
+    sam.submit(button="Carry it out")
+    sam.sees("The conflict is lifted")

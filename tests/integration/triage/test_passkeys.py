@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 
 from envelope.errors import EnvelopeError
 from envelope.vault import decrypt_blob, derive
-from tests.audit_lines import audit_lines
+from tests.audit_lines import audit_lines, lines_of_the_system
 from tests.authenticator import PRESENT, VERIFIED, Authenticator, octets, text
 from tests.force import Force, client_for, passphrase_of
 from tests.pages import PageClient
@@ -25,6 +25,7 @@ from triage.officers.passkeys.challenges import Purpose, make_challenge
 from triage.officers.passkeys.errors import PasskeyRefusedError, RawSecretError
 from triage.officers.passkeys.keeping import LOCK_LABEL, _context
 from triage.officers.passkeys.models import PasskeyRow, SpentChallengeRow
+from triage.officers.patience import FREE_TRIES
 
 ORIGIN = "http://localhost:5001"
 NOT_ACCEPTED = ["The passkey was not accepted. Try once more, or use your passphrase and a code instead."]
@@ -185,10 +186,12 @@ def test_an_answer_that_is_bent_lets_nobody_in(force: Force, tom: Person) -> Non
     assert is_in(tom.signs_in())
     before = count_sessions(force)
     for bent in BENT:
+        force.clock.forward(minutes=15)  # as long as anybody ever waits
         other = tom.signs_in(**bent)
         assert other.heading() == "Sign in", bent
         assert other.errors() == NOT_ACCEPTED, bent
     assert count_sessions(force) == before
+    force.clock.forward(minutes=15)
     assert is_in(tom.signs_in())
 
 
@@ -385,6 +388,7 @@ def test_no_bytes_in_an_answer_break_the_door(
     opened: tuple[PageClient, Person], part: str, put: bytes, at: int
 ) -> None:
     client, tom = opened
+    tom.force.clock.forward(minutes=15)  # as long as anybody ever waits
     options = client.client.get("/sign-in/passkey", base_url=client.base_url).get_json()
     answer = tom.key.answers(options)
     data = octets(answer["response"][part])
@@ -395,3 +399,50 @@ def test_no_bytes_in_an_answer_break_the_door(
     client.post("/sign-in/passkey", {"answer": json.dumps(answer)})
     assert client.errors() == NOT_ACCEPTED
     assert UUID(int=0) != tom.force.officer("tom").id
+
+
+TOO_OFTEN = "Passkeys have been refused too often. Wait 2 seconds, or use your passphrase and a code."
+
+
+def tries_passkey(force: Force, client: PageClient, key: Authenticator, **bent: Any) -> list[str]:
+    """What the page says of an answer that does not hold."""
+    options = client.client.get("/sign-in/passkey", base_url=client.base_url).get_json()
+    data = {"answer": json.dumps(key.answers(options, **bent))}
+    response = client.client.post("/sign-in/passkey", data=data, base_url=client.base_url)
+    client._seen(response, "/sign-in/passkey", response.status_code)
+    return client.errors()
+
+
+def test_refused_answers_of_a_passkey_are_slowed_down_and_lock_nobody_out(force: Force, tom: Person) -> None:
+    stranger = PageClient(force.shared_app())
+    before = len(lines_of_the_system(force))
+    for _ in range(FREE_TRIES):
+        assert tries_passkey(force, stranger, tom.key, origin="https://elsewhere.example") == NOT_ACCEPTED
+    assert tries_passkey(force, stranger, tom.key) == [TOO_OFTEN]
+    assert stranger.response.status_code == 429
+    assert len(lines_of_the_system(force)) == before + FREE_TRIES
+    assert is_in(tom.signs_in(tom.at)), "the browser that its officer uses is counted apart"
+    force.clock.forward(seconds=2)
+    assert is_in(tom.signs_in())
+
+
+def test_passkeys_that_nobody_has_are_counted_together(force: Force, tom: Person) -> None:
+    """Each is another, so counted one by one nobody would ever wait, and each leaves a line."""
+    for _ in range(FREE_TRIES):
+        assert tries_passkey(force, PageClient(force.shared_app()), Authenticator()) == NOT_ACCEPTED
+    assert tries_passkey(force, PageClient(force.shared_app()), Authenticator()) == [TOO_OFTEN]
+    assert is_in(tom.signs_in())
+
+
+def test_a_passkey_refused_when_it_proves_again_is_slowed_down_by_session(force: Force, tom: Person) -> None:
+    elsewhere = client_for(force, "tom")
+    force.clock.forward(minutes=6)
+    for _ in range(FREE_TRIES):
+        tom.at.page("/account/passkeys/add", status=403)
+        tom.at.submit(proof_passkey="{}", button="Go on", status=403)
+        assert tom.at.errors() == NOT_ACCEPTED
+    tom.at.submit(proof_passkey="{}", button="Go on", status=403)
+    assert tom.at.errors() == [TOO_OFTEN]
+    elsewhere.page("/account/passkeys/add", status=403)
+    elsewhere.submit(proof_passkey="{}", button="Go on", status=403)
+    assert elsewhere.errors() == NOT_ACCEPTED

@@ -158,11 +158,12 @@ def test_a_row_that_was_changed_is_refused_while_the_register_is_opened(force: F
         unlock_register(session, desk, by=tom)
 
 
-@pytest.mark.parametrize("most", [1, 3])
+@pytest.mark.parametrize(("most", "ahead"), [(1, 2), (3, 0), (3, 0.5)])
 def test_what_is_noted_while_it_is_opened_is_what_the_copy_says(
-    millbrook: Force, monkeypatch: pytest.MonkeyPatch, most: int
+    millbrook: Force, monkeypatch: pytest.MonkeyPatch, most: int, ahead: float
 ) -> None:
-    monkeypatch.setattr(opening, "VALUES_A_STATEMENT", most)
+    monkeypatch.setattr(opening, "A_PASS", most)
+    monkeypatch.setattr(opening, "MOST_AHEAD", ahead)  # keys that were not read ahead are looked up
     noted: list[tuple[str, bytes]] = []
     with millbrook.database.look() as session:
         copy = unlock_register(

@@ -19,7 +19,7 @@ from quietword.proof import order
 from quietword.proof.canaries import Canaries, Kind
 from quietword.proof.check import CannotCheckError, Deployment, Process
 from quietword.proof.memory import memory_after_requests
-from quietword.proof.order import LIMIT, REPORTS, order_is_gone, rank_correlation
+from quietword.proof.order import LEAST_PLACES, LIMIT, REPORTS, limit_of, order_is_gone, rank_correlation
 from quietword.proof.parts import family_of
 from quietword.proof.timing import ALARM, TURNS, rank_difference, receipts_tell_nothing
 from tests.force import Force
@@ -152,8 +152,11 @@ def test_an_order_that_is_kept_is_found(force: Force, tmp_path: Path, monkeypatc
 
 
 def test_chance_alone_does_not_look_like_an_order() -> None:
-    """With so many reports the limit is more than five and a half standard deviations away."""
-    assert LIMIT * (REPORTS - 1) ** 0.5 > 5.5
+    """The limit is more than five and a half standard deviations away, however many of the reports a place holds."""
+    assert limit_of(REPORTS) == LIMIT
+    for reports in (LEAST_PLACES, 200, REPORTS):
+        assert limit_of(reports) * (reports - 1) ** 0.5 > 5.5
+    assert limit_of(LEAST_PLACES) < 0.6
     assert rank_correlation(range(9), range(9)) == pytest.approx(1)
     assert rank_correlation(range(9), range(9, 0, -1)) == pytest.approx(-1)
     assert rank_correlation(range(9), [5] * 9) == 0

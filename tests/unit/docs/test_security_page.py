@@ -9,6 +9,7 @@ import pytest
 
 from config import TriageSettings
 from triage.keys.models import Purpose
+from triage.officers.news import KEPT, SLIPS, TRIES_KEPT
 from triage.officers.passphrases import PASSPHRASE_LEAST
 from triage.officers.patience import FORGOTTEN_AFTER, FREE_TRIES, LONGEST
 from triage.officers.session import FRESH_FOR
@@ -29,6 +30,7 @@ def part(heading: str) -> str:
     return found.group(1)
 
 
+@pytest.fixture(scope="module")
 def trees() -> list[tuple[str, ast.Module]]:
     return [
         (str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8")))
@@ -47,12 +49,12 @@ def test_the_waits_at_the_door_are_those_of_the_code() -> None:
     assert f"{PASSPHRASE_LEAST} characters or more" in told
 
 
-def test_every_way_in_is_written_down() -> None:
+def test_every_way_in_is_written_down(trees: list[tuple[str, ast.Module]]) -> None:
     """Each function that gives somebody an officer to act as is of one of the rows of the table."""
     told = part("Ways in")
     doors = {
         node.name
-        for name, tree in trees()
+        for name, tree in trees
         if name.startswith("triage/officers/")
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and node.name.startswith(("by_", "enter_by_", "unlock_without"))
@@ -91,11 +93,11 @@ def test_the_circumstances_that_count_are_written_down() -> None:
     assert "What follows:" in told
 
 
-def test_every_algorithm_in_use_is_in_the_inventory() -> None:
+def test_every_algorithm_in_use_is_in_the_inventory(trees: list[tuple[str, ast.Module]]) -> None:
     """Each name that any program takes from the cryptographic library, found in the source, stands in the table."""
     told = part("Cryptography")
     used: set[str] = set()
-    for name, tree in trees():
+    for name, tree in trees:
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cryptography"):
                 assert name.startswith("envelope/"), f"{name} calls a cipher itself"
@@ -105,11 +107,11 @@ def test_every_algorithm_in_use_is_in_the_inventory() -> None:
     assert {one for one in used if one not in told} == set()
 
 
-def test_hashes_outside_the_envelope_are_in_the_inventory() -> None:
+def test_hashes_outside_the_envelope_are_in_the_inventory(trees: list[tuple[str, ast.Module]]) -> None:
     """Python's own hashing: SHA-256 and SHAKE-256, and no MD5 or SHA-1 anywhere."""
     used = {
         (node.attr, name)
-        for name, tree in trees()
+        for name, tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "hashlib"
     }
@@ -127,11 +129,11 @@ def test_every_class_of_data_is_written_down() -> None:
     assert all(line.count("|") == 7 and "|  |" not in line for line in rows)
 
 
-def test_every_event_that_is_logged_is_in_the_inventory() -> None:
+def test_every_event_that_is_logged_is_in_the_inventory(trees: list[tuple[str, ast.Module]]) -> None:
     """Whatever writes to a log does so by name, and every name stands on the page."""
     told = part("Logs")
     events = set()
-    for name, tree in trees():
+    for name, tree in trees:
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
@@ -142,3 +144,8 @@ def test_every_event_that_is_logged_is_in_the_inventory() -> None:
                 events.add(str(first.value))
     assert events
     assert {one for one in events if one not in told} == set()
+
+
+def test_what_officers_are_told_of_their_sign_in_is_that_of_the_code() -> None:
+    assert f"on their account page for {KEPT.days} days, of refused tries {TRIES_KEPT} at most" in PAGE
+    assert f"Up to {SLIPS} tries in a browser they signed in from before" in PAGE

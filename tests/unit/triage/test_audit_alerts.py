@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from triage.audit.acts import Act
 from triage.audit.reading import Line
-from triage.officers.oneself import bears, looks_for
+from triage.officers.oneself import bears, is_named_in, looks_for
 from triage.oversight.alerts import Alert, Known, Limits, alerts
 from triage.oversight.sampling import chosen
 
@@ -37,22 +38,58 @@ def test_many_records_within_an_hour(count: int, fires: bool) -> None:
     alerted = found([line(NOON + timedelta(minutes=at), number=at) for at in range(count)])
     assert [one.rule for one in alerted] == (["Many records in an hour"] if fires else [])
     if fires:
-        assert alerted[0].why == "41 different records within an hour up to 2026-11-23 12:40 (UTC); the limit is 40"
+        assert alerted[0].why == "41 different records within an hour up to 2026-11-23 12:40; the limit is 40"
         assert alerted[0].lines == tuple(range(41))
+
+
+def test_what_was_written_into_the_database_by_hand() -> None:
+    refused = [line(NOON, by=SYSTEM, act=Act.FORGERY_REFUSED, number=at) for at in (3, 5)]
+    [alert] = found(refused)
+    assert (alert.rule, alert.officer_id, alert.lines) == ("Written into the database", SYSTEM, (3, 5))
+    assert alert.why == "refused what somebody wrote into the database: 2 times"
 
 
 def test_the_same_record_over_and_over_is_one() -> None:
     assert found([line(NOON, subject="one") for _ in range(100)]) == ()
 
 
-def test_as_many_over_a_day_are_not_many() -> None:
-    assert found([line(NOON + timedelta(minutes=2 * at)) for at in range(200)], Limits(to_hour=24, from_hour=0)) == ()
+def test_as_many_over_a_day_are_not_many_in_an_hour() -> None:
+    whole_day = Limits(a_day=500, to_hour=24, from_hour=0)
+    assert found([line(NOON + timedelta(minutes=2 * at)) for at in range(200)], whole_day) == ()
 
 
 @pytest.mark.parametrize(("hour", "fires"), [(5, True), (6, False), (21, False), (22, True)])
 def test_looks_outside_working_hours(hour: int, fires: bool) -> None:
     alerted = found([line(NOON.replace(hour=hour))])
     assert [one.rule for one in alerted] == (["Outside working hours"] if fires else [])
+
+
+@pytest.mark.parametrize(("month", "hour", "fires"), [(7, 5, False), (7, 20, False), (7, 21, True), (12, 5, True)])
+def test_working_hours_are_those_of_the_clock_on_the_wall(month: int, hour: int, fires: bool) -> None:
+    at_home = Limits(zone=ZoneInfo("Europe/London"))
+    assert bool(found([line(datetime(2026, month, 9, hour, 30, tzinfo=UTC))], at_home)) == fires
+
+
+@pytest.mark.parametrize(("hour", "fires"), [(23, False), (3, False), (6, True), (12, True)])
+def test_work_may_go_on_past_midnight(hour: int, fires: bool) -> None:
+    assert bool(found([line(NOON.replace(hour=hour))], Limits(from_hour=22, to_hour=6))) == fires
+
+
+@pytest.mark.parametrize(("count", "fires"), [(150, False), (151, True)])
+def test_many_records_in_a_day_though_never_many_in_an_hour(count: int, fires: bool) -> None:
+    """And by that day's clock on the wall: half an hour before midnight in London is not the next day."""
+    begin = datetime(2026, 7, 8, 23, 0, tzinfo=UTC)
+    whole_day = Limits(from_hour=0, to_hour=24, zone=ZoneInfo("Europe/London"))
+    alerted = found([line(begin + timedelta(minutes=9 * at), number=at) for at in range(count)], whole_day)
+    assert [one.rule for one in alerted] == (["Many records in a day"] if fires else [])
+    if fires:
+        assert alerted[0].why == "151 different records on 2026-07-09; the limit is 150"
+
+
+@pytest.mark.parametrize(("count", "fires"), [(10, False), (11, True)])
+def test_being_refused_again_and_again(count: int, fires: bool) -> None:
+    alerted = found([line(NOON, act=Act.ACCESS_REFUSED) for _ in range(count)])
+    assert [one.why for one in alerted] == (["refused 11 times on 2026-11-23; the limit is 10"] if fires else [])
 
 
 def test_signing_in_at_night_is_no_look() -> None:
@@ -72,7 +109,8 @@ def test_a_honey_record() -> None:
 
 
 def test_ones_own_name() -> None:
-    assert [one.rule for one in found([line(NOON, act=Act.OWN_NAME_LOOKED_FOR)])] == ["Own name"]
+    [alert] = found([line(NOON, act=Act.OWN_NAME_LOOKED_FOR)])
+    assert (alert.rule, alert.why) == ("Own name", "looked for, or opened: once")
 
 
 def test_what_the_system_does_by_itself_is_nobodys_fault() -> None:
@@ -92,6 +130,24 @@ def test_an_entry_that_bears_ones_own_name() -> None:
     assert not bears("Tom Arkwright", "Arkwright family")
     assert looks_for("Zoë Núñez", "nunez")
     assert not bears("Tom", "Tom")
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("An officer called TOM ARKWRIGHT, they say, tells them.", True),
+        ("Tom  Arkwright's van", True),
+        ("Tom sold it to Ann Arkwright", False),
+        ("Arkwright, Tom", False),
+        ("", False),
+    ],
+)
+def test_a_report_that_says_ones_own_name(text: str, fits: bool) -> None:
+    assert is_named_in("Tom Arkwright", text) is fits
+
+
+def test_a_name_of_one_word_is_in_too_many_reports() -> None:
+    assert not is_named_in("Tom", "Tom was here")
 
 
 def test_a_sample_is_two_in_a_hundred_and_the_same_for_everybody_with_the_seed() -> None:

@@ -96,3 +96,12 @@ def test_no_suggestion_comes_without_a_reason(matcher: Matcher) -> None:
         assert one.reasons
         assert all(reason.said and reason.sentence for reason in one.reasons)
         assert len(one.spans) == len(one.reasons)
+
+
+def test_a_name_in_arabic_letters_is_found_and_marked_whole() -> None:
+    people = [("Imran", "Khan"), ("Sajid", "Akhtar"), ("Tariq", "Hussain"), ("Aisha", "Begum")]
+    register = [person(40 + at, surname, given, ROWANS) for at, (given, surname) in enumerate(people)]
+    matcher = RegisterMatcher([*REGISTER, *register])
+    for said, number in (("عمران خان", 40), ("ساجد اختر", 41), ("طارق حسین", 42), ("عائشہ بیگم", 43)):
+        first = matcher.suggest(said)[0]
+        assert (first.entry_id, first.reasons[0].said) == (UUID(int=number), said)

@@ -1,6 +1,9 @@
 """How long somebody waits after wrong tries, whoever they say they are."""
 
+import os
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 
 import pytest
 
@@ -90,7 +93,60 @@ def test_a_flood_of_names_pushes_out_no_name_under_attack_and_fills_no_memory(cl
     for number in range(5_000):
         patience.begin(f"nobody {number}".encode())
     assert wait_of(patience, TOM) == 2
-    assert len(patience._tries) <= 50
+    assert len(patience) <= 50
+
+
+def test_the_right_person_starts_afresh_among_others(clock: Clock) -> None:
+    """Whoever takes the freed place is counted on from where they were."""
+    patience, names = Patience(clock), [f"name {number}".encode() for number in range(5)]
+    for name in names:
+        for _ in range(FREE_TRIES):
+            patience.begin(name)
+    for name in (names[1], names[4], b"never tried"):
+        patience.succeeded(name)
+    for name in (names[0], names[2], names[3]):
+        assert wait_of(patience, name) == 2
+    for name in (names[1], names[4]):
+        patience.begin(name)
+    assert len(patience) == 5
+
+
+def test_processes_made_afterwards_count_as_one(clock: Clock) -> None:
+    """A server loads the program, then forks its workers: a guesser gains nothing by being lent another one."""
+    patience, workers = Patience(clock), get_context("fork")
+    told = workers.SimpleQueue()
+
+    def guess() -> None:
+        let_in = 0
+        for _ in range(200):
+            with suppress(SlowDownError):
+                patience.begin(TOM)
+                let_in += 1
+        patience.begin(TESS)
+        told.put(let_in)
+
+    several = [workers.Process(target=guess) for _ in range(3)]
+    for one in several:
+        one.start()
+    for one in several:
+        one.join()
+    assert sum(told.get() for _ in several) == FREE_TRIES
+    assert wait_of(patience, TOM) == 2
+    patience.begin(TESS)
+    assert wait_of(patience, TESS) == 2
+
+
+def test_a_worker_that_dies_in_the_middle_locks_nobody_out(clock: Clock) -> None:
+    patience = Patience(clock)
+
+    def die() -> None:
+        with patience._alone():
+            os._exit(1)
+
+    worker = get_context("fork").Process(target=die)
+    worker.start()
+    worker.join()
+    patience.begin(TOM)
 
 
 def test_the_wait_is_said_in_seconds_and_then_in_minutes() -> None:

@@ -75,6 +75,26 @@ def test_what_is_taken_away_leaves_no_word_behind() -> None:
     assert found(postings, "qureshi") == {9: 0}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ring 07700 900 123 or MB00 XRT",
+        "A car (MB00-XRT) of a big man, 4 ab 12",
+        "the plate is MB 00 XRT, st 12",
+        " ".join(f"{number}" for number in range(300)),
+        "x1 " * 40 + "is it",
+        "Zoë's 12½ ab3",
+    ],
+)
+def test_what_is_taken_away_leaves_no_plate_or_number_behind(text: str) -> None:
+    postings, fields = made(*TEXTS), [text, "MB00XRT", "12"]
+    before = {solid: list(texts) for solid, texts in postings._solids.items()}
+    postings.put(UUID(int=9), fields)
+    assert postings._solids != before
+    postings.take_away([UUID(int=9)])
+    assert postings._solids == before
+
+
 def test_order_capitals_and_unicode_form_make_no_difference() -> None:
     postings = made("Zoë Ó Briain  was seen", "ZOE\u0308 O BRIAIN WAS SEEN")
     assert found(postings, "briain zoe") == {0: 0, 1: 0}

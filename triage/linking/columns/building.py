@@ -16,9 +16,12 @@ from triage.linking.columns.postings import Numbers
 from triage.linking.columns.things import PhoneColumns, VehicleColumns
 from triage.linking.reading import key_of
 from triage.register.bodies import Stored, StoredGroup, StoredPerson
+from triage.register.bulk import in_bulk
 from triage.register.entries import Entry, Group, Person, Status
 
 NO_GROUP = -1
+MANY = 5_000  # entries; walking them for garbage would hold up a report for half a second
+PEOPLE = (StoredPerson, Person)
 
 
 class Register:
@@ -41,18 +44,16 @@ class Register:
         the text it is read from when somebody asks.
         """
         rows = [row for row in zip(ids, entries, held, strict=True) if row[1].status is not Status.ARCHIVED]
-        people: list[Person | StoredPerson] = []
-        for entry_id, entry, kept in rows:
+        begin, of_people = len(self.people), [row for row in rows if isinstance(row[1], PEOPLE)]
+        people: list[Person | StoredPerson] = [entry for _, entry, _ in of_people]  # type: ignore[misc]  # as seen
+        for entry_id, entry, kept in rows if len(people) < len(rows) else ():
             if isinstance(entry, Group | StoredGroup):
                 self.called.add(len(self.groups), entry)
                 self._areas.append(entry.area)
-                self.group_ids.append(entry_id)
-                self.groups.append(kept)
-            else:
-                people.append(entry)
-                self.person_ids.append(entry_id)
-                self.people.append(kept)
-        begin = len(self.people) - len(people)
+                self.group_ids.extend((entry_id,))
+                self.groups.extend((kept,))
+        self.person_ids.extend([entry_id for entry_id, _, _ in of_people])
+        self.people.extend([kept for _, _, kept in of_people])
         for columns in (self.names, self.places, self.vehicles, self.phones, self.phrases):
             columns.add(begin, people)
         self._born.note([one.born for one in people])
@@ -131,6 +132,7 @@ def _sex(said: str) -> int:
 def build_register(entries: Iterable[tuple[UUID, Entry]]) -> Register:
     """The columns of the entries that are not archived."""
     register, given = Register(), sorted(entries, key=lambda one: one[0].int)
-    register.add([one.hex for one, _ in given], [entry for _, entry in given], [entry for _, entry in given])
-    register.finish()
+    with in_bulk(len(given) > MANY):
+        register.add([one.hex for one, _ in given], [entry for _, entry in given], [entry for _, entry in given])
+        register.finish()
     return register

@@ -1,6 +1,6 @@
 """Ids and entries by number, in little memory: an id as 16 bytes, an entry as the text it is read from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar, cast, overload
 from uuid import UUID
@@ -17,9 +17,9 @@ class Ids(Sequence[UUID]):
     def __init__(self) -> None:
         self._packed = bytearray()
 
-    def append(self, entry_id: str) -> None:
-        """Add an id of 32 hexadecimal digits."""
-        self._packed += bytes.fromhex(entry_id)
+    def extend(self, ids: Iterable[str]) -> None:
+        """Add ids of 32 hexadecimal digits."""
+        self._packed += bytes.fromhex("".join(ids))
 
     def __len__(self) -> int:
         return len(self._packed) // 16
@@ -45,9 +45,9 @@ class Entries(Generic[OneKind]):
     def __init__(self) -> None:
         self._held: list[Entry | bytes] = []
 
-    def append(self, held: Entry | bytes) -> None:
-        """Add an entry, or the text of one that was read already."""
-        self._held.append(held)
+    def extend(self, held: Iterable[Entry | bytes]) -> None:
+        """Add entries, or the texts of such as were read already."""
+        self._held.extend(held)
 
     def __len__(self) -> int:
         return len(self._held)

@@ -61,10 +61,10 @@ class NameColumns:
         telling = [[word for word in words if word not in PARTICLES] or words for words in surnames]
         of_given, of_surname = self._given.codes, self._surname.codes
         people = np.arange(len(of_given), dtype=np.int32)
-        self.first.note_all([words[:1] for words in given], of_given, people)
+        self.first.note_each([words[0] if words else "" for words in given], of_given, people)
         self.middle.note_all([words[1:] for words in given], of_given, people)
         # Abdul Rahman written as one word
-        self.called.note_all([["".join(words[:2])] if len(words) > 1 else [] for words in given], of_given, people)
+        self.called.note_each(["".join(words[:2]) if len(words) > 1 else "" for words in given], of_given, people)
         whole = [["".join(words)] if len(words) > 1 else [] for words in surnames]
         self.surname.note_all([[*some, *more] for some, more in zip(telling, whole, strict=True)], of_surname, people)
         letter = self._given.map(_first_letter)
@@ -91,7 +91,7 @@ class NameColumns:
     def _finish_nicknames(self, of_surname: Numbers, telling: list[list[str]]) -> None:
         """A nickname as a whole, and the words of it that are not the surname again."""
         people, keys = np.array(self._named, np.int32), [key_of(text) for text in self._nickname.texts]
-        self.nickname.note_all([[key] if key else [] for key in keys], self._nickname.codes, people)
+        self.nickname.note_each(keys, self._nickname.codes, people)
         words = [[word for word in key.split() if word not in EMPTY and len(word) > 1] for key in keys]
         pairs, codes = pairs_of(of_surname[people], self._nickname.codes)
         of_pairs = [[word for word in words[name] if word not in telling[surname]] for surname, name in pairs]

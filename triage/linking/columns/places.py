@@ -1,5 +1,6 @@
 """Addresses as columns, a row an address: street, number, town and postcode as numbers of a list of their own."""
 
+import re
 from array import array
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ from triage.linking.reading import key_of
 from triage.linking.words import STREET_WORDS
 from triage.register.bodies import StoredPerson
 from triage.register.entries import Person
+
+_POSTCODE = re.compile("[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}").fullmatch
 
 
 class PlaceColumns:
@@ -35,17 +38,17 @@ class PlaceColumns:
         self._town.note([one.area for _, one in rows])
         self._number.note([one.number for _, one in rows])
         # Nearly every one is another, so that only what is looked for is kept of it.
-        self._postcode.note([key_of(one.postcode).replace(" ", "") for _, one in rows])
+        self._postcode.note([_postcode(one.postcode) for _, one in rows])
 
     def finish(self, towns: list[str]) -> None:
         """Pack the columns; `towns` are further ones, where groups are known."""
         self.person_of = np.array(self._person, np.int32)
         rows = np.arange(len(self.person_of), dtype=np.int32)
-        self.streets.note_all(_keys(self._street), self._street.codes, np.repeat(rows, 2))
-        self.towns.note_all(_keys(self._town), self._town.codes, rows)
-        postcodes = self._postcode.texts
-        self.postcodes.note_all([[one] if one else [] for one in postcodes], self._postcode.codes, rows)
-        self.outward.note_all([[one[:-3]] if len(one) > 4 else [] for one in postcodes], self._postcode.codes, rows)
+        self.streets.note_each(_keys(self._street), self._street.codes, np.repeat(rows, 2))
+        self.towns.note_each(_keys(self._town), self._town.codes, rows)
+        postcodes, of_row = self._postcode.texts, self._postcode.codes
+        self.postcodes.note_each(postcodes, of_row, rows)
+        self.outward.note_each([one[:-3] if len(one) > 4 else "" for one in postcodes], of_row, rows)
         self.number_of = self._number.map(self._house)
         self._street, self._town, self._number, self._postcode = Coded(), Coded(), Coded(), Coded()
         self._person = array("i")
@@ -81,5 +84,10 @@ class PlaceColumns:
         return each_once(self.person_of[rows])
 
 
-def _keys(column: Coded) -> list[list[str]]:
-    return [[key] if key else [] for key in map(key_of, column.texts)]
+def _keys(column: Coded) -> list[str]:
+    return [key_of(text) for text in column.texts]
+
+
+def _postcode(text: str) -> str:
+    """A postcode as it is looked for. Written as they are, it needs no reading, which would remember every one."""
+    return text.replace(" ", "").lower() if _POSTCODE(text) else key_of(text).replace(" ", "")

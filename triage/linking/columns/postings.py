@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 import numpy as np
@@ -51,6 +51,14 @@ class Postings:
         self._of_key.frombytes(flat[places].tobytes())
         self._noted.frombytes(np.repeat(owners, counts).astype(np.int32).tobytes())
 
+    def note_each(self, keys: Sequence[str], codes: Numbers, owners: Numbers) -> None:
+        """Note many owners: `keys` gives the one key of each code, empty for none, and the rest is as in `note_all`."""
+        made = np.fromiter(map(self._keys.__getitem__, keys), np.int32, len(keys))[codes]
+        none = self._keys.pop("", None)  # what it stood under stays free
+        kept = slice(None) if none is None else made != none
+        self._of_key.frombytes(made[kept].tobytes())
+        self._noted.frombytes(owners[kept].astype(np.int32).tobytes())
+
     def finish(self) -> None:
         """Pack what was noted."""
         self._keys = dict(self._keys)
@@ -58,7 +66,7 @@ class Postings:
         pairs = np.sort((keys << 32) | np.array(self._noted, np.int64))
         pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
         self._owners = (pairs & 0xFFFFFFFF).astype(np.int32)
-        counts = np.bincount((pairs >> 32).astype(np.int64), minlength=len(self._keys))
+        counts = np.bincount((pairs >> 32).astype(np.int64), minlength=max(self._keys.values(), default=-1) + 1)
         self._starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
         self._of_key, self._noted = array("i"), array("i")
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from triage.linking.columns.coded import Coded, pairs_of
-from triage.linking.columns.keys import confused_key, phone_key, plate_key
+from triage.linking.columns.keys import confused_key, each_key, phone_key, plate_key
 from triage.linking.columns.postings import NONE, Numbers, Postings, each_once
 from triage.linking.columns.slips import Slips
 from triage.linking.ordinary import COMMON
@@ -26,9 +26,12 @@ class Written:
 
     def __init__(self, texts: list[str], length: int) -> None:
         self.length = length
-        self._columns = _columns_of(texts, length)
-        self._turned = _columns_of([text[:length][::-1] for text in texts], length)
-        self._lengths = np.array([min(len(text), length) for text in texts], np.uint8)
+        self._lengths = np.minimum(np.fromiter(map(len, texts), np.int64, len(texts)), length).astype(np.uint8)
+        rows = _rows_of(texts, length)
+        self._columns = [np.ascontiguousarray(rows[:, place]) for place in range(length)]
+        last = self._lengths.astype(np.int64) - 1
+        every = np.arange(len(texts))
+        self._turned = [np.where(last >= place, rows[every, last - place], 0) for place in range(length)]
 
     def wrong(self, text: str) -> Signs:
         """In how many characters each row of the same length differs; 99 for rows of another length."""
@@ -67,10 +70,13 @@ class Written:
         return fitting
 
 
-def _columns_of(texts: list[str], length: int) -> list[Signs]:
-    packed = np.array([text[:length].encode("ascii", "replace") for text in texts], f"S{length}")
-    rows = packed.view(np.uint8).reshape(-1, length)
-    return [np.ascontiguousarray(rows[:, place]) for place in range(length)]
+def _rows_of(texts: list[str], length: int) -> Signs:
+    """A row of signs for each text, nothing after its end, and `?` for a sign beyond ASCII."""
+    try:
+        packed = np.array(texts, f"S{length}")
+    except UnicodeEncodeError:
+        packed = np.array([text[:length].encode("ascii", "replace") for text in texts], f"S{length}")
+    return packed.view(np.uint8).reshape(-1, length)
 
 
 class VehicleColumns:
@@ -98,9 +104,9 @@ class VehicleColumns:
         makes, models, colours = (
             [key_of(text) for text in one.texts] for one in (self._make, self._model, self._colour)
         )
-        self.makes.note_all([[key] if key else [] for key in makes], self._make.codes, rows)
-        self.models.note_all([[key] if key else [] for key in models], self._model.codes, rows)
-        self.colours.note_all([[key] if key else [] for key in colours], self._colour.codes, rows)
+        self.makes.note_each(makes, self._make.codes, rows)
+        self.models.note_each(models, self._model.codes, rows)
+        self.colours.note_each(colours, self._colour.codes, rows)
         for model, make in pairs_of(self._model.codes, self._make.codes)[0]:
             if models[model]:
                 self.makes_of_model.setdefault(models[model], set()).add(makes[make])
@@ -108,8 +114,8 @@ class VehicleColumns:
         for postings in (self.makes, self.models, self.colours):
             postings.finish()
         self.person_of: Numbers = np.array(self._person, np.int32)
-        self.plates = Written([plate_key(plate) for plate in self._plates], PLATE_LENGTH)
-        self.confused = Written([confused_key(plate) for plate in self._plates], PLATE_LENGTH)
+        self.plates = Written(each_key(plate_key, self._plates), PLATE_LENGTH)
+        self.confused = Written(each_key(confused_key, self._plates), PLATE_LENGTH)
         self.has_plate: Rows = np.array([bool(plate) for plate in self._plates], np.bool_)
         self.owns: Numbers = each_once(self.person_of)
         self._plates = []

@@ -11,10 +11,11 @@ from triage.errors import NoKeyError
 from triage.keys.keyring import KeyHolder
 from triage.linking.holder.background import SOON, Background
 from triage.linking.holder.building import Building, Progress, build_matcher
-from triage.linking.holder.several import Local, StandingMatcher, nobody, together
+from triage.linking.holder.several import Local, Nobody, StandingMatcher, together
 from triage.linking.holder.standing import Standing, State
 from triage.linking.matching import Matcher
-from triage.register.opening import Holder, count_entries, only_compartment
+from triage.register.bulk import in_bulk
+from triage.register.opening import Holder, has_more_entries, only_compartment
 from triage.register.unlocked import (
     CHANGED,
     HELD,
@@ -63,7 +64,8 @@ class InProcessIndex:
         if is_new and made[0] is not None and not changed:
             return Local(_matcher_of(made[0]), Standing(State.READY))
         old = next((one for one in made if one is not None), None)
-        if count_entries(session, compartment) <= self._soon or (changed and old is None):
+        is_soon = not has_more_entries(session, compartment, than=self._soon)
+        if is_soon or (changed and old is None):
             copy = unlock_register(session, compartment, by=by)
             matcher = copy.derive(MATCHER, _build)
             forget_before(session, copy)
@@ -72,12 +74,12 @@ class InProcessIndex:
             self._begin(session.home, compartment, only_compartment(session, compartment, by=by))
         share = self._background.share(compartment)
         if old is None:
-            return nobody(Standing(State.BUILDING, share))
+            return Nobody(Standing(State.BUILDING, share))
         return Local(_matcher_of(old), Standing(State.REBUILDING, share))
 
     def _begin(self, home: Database, compartment: UUID, holder: Holder) -> None:
         def work(tell: Progress) -> None:
-            with home.look() as session:
+            with in_bulk(), home.look() as session:
 
                 def opened(share: float) -> None:
                     tell(OPENED_SHARE * share)

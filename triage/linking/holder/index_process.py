@@ -114,6 +114,7 @@ class IndexProcess:
         with listen_on(self._path) as listening:
             listening.settimeout(LOOK_SECONDS)
             ready()
+            threading.Thread(target=self._held.come_up, daemon=True).start()
             swept_at = time.monotonic()
             try:
                 while not stopping.is_set():

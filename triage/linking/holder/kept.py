@@ -100,6 +100,49 @@ class Keeper:
         self._channel.close()
 
 
+class EmptyKeeper:
+    """A keeper that is given nothing and becomes two when one is wanted: to start Python anew takes a second."""
+
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
+        self._command, self._environ = command, environ
+        self._lock = threading.Lock()
+        self._keeper: Keeper | None = None
+        self._over = False
+
+    def come_up(self) -> None:
+        """Start it ahead of the first who wants one; raises as `Keeper.start`."""
+        with self._lock:
+            if not self._over:
+                self._up()
+
+    def another(self) -> Keeper:
+        """A keeper with nothing in it; raises as `Keeper.start`, and ClosedError after the end."""
+        with self._lock:
+            if self._over:
+                raise ClosedError
+            try:
+                return self._up().fork()
+            except (ClosedError, FrameError, OSError):  # it was killed meanwhile
+                self._down()
+                return self._up().fork()
+
+    def end(self) -> None:
+        """End it for good; those that came of it go on."""
+        with self._lock:
+            self._over = True
+            self._down()
+
+    def _up(self) -> Keeper:
+        if self._keeper is None:
+            self._keeper = Keeper.start(self._command, self._environ)
+        return self._keeper
+
+    def _down(self) -> None:
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            keeper.end()
+
+
 def _pid_of(message: Message) -> int:
     pid = message.control.get("pid")
     if type(pid) is not int or pid <= 1:

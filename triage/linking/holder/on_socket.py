@@ -4,7 +4,7 @@ The entries are opened here, by the officer's key, and handed over; the index ge
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
@@ -21,11 +21,12 @@ from triage.linking.holder.client import AwayError, IndexClient
 from triage.linking.holder.doors import RefusedError
 from triage.linking.holder.frames import BATCH_MOST
 from triage.linking.holder.remote import Desk, Remote, Tokens
-from triage.linking.holder.several import StandingMatcher, nobody, together
+from triage.linking.holder.several import Nobody, StandingMatcher, together
 from triage.linking.holder.standing import AWAY, Standing, State
 from triage.register.opening import (
     Holder,
-    count_entries,
+    every_opened_entry,
+    has_more_entries,
     hold_key,
     only_compartment,
     opened_entries,
@@ -68,12 +69,12 @@ class SocketIndex:
             # What this unit of work has changed is not committed yet: it is filled in by whoever asks after that.
             if not standing.is_ready and not session.info.get(CHANGED):
                 holder = only_compartment(session, desk.compartment, by=by)
-                soon = count_entries(session, desk.compartment) <= self._soon
+                soon = not has_more_entries(session, desk.compartment, than=self._soon)
                 standing = self._bring_up(session.home, desk, holder, soon=soon)
         except (AwayError, RefusedError):
-            return nobody(AWAY)
+            return Nobody(AWAY)
         if standing.state is State.BUILDING:
-            return nobody(standing)
+            return Nobody(standing)
         return Remote(self._tokens, desk, standing)
 
     def _stand(self, desk: Desk) -> tuple[Standing, bool]:
@@ -112,9 +113,11 @@ class SocketIndex:
         with suppress(AwayError, RefusedError), self._client.conversation() as index:
             token = self._tokens.open(desk)
             wanted = wire.ids_in(index.ask(Fill(token, version), wire.manifest_out(manifest)).content)
-            for some in batches(wanted):
-                for batch in _small_enough(_opened(home, desk.compartment, some, manifest, holder)):
-                    index.begin(Entries(token), batch)  # the index takes it in while the next is opened
+            # Where all are wanted they are opened in one pass, which takes a third of the time of asking for each.
+            opened = _every_one if len(wanted) == len(manifest) else _only
+            for batch in opened(home, desk.compartment, wanted, manifest, holder):
+                for piece in _small_enough(batch):
+                    index.begin(Entries(token), piece)  # the index takes it in while the next is opened
             index.ask(Build(token))
 
 
@@ -126,19 +129,34 @@ def _desks(session: CaseSession, *, by: Holder) -> Iterator[Desk]:
             yield Desk(compartment, by.id, door, register_version(session, compartment))
 
 
-def _opened(home: Database, compartment: UUID, ids: list[str], manifest: wire.Manifest, holder: Holder) -> wire.Batch:
-    """The entries of these ids, and nothing of those that have been deleted since.
-
-    Each batch is a look of its own: on SQLite a long one at the keys would keep everybody from writing.
-    """
-    found: dict[str, tuple[int, bytes]] = {}
+def _every_one(
+    home: Database, compartment: UUID, wanted: Sequence[str], manifest: wire.Manifest, holder: Holder
+) -> Iterator[wire.Batch]:
+    """Every entry there is, and last, as nothing, those that have been deleted since it was asked which there are."""
+    left = dict.fromkeys(wanted)
     with home.look() as session:
-        for some in opened_entries(session, ids, compartment, by=holder):
-            found.update(zip(some.ids, zip(some.versions, some.texts, strict=True), strict=True))
-    return [
-        (one, found[one][0], wire.text_for_matching(found[one][1])) if one in found else (one, manifest[one], None)
-        for one in ids
-    ]
+        for some in every_opened_entry(session, compartment, by=holder):
+            session.keys.rollback()  # on SQLite a long look at the keys would keep everybody from writing
+            found = zip(some.ids, some.versions, some.texts, strict=True)
+            yield [(one, version, wire.text_for_matching(text)) for one, version, text in found if one in left]
+            for one in some.ids:
+                left.pop(one, None)
+    yield from ([(one, manifest[one], None) for one in gone] for gone in batches(left))
+
+
+def _only(
+    home: Database, compartment: UUID, wanted: Sequence[str], manifest: wire.Manifest, holder: Holder
+) -> Iterator[wire.Batch]:
+    """The entries of these ids, and nothing of those that have been deleted since. Each batch is a look of its own."""
+    for ids in batches(wanted):
+        found: dict[str, tuple[int, bytes]] = {}
+        with home.look() as session:
+            for some in opened_entries(session, ids, compartment, by=holder):
+                found.update(zip(some.ids, zip(some.versions, some.texts, strict=True), strict=True))
+        yield [
+            (one, found[one][0], wire.text_for_matching(found[one][1])) if one in found else (one, manifest[one], None)
+            for one in ids
+        ]
 
 
 def _small_enough(batch: wire.Batch) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from triage.linking.holder.asking import SECRET_BYTES, Mentions, Open, Rank, Sta
 from triage.linking.holder.client import AwayError, IndexClient
 from triage.linking.holder.doors import RefusedError
 from triage.linking.holder.frames import FrameError, Message
-from triage.linking.holder.several import nobody
+from triage.linking.holder.several import Nobody
 from triage.linking.holder.standing import AWAY, Standing, State
 from triage.linking.matching import Suggestion
 from triage.linking.mentions import Mention
@@ -67,7 +67,7 @@ class Tokens:
 
 
 class Remote:
-    """The sub-index of one desk. Where it does not answer, nobody is suggested and `standing` says why."""
+    """The sub-index of one desk. Where it does not answer, Nobody is suggested and `standing` says why."""
 
     def __init__(self, tokens: Tokens, desk: Desk, standing: Standing) -> None:
         self._tokens = tokens
@@ -87,7 +87,7 @@ class Remote:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """See `Matcher`: plates and numbers are marked without an index, too."""
         found = self._ask(lambda: wire.mentions_in(self._content(Mentions, text)))
-        return nobody().mentions(text) if found is None else found
+        return Nobody().mentions(text) if found is None else found
 
     def _content(self, kind: type[Suggest | Rank | Mentions], text: str, **more: int) -> bytes:
         return self._tokens.ask(self._desk, kind, text=text, **more).content

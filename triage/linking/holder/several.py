@@ -36,6 +36,22 @@ class Local:
 
 
 @dataclass(frozen=True)
+class Nobody:
+    """Suggests nobody: plates and numbers are still marked. Whoever only asks how the index stands costs nothing."""
+
+    standing: Standing = READY
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:  # noqa: ARG002 - nobody is there
+        return ()
+
+    def rank(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:  # noqa: ARG002 - nobody is there
+        return ()
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        return RegisterMatcher(()).mentions(text)  # made anew: one that is kept would remember words of reports
+
+
+@dataclass(frozen=True)
 class Several:
     """Several as one: the stronger first, whichever compartment it is of."""
 
@@ -60,16 +76,11 @@ def _first(limit: int, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
     return tuple(sorted(found, key=lambda one: (ORDER[one.strength], -one.posterior))[:limit])
 
 
-def nobody(standing: Standing = READY) -> Local:
-    """Suggests nobody: plates and numbers are still marked."""
-    return Local(RegisterMatcher(()), standing)
-
-
 def together(matchers: Iterable[StandingMatcher]) -> StandingMatcher:
     """The only one as it is; none where no register is open to somebody."""
     match tuple(matchers):
         case ():
-            return nobody()
+            return Nobody()
         case (only,):
             return only
         case several:

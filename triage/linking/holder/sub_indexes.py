@@ -8,7 +8,7 @@ from typing import Any
 from triage.linking.holder.asking import Leave, Mentions, Open, Rank, Suggest, Why
 from triage.linking.holder.doors import Doors, RefusedError, Slot
 from triage.linking.holder.frames import ClosedError, Control, FrameError, Message
-from triage.linking.holder.kept import Keeper
+from triage.linking.holder.kept import EmptyKeeper, Keeper
 from web.incidents import log_incident
 
 FILLED_SHARE = 0.7  # of all there is to do, once every entry is there
@@ -29,14 +29,20 @@ class SubIndexes:
     """Safe for threads: `_lock` is held for moments only, never while a keeper thinks."""
 
     def __init__(self, keeper: Sequence[str], environ: Mapping[str, str], clock: Callable[[], float]) -> None:
-        self._command = keeper
-        self._environ = environ
+        self._empty = EmptyKeeper(keeper, environ)
         self._clock = clock
         self._doors = Doors()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._doors)
+
+    def come_up(self) -> None:
+        """Have a keeper ready for the first who opens anything; where it does not come up, that is tried again then."""
+        try:
+            self._empty.come_up()
+        except (ClosedError, FrameError, OSError) as error:
+            log_incident(error)
 
     def open(self, asked: Open) -> Control:
         """Hold a compartment: the answer has the token."""
@@ -97,7 +103,7 @@ class SubIndexes:
                 raise RefusedError(Why.BUSY)
             slot.is_claimed, slot.share, before = True, 0.0, slot.keeper
         try:
-            coming = before.fork() if before is not None else Keeper.start(self._command, self._environ)
+            coming = before.fork() if before is not None else self._empty.another()
         except (ClosedError, FrameError, OSError):
             with self._lock:
                 slot.is_claimed = False
@@ -166,6 +172,7 @@ class SubIndexes:
             left = self._doors.clear()
         for slot in left:
             self._end(slot)
+        self._empty.end()
 
     def _ask_coming(self, claim: Claim, control: Control, content: bytes) -> Message:
         try:

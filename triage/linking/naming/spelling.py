@@ -27,6 +27,8 @@ _WRITTEN = {
 _SOUNDS = re.compile("|".join(_WRITTEN))
 _START = {"kn": "n", "wr": "r", "gn": "n", "ps": "s", "pf": "f", "ye": "e"}
 _COARSE = {"H": "h", "S": "s", "C": "s", "z": "s", "J": "s"}
+_VOWELS = frozenset("aeiou")
+_COARSELY, _CONSONANTS = str.maketrans(_COARSE), str.maketrans("", "", "aeiou")
 _GLIDE = re.compile("(?<=[ae])w(?=[bdfghjkmnpqtz])")  # Shawqi is Chaouki; Kowalski keeps its w
 _PIECE = re.compile("([aeiou]*)([^aeiou]?)")
 
@@ -90,5 +92,11 @@ def skeleton(word: str) -> str:
     served = whose_servant(folded)
     if served:
         return "abd" + skeleton(served)
-    heard = sound(folded)
-    return ("a" if heard.vowels[0] else "") + heard.frame
+    whole = _sounds(folded)
+    return ("a" if whole[:1] in _VOWELS else "") + _frame(whole)
+
+
+def _frame(whole: str) -> str:
+    """The `frame` of a `Sound` without the vowels, which for all the names of a register would take twice the time."""
+    frame = _TWICE.sub(r"\1", whole.translate(_COARSELY)).translate(_CONSONANTS)
+    return f"{frame[:-1]}t" if len(frame) > 2 and frame[-1] == "d" else frame

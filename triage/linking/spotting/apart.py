@@ -17,6 +17,8 @@ _PLACED = words_of("area estate street road town")
 MOST_DECOY = 12  # words before it that it speaks of
 _HARMS = words_of("robbed attacked stabbed mugged burgled assaulted victim victims")
 _THANKED = words_of("cheers thanks thx ta shout props")
+_KNOWN = NEIGHBOURLY | _FRIENDLY
+_BEFORE = frozenset({*_MINE, *_KNOWN, *_THANKED, *_TOLD, *_HARMS, *POLICE, "poor", "victim", "by", "from"})
 _CLAUSES = words_of("so and but also then because cos plus n")  # where a clause may begin without a comma
 _DECOY = re.compile(
     r"\b(?:but (?:that|thats|they|it|its|he|she)(?:'s| is| are|s)? (?:just |only )?(?:is |are )?the |"
@@ -27,36 +29,31 @@ _DECOY = re.compile(
 def find_apart(text: Text) -> list[tuple[int, int]]:
     """First and last words of names that are no subject's; takes their words."""
     found: list[tuple[int, int]] = []
-    for place, word in enumerate(text.words):
-        following = text.after(place, 5)
-        if not following:
+    for place, word in enumerate(text.folds):
+        if word not in _BEFORE or not (following := text.after(place, 5)):
             continue
         start = -1
-        if word.folded in _MINE:
+        if word in _MINE:
             start = _after_kin(text, place) or -1
-            if start < 0 and word.folded == "our" and _is_named(text, place + 1) and following[0] not in _PLACED:
+            if start < 0 and word == "our" and _is_named(text, place + 1) and following[0] not in _PLACED:
                 start = place + 1  # our Kev, as the north of England speaks of its own
-        elif word.folded in NEIGHBOURLY | _FRIENDLY and not _OTHERS.intersection(text.before(place, 2)):
+        elif word in _KNOWN and not _OTHERS.intersection(text.before(place, 2)):
             start = place + 1 if _is_named(text, place + 1) and _tells(text, place + 1) else -1
-        elif word.folded in _THANKED and following[0] == "to":
+        elif word in _THANKED and following[0] == "to":
             start = place + 2
-        elif word.folded == "poor" and _is_named(text, place + 1):
+        elif word == "poor" and _is_named(text, place + 1):
             start = place + 1
-        elif word.folded in _TOLD and following[0] in {"me", "us", "my"}:
+        elif word in _TOLD and following[0] in {"me", "us", "my"}:
             start = _teller_before(text, place)
-        elif word.folded in POLICE and following[0] not in EVERYDAY:
+        elif word in POLICE and following[0] not in EVERYDAY:
             start = place + 1
-        elif word.folded in POLICE and following[0] in {"called", "named"}:
+        elif word in POLICE and following[0] in {"called", "named"}:
             start = place + 2
         elif (
-            (
-                word.folded in _TOLD
-                and following[0] not in EVERYDAY
-                and text.before(place, 1)[:1] in (["i"], ["we"], ["ive"])
-            )
-            or (word.folded == "victim" and following[0] not in EVERYDAY)
-            or (word.folded in _HARMS and _is_named(text, place + 1 + (following[0] in {"old", "poor"})))
-            or (word.folded in {"by", "from"} and _SAW.intersection(text.before(place, 1)))
+            (word in _TOLD and following[0] not in EVERYDAY and text.before(place, 1)[:1] in (["i"], ["we"], ["ive"]))
+            or (word == "victim" and following[0] not in EVERYDAY)
+            or (word in _HARMS and _is_named(text, place + 1 + (following[0] in {"old", "poor"})))
+            or (word in {"by", "from"} and _SAW.intersection(text.before(place, 1)))
         ):
             start = place + 1 + (following[0] in _SAID_BEFORE)
         if start >= 0:

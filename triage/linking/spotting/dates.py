@@ -24,7 +24,7 @@ def find_dates(text: Text, ages: list[AgeSaid]) -> list[tuple[int, int]]:
         if age.born:
             text.take(text.reading.word_at(age.place[0]), text.reading.word_at(age.place[1]) - 1)
     found: list[tuple[int, int]] = []
-    for match in _FIGURES.finditer(text.reading.flat):
+    for match in _FIGURES.finditer(text.reading.flat) if text.has_figures else ():
         start, end = text.reading.places[match.start()], text.reading.places[match.end() - 1] + 1
         first, last = text.reading.word_at(start), text.reading.word_at(end) - 1
         if first <= last and text.is_free(first, last) and len(found) < MOST:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from triage.linking.columns.groups import HOUSES, GroupColumns, PhraseColumns, house_of
 from triage.linking.columns.names import NameColumns
 from triage.linking.ordinary import COMMON, EVERYDAY, FAMILY_WORDS
+from triage.linking.spotting.beginnings import Beginnings
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, GENERIC, words_of
 
 MOST = 40
+MOST_LOOKED_UP = 150  # misspelt businesses of one report
 _HANDLE = re.compile(r"(?<![a-z0-9._@])@?([a-z0-9_][a-z0-9._-]{2,30})")
 _SAID_FIRST = words_of("family clan brothers")
 _NO_HOUSE = words_of("local same old nearest other whole that this main")
@@ -37,19 +39,22 @@ class PhraseSaid:
     place: tuple[int, int]
 
 
-def find_groups(text: Text, groups: GroupColumns, names: NameColumns) -> list[GroupSaid]:
-    """`X lads`, `the X family`, `the Xs`, `X OCG`, in the order of the text; takes their words."""
+def find_groups(text: Text, groups: GroupColumns, names: NameColumns, begin: frozenset[str]) -> list[GroupSaid]:
+    """`X lads`, `the X family`, `the Xs`, `X OCG`, in the order of the text; takes their words.
+
+    `begin` are the words that whole names of groups begin with.
+    """
     found: list[GroupSaid] = []
-    for place, word in enumerate(text.words):
+    for place, word in enumerate(text.folds):
         if len(found) >= MOST:
             break
-        if word.folded in FAMILY_WORDS and place - 1 not in text.taken:
+        telling = place not in text.taken and word not in EVERYDAY
+        said = None
+        if word in FAMILY_WORDS and place - 1 not in text.taken:
             said = _before_family(text, place, groups, names)
-        elif text.before(place, 1) == ["the"] and place not in text.taken and word.folded not in EVERYDAY:
+        elif telling and text.before(place, 1) == ["the"]:
             said = _the_plural(text, place, groups, names)
-        else:
-            said = None
-        if said is None and place not in text.taken and word.folded not in EVERYDAY:
+        if said is None and telling and word in begin:
             said = _whole(text, place, groups)
         if said is not None and text.is_free(said.first, said.last):
             found.append(replace(said, company=_is_company(text, said.first)))
@@ -129,11 +134,9 @@ def _the_plural(text: Text, place: int, groups: GroupColumns, names: NameColumns
 
 def _whole(text: Text, place: int, groups: GroupColumns) -> GroupSaid | None:
     """A group by its whole name of two or more words, or a short one that is its own (`RSQ`)."""
-    for count in (4, 3, 2, 1):
+    for count in range(text.free_run(place, 4), 0, -1):
         last = place + count - 1
-        if not text.joined(place, last) or not text.is_free(place, last):
-            continue
-        key = " ".join(text.folded(one) for one in range(place, last + 1))
+        key = " ".join(text.folds[place : last + 1])
         if count > 1 and text.folded(last) in FAMILY_WORDS and _core_of(key) in groups.core:
             continue  # `_before_family` finds it, and whoever else is called so
         if key in groups.whole and (count > 1 or groups.whole.count(key) <= 3):
@@ -164,24 +167,26 @@ def _surnames(word: str, names: NameColumns) -> tuple[tuple[str, float], ...]:
     return tuple((one.word, one.closeness) for one in names.likely(word) if one.word in names.surname)
 
 
-def find_phrases(text: Text, phrases: PhraseColumns) -> list[PhraseSaid]:
+def find_phrases(text: Text, phrases: PhraseColumns, begin: Beginnings) -> list[PhraseSaid]:
     """Businesses and online names of the register; takes their words."""
     found: list[PhraseSaid] = []
     looked_up = 0
-    for place, word in enumerate(text.words):
+    for place, word in enumerate(text.folds):
         if len(found) >= MOST or not phrases.joined:
             break
-        if word.folded in COMMON and word.folded not in phrases.first_words:
+        if word in COMMON and word not in phrases.first_words:
             continue
-        for count in (5, 4, 3, 2, 1):
+        begins, first = begin.business_at(word), word in phrases.first_words
+        for count in range(text.free_run(place, 5), 0, -1):
             last = place + count - 1
-            if not text.joined(place, last) or not text.is_free(place, last):
+            # Misspelt words may be a business where the last is one that businesses end with, or the first begins one.
+            likely = count > 1 and looked_up < MOST_LOOKED_UP and (first or text.folds[last] in phrases.last_words)
+            if not (begins or likely):
                 continue
-            words = [text.folded(one) for one in range(place, last + 1)]
-            joined = "".join(words)
+            joined = "".join(text.folds[place : last + 1])
             key = phrases.joined.get(joined, "")
             near = False
-            if not key and count > 1 and len(joined) >= 8 and looked_up < 150 and _likely_business(words, phrases):
+            if not key and likely and len(joined) >= 8:
                 looked_up += 1
                 close = phrases.near.near(joined, most=2 if len(joined) > 10 else 1)
                 key, near = (phrases.joined[close[0][0]], True) if close else ("", False)
@@ -217,8 +222,3 @@ def _house(text: Text, last: int, phrases: PhraseColumns) -> PhraseSaid | None:
             text.take(first, last)
             return PhraseSaid(key or " ".join(words), False, False, text.span(first, last))
     return None
-
-
-def _likely_business(words: list[str], phrases: PhraseColumns) -> bool:
-    """Whether misspelt words may be a business: the last word is one that businesses end with."""
-    return words[-1] in phrases.last_words or words[0] in phrases.first_words

@@ -21,10 +21,14 @@ _MODIFIERS = words_of(
 )
 
 
-def find_people(text: Text, names: NameColumns, *, every: bool = False) -> list[NameSaid]:
-    """Names in the order of the text, each once however often it is said, or `every` time; at most MOST."""
+_Called = dict[tuple[str, ...], tuple[tuple[str, float], ...]]  # nicknames of words that were looked up already
+
+
+def find_people(text: Text, names: NameColumns) -> list[NameSaid]:
+    """Names in the order of the text, each as often as it is said; at most MOST different ones."""
     each: list[NameSaid] = []
-    found: dict[tuple[str, ...], NameSaid] = {}
+    found: set[tuple[str, ...]] = set()
+    called: _Called = {}
     place = 0
     while place < len(text.words) and len(found) < MOST and len(each) < MOST_TIMES:
         run = _run(text, place, names)
@@ -32,14 +36,22 @@ def find_people(text: Text, names: NameColumns, *, every: bool = False) -> list[
             place += 1
             continue
         first, last = run
-        said = _name(text, first, last, names)
+        said = _name(text, first, last, names, called)
         if said is not None:
             each.append(said)
-            before = found.get(said.key)
-            if before is None or (said.sure, said.role.value) > (before.sure, before.role.value):
-                found[said.key] = said
+            found.add(said.key)
         place = last + 1
-    return each if every else _without_repeats(list(found.values()))
+    return each
+
+
+def each_once(each: list[NameSaid]) -> list[NameSaid]:
+    """Each name once however often it is said, where it is surest; in the order of the text."""
+    found: dict[tuple[str, ...], NameSaid] = {}
+    for said in each:
+        before = found.get(said.key)
+        if before is None or (said.sure, said.role.value) > (before.sure, before.role.value):
+            found[said.key] = said
+    return _without_repeats(list(found.values()))
 
 
 def _run(text: Text, first: int, names: NameColumns) -> tuple[int, int] | None:
@@ -79,7 +91,7 @@ def _turned_round(text: Text, first: int, last: int, names: NameColumns) -> bool
 
 def _may_begin(text: Text, place: int, names: NameColumns) -> bool:
     word = text.folded(place)
-    if place in text.taken or not word or any(map(str.isdecimal, word)) or word in NAME_CUES:
+    if place in text.taken or not word.isalpha() or word in NAME_CUES:
         return False
     following = text.folded(place + 1)
     if word in _MODIFIERS and text.joined(place, place + 1) and place + 1 not in text.taken:
@@ -114,7 +126,7 @@ def _is_surely(text: Text, place: int, names: NameColumns) -> bool:
 
 def _may_follow(text: Text, place: int, names: NameColumns) -> bool:
     word = text.folded(place)
-    if not word or any(map(str.isdecimal, word)) or word in NAME_CUES:
+    if not word.isalpha() or word in NAME_CUES:
         return False
     if word in PARTICLES:
         return True
@@ -151,7 +163,8 @@ def _goes_on(text: Text, place: int) -> bool:
 
 def _after_pronoun(text: Text, place: int) -> bool:
     """Whether `he` or `who` stands before: `he sells` is no name, `it's Rory` is one."""
-    if text.before(place, 1)[:1] and text.before(place, 1)[0] in PRONOUNS:
+    before = text.before(place, 1)
+    if before and before[0] in PRONOUNS:
         end = text.words[place - 1].end
         return text.reading.text[end : end + 1] not in {"'", "’"}
     return False
@@ -174,7 +187,7 @@ def _ordinary_name(text: Text, place: int, names: NameColumns) -> bool:
     )
 
 
-def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | None:
+def _name(text: Text, first: int, last: int, names: NameColumns, called: _Called) -> NameSaid | None:
     words = []
     for place in range(first, last + 1):
         folded = text.folded(place)
@@ -190,10 +203,13 @@ def _name(text: Text, first: int, last: int, names: NameColumns) -> NameSaid | N
         words, first = words[1:], first + 1  # young Adel is nobody called Young
     if not any(word.likely for word in words) and not (is_cued(text, first) or last > first):
         return None
+    key = tuple([word.folded for word in words])
+    if key not in called:
+        called[key] = _nicknames(words, names)
     before = text.before(first, 3)
     return NameSaid(
         words=tuple(words),
-        nicknames=_nicknames(words, names),
+        nicknames=called[key],
         role=role_of(text, first, last),
         title=bool(TITLES.intersection(before[:1])) or _is_one_of(before, words, names),
         also=is_also(text, first),
@@ -238,10 +254,9 @@ def _nicknames(words: list[NameWord], names: NameColumns) -> tuple[tuple[str, fl
 
 def _without_repeats(found: list[NameSaid]) -> list[NameSaid]:
     """Without names whose words all stand in a longer one: `Toby` after `Toby Larch`."""
+    told = [(len(one.words), frozenset(one.key)) for one in found]
     return [
         one
-        for one in found
-        if not any(
-            other is not one and len(other.words) > len(one.words) and set(one.key) <= set(other.key) for other in found
-        )
+        for one, (count, words) in zip(found, told, strict=True)
+        if not any(more > count and words <= others for more, others in told)
     ]

@@ -18,6 +18,7 @@ _LONGEST = 13
 # Bounded on every side, so that it takes linear time on anything.
 _NUMBER = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){1,60}")
 _CUT_OFF = re.compile(r"(?:\.{3}|…|[xX?*]{2})")
+_NO_FIGURE = re.compile(r"[^0-9+]")
 _PIECE = re.compile(r"\+?[0-9]+")
 _WITH_GAP = re.compile(r"(?<![a-z0-9])\+?([0-9]{2,8}) ?(?:[x*?#_]{1,9}|\.{2,9}) ?([0-9]{2,8})(?![a-z0-9])")
 _GAP = re.compile(r"[ .]{0,2}(?:[x*?_#.…-]{1,10}|something|blah(?: blah)?|dunno|unknown|then|to|and|,)[ .]{0,2}")
@@ -180,7 +181,7 @@ def _glued(text: Text) -> list[PhoneSaid]:
     """Numbers with signs for the digits that were not seen: `06747xxx545`, `07700???11`."""
     found: list[PhoneSaid] = []
     reading = text.reading
-    for match in _WITH_GAP.finditer(reading.flat):
+    for match in _WITH_GAP.finditer(reading.flat) if text.has_figures else ():
         start, end = reading.places[match.start()], reading.places[match.end() - 1] + 1
         first, last = _words_at(text, start, end)
         if len(match[1] + match[2]) >= 4 and text.is_free(first, last) and len(found) < MOST:
@@ -192,18 +193,18 @@ def _glued(text: Text) -> list[PhoneSaid]:
 def _runs(text: Text) -> list[tuple[str, int, int]]:
     reading = text.reading
     found = []
-    for run in _NUMBER.finditer(reading.flat):
-        start, end = reading.places[run.start()], reading.places[run.end() - 1] + 1
-        if run.start() and reading.flat[run.start() - 1].isalnum():
+    flat, places = reading.flat, reading.places
+    for run in _NUMBER.finditer(flat) if text.has_figures else ():
+        begin, end = run.span()
+        if begin and flat[begin - 1].isalnum():
             continue
-        if run.end() < len(reading.flat) and reading.flat[run.end()].isalpha():
+        if end < len(flat) and flat[end].isalpha():
             continue
-        if run.end() - run.start() <= _LONGEST:
-            found.append((re.sub(r"[^0-9+]", "", run.group()), start, end))
+        if end - begin <= _LONGEST:
+            found.append((_NO_FIGURE.sub("", run.group()), places[begin], places[end - 1] + 1))
             continue
         for digits, first, last in _parted(run.group()):
-            start, end = reading.places[run.start() + first], reading.places[run.start() + last - 1] + 1
-            found.append((digits, start, end))
+            found.append((digits, places[begin + first], places[begin + last - 1] + 1))
     return found
 
 

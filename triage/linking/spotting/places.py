@@ -62,33 +62,40 @@ class PostcodeSaid:
     place: tuple[int, int]
 
 
-def find_streets(text: Text, places: PlaceColumns) -> list[StreetSaid]:
-    """Streets in the order of the text; takes their words."""
+def find_streets(text: Text, places: PlaceColumns, begin: frozenset[str]) -> list[StreetSaid]:
+    """Streets in the order of the text; takes their words. `begin` are the words that streets begin with."""
     found: list[StreetSaid] = []
     looked_up = 0
-    for place in range(len(text.words)):
+    for place, word in enumerate(text.folds):
         if len(found) >= MOST:
             break
-        for count in range(LONGEST, 0, -1):
+        begins = word in begin
+        if not begins and word in _AT_THE:
+            continue
+        placed: bool | None = None
+        for count in range(text.free_run(place, LONGEST), 0, -1):
             last = place + count - 1
-            if last >= len(text.words) or not text.joined(place, last) or not text.is_free(place, last):
-                continue
-            words = [text.folded(one) for one in range(place, last + 1)]
-            key = " ".join(words)
+            words = list(text.folds[place : last + 1])
+            key = " ".join(words) if begins else ""
             keys: tuple[tuple[str, float], ...] = ()
-            if key in places.streets:
+            if begins and key in places.streets:
                 if count > 1 or key not in EVERYDAY:
                     keys = ((key, 1.0),)
-            elif count > 1 and words[0] not in _AT_THE and (ending := _ending(words[-1])):
+            elif count > 1 and word not in _AT_THE and (ending := _ending(words[-1])):
                 if looked_up < MOST_LOOKED_UP:
                     looked_up += 1
                     words[-1] = ending
                     keys = _misspelt(words, places, sure=ending == text.folds[last] or _is_placed(text, place))
-            elif count in {2, 3} and looked_up < MOST_LOOKED_UP and _may_be_street(text, place, words):
+            elif (
+                count in {2, 3}
+                and looked_up < MOST_LOOKED_UP
+                and _may_be_street(words)
+                and (placed := _is_placed(text, place) if placed is None else placed)
+            ):
                 looked_up += 1
                 near = places.near_streets.near("".join(words), most=1)
                 keys = tuple((places.joined[one], 0.8) for one, _ in near[:3])
-            elif count == 1 and _is_head(text, place, key, places):
+            elif count == 1 and begins and _is_head(text, place, key, places):
                 keys = tuple((one, 0.7) for one in places.heads[key])
             if keys:
                 found.append(StreetSaid(keys, _house(text, place), place, last))
@@ -113,7 +120,8 @@ forget_with(_ending.cache_clear)
 
 def _is_placed(text: Text, place: int) -> bool:
     """Whether words before a place say that a place comes, or a house number does."""
-    return bool(_AT.intersection(text.before(place, 2)) or _house(text, place))
+    before = text.before(place, 2)
+    return not _AT.isdisjoint(before) or (bool(before) and before[0][0].isdecimal() and bool(_house(text, place)))
 
 
 def _misspelt(words: list[str], places: PlaceColumns, *, sure: bool) -> tuple[tuple[str, float], ...]:
@@ -140,11 +148,11 @@ def _misspelt(words: list[str], places: PlaceColumns, *, sure: bool) -> tuple[tu
     return ()
 
 
-def _may_be_street(text: Text, place: int, words: list[str]) -> bool:
-    """Whether words that are no street may be a misspelt one: after a word of place, the last no everyday word."""
-    if len("".join(words)) < 7 or not _is_placed(text, place):
+def _may_be_street(words: list[str]) -> bool:
+    """Whether words that are no street may be a misspelt one after a word of place: the last no everyday word."""
+    if words[-1] in _NO_TOWN or words[0] in _AT_EMPTY:
         return False
-    return words[-1] not in _NO_TOWN and words[0] not in _AT_EMPTY
+    return sum(map(len, words)) >= 7
 
 
 def _is_head(text: Text, place: int, key: str, places: PlaceColumns) -> bool:
@@ -166,13 +174,13 @@ def find_towns(text: Text, places: PlaceColumns, names: frozenset[str]) -> list[
     for place in range(len(text.words)):
         if len(found) >= MOST:
             break
+        if place in text.taken:
+            continue
         near = text.before(place, 2)
         if text.folds[place] not in places.town_firsts and not (_AT.intersection(near) or text.listed[place]):
             continue
-        for count in (3, 2, 1):
+        for count in range(text.free_run(place, 3), 0, -1):
             last = place + count - 1
-            if last >= len(text.words) or not text.joined(place, last) or not text.is_free(place, last):
-                continue
             key = " ".join(text.folds[place : last + 1])
             cued = bool(_AT.intersection(near[:1] if key in names else near)) or text.listed[place]
             if key in names and near[:1] and near[0] in names and near[0] not in _AT_EVERYDAY:
@@ -226,7 +234,7 @@ def find_postcodes(text: Text, outward: Container[str], is_plate: Callable[[str]
     """Postcodes, whole and outward; takes their words. What is a plate of the register is none (AB12 ODE)."""
     found: list[PostcodeSaid] = []
     reading = text.reading
-    for match in _POSTCODE.finditer(reading.flat):
+    for match in _POSTCODE.finditer(reading.flat) if text.has_figures else ():
         if len(found) >= MOST:
             break
         start, end = reading.places[match.start()], reading.places[match.end() - 1] + 1

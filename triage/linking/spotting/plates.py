@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from triage.linking.ordinary import EVERYDAY
@@ -58,7 +59,7 @@ class PlateSaid:
 def find_plates(text: Text, is_plate: Callable[[str], bool]) -> list[PlateSaid]:
     """Plates and parts of plates, the whole ones first; takes the words they are made of."""
     found: list[PlateSaid] = []
-    for said in chain(_aloud(text), _whole(text, is_plate), _parts(text)):
+    for said in chain(_aloud(text), _whole(text, lru_cache(is_plate)), _parts(text)):
         if text.is_free(said.first, said.last):
             text.take(said.first, said.last)
             found.append(said)
@@ -69,14 +70,17 @@ def find_plates(text: Text, is_plate: Callable[[str], bool]) -> list[PlateSaid]:
 
 def _aloud(text: Text) -> Iterator[PlateSaid]:
     """Plates in the alphabet that police use: `golf kilo one two x-ray mike romeo`."""
-    place = 0
-    while place < len(text.words):
+    place = -1
+    while place + 1 < len(text.words):
+        place += 1
+        if not _sign(text.folds[place]):
+            continue
         last, key, spelt = place, "", 0
         while last < len(text.words) and len(key) < _LONGEST and text.joined(place, last) and last not in text.taken:
             word = text.folds[last]
             if word in _ALPHABET and not (word == "x" and text.folded(last + 1) != "ray"):
                 spelt += 1
-            sign = _ALPHABET.get(word) or FIGURES.get(word) or (word if len(word) == 1 or word.isdecimal() else "")
+            sign = _sign(word)
             if word == "ray" and key.endswith("x"):
                 last += 1
                 continue
@@ -90,30 +94,44 @@ def _aloud(text: Text) -> Iterator[PlateSaid]:
             part = _edge(before, after) or (Part.WHOLE if is_whole else Part.ANYWHERE)
             if len(key) > 1 and (is_whole or PLATE_WORDS.intersection(before + after)):
                 yield PlateSaid(key, part, place, last)
-        place = max(place, last) + 1
+        place = max(place, last)
+
+
+def _sign(word: str) -> str:
+    """The letter or figures that a word read out is; empty where it is none."""
+    return _ALPHABET.get(word) or FIGURES.get(word) or (word if len(word) == 1 or word.isdecimal() else "")
 
 
 def _whole(text: Text, is_plate: Callable[[str], bool]) -> Iterator[PlateSaid]:
     """The longest joining of one to four words first, so that `MB 00 XRT` is one plate."""
-    # A plate holds a figure, or O or I for one; so only words about one are joined.
-    holding = {place for place, word in enumerate(text.folds) if any(map(str.isdecimal, word))}
-    if not PLATE_WORDS.isdisjoint(text.folds):
-        holding |= {place for place, word in enumerate(text.folds) if len(word) < 8 and ("o" in word or "i" in word)}
-    starts = sorted({place for one in holding for place in range(max(0, one - 3), one + 1)})
+    joinings = list(_joinings(text))
     for form in (_CURRENT, _OLDER, _NEARLY):
-        for place in starts:
-            for count in (4, 3, 2, 1):
-                last = place + count - 1
-                joined = "".join(text.folds[place : last + 1])
-                if not 3 <= len(joined) <= 8 or not form.fullmatch(joined):
-                    continue
-                if not text.joined(place, last) or not text.is_free(place, last):
-                    continue
-                if _is_plate(text, joined, form, place, last) or (
-                    form is _NEARLY and _mixed(joined) and is_plate(joined)
-                ):
-                    yield PlateSaid(joined, Part.WHOLE, place, last)
-                    break
+        found = -1
+        for place, last, joined in joinings:
+            if place == found or not form.fullmatch(joined) or not text.is_free(place, last):
+                continue
+            if _is_plate(text, joined, form, place, last) or (form is _NEARLY and _mixed(joined) and is_plate(joined)):
+                yield PlateSaid(joined, Part.WHOLE, place, last)
+                found = place
+
+
+def _joinings(text: Text) -> Iterator[tuple[int, int, str]]:
+    """One to four words that may be a plate, from each place the longest first: first word, last word, joined."""
+    folds = text.folds
+    # A plate holds a figure, or O or I for one; so only words about one are joined.
+    holding = {place for place, word in enumerate(folds) if not word.isalpha()}
+    if not PLATE_WORDS.isdisjoint(folds):
+        holding |= {place for place, word in enumerate(folds) if len(word) < 8 and ("o" in word or "i" in word)}
+    for place in sorted({place for one in holding for place in range(max(0, one - 3), one + 1)}):
+        some: list[tuple[int, int, str]] = []
+        joined = ""
+        for last in range(place, min(place + 4, text.ends[place])):
+            joined += folds[last]
+            if len(joined) > _LONGEST or last in text.taken:
+                break
+            if len(joined) > 2:
+                some.append((place, last, joined))
+        yield from reversed(some)
 
 
 def _mixed(joined: str) -> bool:
@@ -122,9 +140,9 @@ def _mixed(joined: str) -> bool:
 
 def _is_plate(text: Text, joined: str, form: re.Pattern[str], first: int, last: int) -> bool:
     """Whether what has the form of a plate is meant for one: beyond the current form, something must say so."""
-    if not any(sign.isdecimal() for sign in joined) and not _cued(text, first, 4):
+    if joined.isalpha() and not _cued(text, first, 4):
         return False
-    words = [text.folded(place) for place in range(first, last + 1)]
+    words = text.folds[first : last + 1]
     if any(word in EMPTY or (len(words) > 1 and len(word) > 4) for word in words) and not _cued(text, first, 3):
         return False
     if form is _CURRENT:
@@ -133,7 +151,7 @@ def _is_plate(text: Text, joined: str, form: re.Pattern[str], first: int, last: 
         return False
     if first == last and _LETTERED.fullmatch(joined):
         return True
-    if form is _NEARLY and not (any(sign.isdecimal() for sign in joined) and any(map(str.isalpha, joined))):
+    if form is _NEARLY and not _mixed(joined):
         return False
     return _cued(text, first, 5) and _edge(text.before(first, 5), []) is None
 
@@ -150,11 +168,11 @@ def _parts(text: Text) -> Iterator[PlateSaid]:
         key, last = _part_at(text, place)
         if not key:
             continue
-        before, after = text.before(place, 9), text.after(last, 5)
+        before, after = text.before(place, 12), text.after(last, 5)
         if _POSTAL.intersection(before[:3]):
             continue
         plate = bool(PLATE_WORDS.intersection(before[:7] + after))
-        car = plate or bool(_CARS.intersection(text.before(place, 12)))
+        car = plate or bool(_CARS.intersection(before))
         edge = _edge(before[:5], after)
         if edge is None and key[:1].isalpha() and _FRONT.fullmatch(key) and (car or last == place):
             edge = Part.START
@@ -193,13 +211,14 @@ def _part_at(text: Text, place: int) -> tuple[str, int]:
                 break
             key, last = key + following, last + 1
         return (key, last) if 2 <= len(key) <= 7 and not (len(key) == 2 and key in {"ia", "ai"}) else ("", place)
-    if not 2 <= len(key) <= 6 or not key.isalnum() or _UNITS.fullmatch(key):
+    if not 2 <= len(key) <= 6 or not key.isalnum() or (key[0].isdecimal() and _UNITS.fullmatch(key)):
         return "", place
     following = text.folded(place + 1)
     if text.joined(place, place + 1) and place + 1 not in text.taken:
-        if len(key) == 2 and key.isalpha() and key not in EMPTY and re.fullmatch("[0-9]{1,2}", following):
+        if len(key) == 2 and key.isalpha() and key not in EMPTY and following.isdecimal() and len(following) < 3:
             return key + following, place + 1  # starting LC 18
-        if key.isdecimal() and len(key) <= 2 and re.fullmatch("[a-z]{3}", following) and following not in EVERYDAY:
+        is_back = len(following) == 3 and following.isalpha() and following not in EVERYDAY
+        if key.isdecimal() and len(key) <= 2 and is_back:
             return key + following, place + 1  # ending 24 OAX
     if key.isalpha() and (key in _NO_PART or len(key) > 4):
         return "", place

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from triage.forgetting import forget_with
 from triage.linking.columns.slips import Slips
@@ -12,6 +13,7 @@ from triage.linking.words import EDGE_WORDS, PHONE_WORDS, PLATE_WORDS, words_of
 
 _BREAK = re.compile(r"[.!?;|•…](?=\s)|[\n\r]")
 _LISTED = re.compile(r"[,:()\[\]/]|\s[-–—*]+\s")
+_FIGURE = re.compile("[0-9]")
 _SHORTEST_CUE = 5
 _CUES = Slips(sorted(word for word in NAME_CUES | PLATE_WORDS | PHONE_WORDS | EDGE_WORDS if len(word) >= _SHORTEST_CUE))
 # A full stop after one of these ends no sentence.
@@ -23,19 +25,27 @@ class Text:
     """The words of a text with the number of the sentence each is in."""
 
     reading: Reading
+    words: tuple[Word, ...]
     sentences: tuple[int, ...]
+    begins: tuple[int, ...]  # of each word, the first of its sentence
+    ends: tuple[int, ...]  # of each word, the place after the last of its sentence
     listed: tuple[bool, ...]  # whether a comma or bracket stands before the word
     folds: tuple[str, ...]
-    cues: tuple[str, ...]  # the same, a word that says what comes put right where it has a slip (`nubmer`)
+    cues: list[str]  # the same, a word that says what comes put right where it has a slip (`nubmer`)
+    has_figures: bool  # anywhere in the text
     taken: set[int] = field(default_factory=set)  # numbers of words that something else is made of
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        return self.reading.words
 
     def joined(self, first: int, last: int) -> bool:
         """Whether words `first` to `last` (inclusive) stand in one sentence."""
-        return 0 <= first <= last < len(self.sentences) and self.sentences[first] == self.sentences[last]
+        return 0 <= first < len(self.ends) and first <= last < self.ends[first]
+
+    def free_run(self, place: int, most: int) -> int:
+        """How many words from a place on, at most `most`, stand in one sentence and are not taken."""
+        end = min(place + most, self.ends[place])
+        for other in range(place, end):
+            if other in self.taken:
+                return other - place
+        return end - place
 
     def folded(self, place: int) -> str:
         """The word at a place; empty outside the text."""
@@ -43,21 +53,16 @@ class Text:
 
     def before(self, place: int, count: int) -> list[str]:
         """Up to `count` words before a place in its sentence, the nearest first."""
-        found = []
-        for other in range(place - 1, max(-1, place - 1 - count), -1):
-            if self.sentences[other] != self.sentences[place]:
-                break
-            found.append(self.cues[other])
-        return found
+        if not 0 <= place < len(self.begins):
+            return []
+        begin = max(self.begins[place], place - count)
+        return self.cues[begin:place][::-1]
 
     def after(self, place: int, count: int) -> list[str]:
         """Up to `count` words after a place in its sentence, the nearest first."""
-        found = []
-        for other in range(place + 1, min(len(self.words), place + 1 + count)):
-            if self.sentences[other] != self.sentences[place]:
-                break
-            found.append(self.cues[other])
-        return found
+        if not 0 <= place < len(self.ends):
+            return []
+        return self.cues[place + 1 : min(self.ends[place], place + 1 + count)]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where words `first` to `last` (inclusive) stand in the original."""
@@ -65,7 +70,7 @@ class Text:
 
     def is_free(self, first: int, last: int) -> bool:
         """Whether none of these words is taken."""
-        return self.taken.isdisjoint(range(first, last + 1))
+        return first not in self.taken and (first == last or self.taken.isdisjoint(range(first, last + 1)))
 
     def take(self, first: int, last: int) -> None:
         """Take these words."""
@@ -83,8 +88,22 @@ def cut(reading: Reading) -> Text:
             number += _ends(between, reading, place)
         sentences.append(number)
         listed.append(bool(_LISTED.search(between)))
-    folds = tuple(word.folded for word in reading.words)
-    return Text(reading, tuple(sentences), tuple(listed), folds, tuple(map(_cue, folds)))
+    begins, ends = _edges(sentences)
+    folds = tuple([word.folded for word in reading.words])
+    cues = list(map(_cue, folds))
+    has_figures = bool(_FIGURE.search(reading.flat))
+    return Text(reading, reading.words, tuple(sentences), begins, ends, tuple(listed), folds, cues, has_figures)
+
+
+def _edges(sentences: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Of each word the first of its sentence, and the place after the last."""
+    begins: list[int] = []
+    ends: list[int] = []
+    for _, some in groupby(sentences):
+        begin, count = len(begins), len(list(some))
+        begins += [begin] * count
+        ends += [begin + count] * count
+    return tuple(begins), tuple(ends)
 
 
 @lru_cache(maxsize=4_096)

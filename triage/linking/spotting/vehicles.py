@@ -10,6 +10,7 @@ from triage.linking.words import EMPTY, PLATE_WORDS, words_of
 
 MOST = 12
 NEAR = 7  # words between what is said of one vehicle
+_SHORTEST = 5  # letters of a make or model that is put right
 COLOURS = words_of(
     """black white grey silver red blue green orange yellow gold brown purple pink beige bronze navy maroon cream"""
 )
@@ -35,10 +36,10 @@ class VehicleSaid:
 
 
 def find_vehicles(
-    text: Text, plates: list[PlateSaid], vehicles: VehicleColumns, names: NameColumns
+    text: Text, plates: list[PlateSaid], vehicles: VehicleColumns, names: NameColumns, begin: frozenset[str]
 ) -> list[VehicleSaid]:
-    """Vehicles in the order of the text; takes the words of make and model."""
-    said = _named(text, vehicles, names)
+    """Vehicles in the order of the text; takes the words of make and model. `begin` are the words these begin with."""
+    said = _named(text, vehicles, names, begin)
     for plate in plates:
         near = [one for one in said if one.plate is None and _near(text, one, plate)]
         only = [one for one in said if one.plate is None] if len(plates) == 1 and len(said) == 1 else []
@@ -57,17 +58,21 @@ def _near(text: Text, one: VehicleSaid, plate: PlateSaid) -> bool:
     return gap <= NEAR and text.sentences[one.places[0]] == text.sentences[plate.first]
 
 
-def _named(text: Text, vehicles: VehicleColumns, names: NameColumns) -> list[VehicleSaid]:
+def _named(text: Text, vehicles: VehicleColumns, names: NameColumns, begin: frozenset[str]) -> list[VehicleSaid]:
     found: list[VehicleSaid] = []
+    corrected: dict[str, str] = {}
     place = 0
     while place < len(text.words) and len(found) < MOST:
         step = 1
-        for count in (3, 2, 1):
+        most = 3 if text.folds[place] in begin else 1 if _may_be_misspelt(text, place, found, vehicles) else 0
+        for count in range(text.free_run(place, most), 0, -1):
             last = place + count - 1
-            if not text.joined(place, last) or not text.is_free(place, last):
-                continue
-            key = " ".join(text.folded(one) for one in range(place, last + 1))
-            make = key if key in vehicles.makes else vehicles.corrected(key) if count == 1 else ""
+            key = " ".join(text.folds[place : last + 1])
+            make = key if key in vehicles.makes else ""
+            if not make and count == 1 and (most == 1 or _may_be_misspelt(text, place, found, vehicles)):
+                if key not in corrected:
+                    corrected[key] = vehicles.corrected(key)
+                make = corrected[key]
             if make and make in vehicles.makes and _is_make(text, place, last, vehicles, names, make != key):
                 found.append(VehicleSaid(make=make, places=list(range(place, last + 1))))
                 step = count
@@ -88,6 +93,18 @@ def _named(text: Text, vehicles: VehicleColumns, names: NameColumns) -> list[Veh
         text.take(one.places[0], one.places[-1])
         _colour(text, one)
     return found
+
+
+def _may_be_misspelt(text: Text, place: int, found: list[VehicleSaid], vehicles: VehicleColumns) -> bool:
+    """Whether one word may be a make or model with a slip, by the words beside it: `_is_make` and `_is_model` ask."""
+    if len(text.folds[place]) < _SHORTEST:
+        return False
+    before, after = text.before(place, 5), text.after(place, 2)
+    if not COLOURS.isdisjoint(before[:1]) or not _DRIVES.isdisjoint(before) or before[:1] == ["a"]:
+        return True
+    if after and (after[0] in _CARS or after[0] in PLATE_WORDS or after[0] in vehicles.models):
+        return True
+    return " ".join(after) in vehicles.models or (bool(found) and 0 < place - found[-1].places[-1] <= 2)
 
 
 def _goes_with(text: Text, one: VehicleSaid, place: int) -> bool:

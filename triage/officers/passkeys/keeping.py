@@ -21,6 +21,8 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
 from triage.keys.system import system_secret
+from triage.officers.models import OfficerRow
+from triage.officers.news import What, note_change
 from triage.officers.passkeys.answers import Answer, read_answer
 from triage.officers.passkeys.challenges import Purpose, spend_challenge
 from triage.officers.passkeys.checking import check_known, check_new
@@ -31,7 +33,7 @@ from triage.officers.passkeys.errors import (
     TooManyPasskeysError,
 )
 from triage.officers.passkeys.models import PasskeyRow
-from triage.officers.session import SignedIn
+from triage.officers.session import SignedIn, hold_session
 
 DIGEST_LABEL = "quietword passkey credential v1"
 ABOUT_LABEL = "quietword passkey v1"
@@ -70,8 +72,10 @@ def add_passkey(session: CaseSession, settings: TriageSettings, here: SignedIn, 
     Raises:
         NamelessPasskeyError, TooManyPasskeysError.
         PasskeyRefusedError: its answer does not hold, or somebody has it already.
+        SignedOutError: the session ended meanwhile, or the seed that would be locked is theirs no more.
     """
     name, officer_id = _named(name), here.officer.id
+    hold_session(session, here)
     count = select(func.count()).select_from(PasskeyRow).where(PasskeyRow.officer_id == officer_id)
     if session.execute(count).scalar_one() >= PASSKEYS_MOST:
         raise TooManyPasskeysError(PASSKEYS_MOST)
@@ -97,6 +101,7 @@ def add_passkey(session: CaseSession, settings: TriageSettings, here: SignedIn, 
             added_on=session.today,
         )
     )
+    note_change(session, What.PASSKEY_ADDED, here)
     record(session, Act.PASSKEY_ADDED, officer_id, by=here.officer, reason=str(passkey_id))
     return passkey_id
 
@@ -121,6 +126,7 @@ def remove_passkey(session: CaseSession, here: SignedIn, passkey_id: UUID) -> No
     """
     row = _own(session, here, passkey_id)
     session.delete(row)
+    note_change(session, What.PASSKEY_REMOVED, here)
     record(session, Act.PASSKEY_REMOVED, row.officer_id, by=here.officer, reason=str(row.id))
 
 
@@ -180,12 +186,23 @@ def check_passkey(
     _check(session, settings, row, seed, answer)
 
 
-def owner_of(session: CaseSession, settings: TriageSettings, text: str) -> UUID | None:
-    """Whose passkey an answer claims to be of, for the line that a refusal leaves."""
+@dataclass(frozen=True)
+class Owner:
+    """Whose passkey an answer claims to be of, and of which; nothing about it has been checked."""
+
+    officer_id: UUID
+    sign_in_digest: bytes = field(repr=False)
+    credential_digest: bytes = field(repr=False)
+
+
+def owner_of(session: CaseSession, settings: TriageSettings, text: str) -> Owner | None:
+    """Whose it claims to be: for the line that a refusal leaves, and by what refusals are counted."""
     try:
-        return _by_credential(session, settings, read_answer(text)).officer_id
+        row = _by_credential(session, settings, read_answer(text))
     except PasskeyRefusedError:
         return None
+    owner = session.get_one(OfficerRow, row.officer_id)
+    return Owner(owner.id, owner.sign_in_digest, row.credential_digest)
 
 
 def _check(session: CaseSession, settings: TriageSettings, row: PasskeyRow, seed: bytes, answer: Answer) -> None:

@@ -11,7 +11,7 @@ from triage.officers.account import sign_in_name_of
 from triage.officers.cookies import cookie_name
 from triage.officers.devices import device_cookie_name
 from triage.officers.door import door
-from triage.officers.errors import SignInError
+from triage.officers.errors import SignInError, SlowDownError
 from triage.officers.forms import SignInForm
 from triage.officers.fresh import fresh
 from triage.officers.guard import may, public, signed_in
@@ -20,7 +20,7 @@ from triage.officers.passkeys.forms import AddPasskeyForm, PasskeySignInForm, Re
 from triage.officers.passkeys.keeping import Passkey, add_passkey, passkeys_of, remove_passkey, rename_passkey
 from triage.officers.passkeys.options import options_to_add, options_to_prove, options_to_sign_in
 from triage.officers.rules import Permission
-from triage.officers.views import where_to, with_cookies
+from triage.officers.views import status_of, where_to, with_cookies
 from triage.settings import settings
 
 bp = Blueprint("passkeys", __name__)
@@ -49,11 +49,11 @@ def sign_in() -> ResponseReturnValue:
             device_cookie=request.cookies.get(device_cookie_name(settings()), ""),
             session_cookie=request.cookies.get(cookie_name(settings()), ""),
         )
-    except (SignInError, CannotUnlockError) as error:
+    except (SignInError, CannotUnlockError, SlowDownError) as error:
         again = SignInForm(formdata=None)
         again.after.data = form.after.data or ""
         again.refuse(str(error))
-        return render_template("officers/sign_in.html", form=again, ended=False)
+        return render_template("officers/sign_in.html", form=again, ended=False), status_of(error)
     return with_cookies(redirect(where_to(form.after.data or ""), 303), entered)
 
 

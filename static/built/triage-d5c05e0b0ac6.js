@@ -41,6 +41,8 @@ if (document.querySelector('[data-lights]')) {
 document.addEventListener('mouseover', light)
 document.addEventListener('focusin', light)
 }
+var wrong = document.querySelector('.govuk-error-summary')
+if (wrong) window.addEventListener('load', function () { wrong.focus() })
 function unfold (target) {
 for (var one = target; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true
 }
