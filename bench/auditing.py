@@ -39,7 +39,7 @@ from triage.audit.summaries import Sealed, keep_summaries
 from triage.audit.tree import TILE_LINES, Tree
 from triage.audit.verify import Progress
 from triage.commands.instance import bring_databases_up
-from triage.database import Database
+from triage.database import CaseSession, Database
 from triage.officers.founding import NewOfficer, found_force
 from triage.officers.models import OfficerRow
 from triage.officers.officer import Officer
@@ -53,6 +53,7 @@ BOUNDED = 100_000
 RECORDED = 500
 A_TIME = 10_000
 SIGNATURES = 2_000
+PEOPLE = "people.json"
 LOOKS = 40
 A_PART = 16  # summaries made between two commits
 STEPS = ("fill", "verify", "search")
@@ -138,21 +139,22 @@ def _a_signature() -> float:
 def _summarise(part: tuple[Path, Sequence[int]]) -> int:
     """In a process of its own: write the summaries of these tiles; gives how many."""
     folder, numbers = part
-    database, officers = _opened_in_a_process(folder)
+    database, auditor = _opened_in_a_process(folder)
     made: dict[int, Sealed] = {}
     for number in numbers:
         with database.look() as session:
-            made |= reader_of(session, by=officers[-1]).summarise(number)
+            made |= reader_of(session, by=auditor).summarise(number)
     with database.begin() as session:
         keep_summaries(session, made)
     return len(numbers)
 
 
 @cache
-def _opened_in_a_process(folder: Path) -> tuple[Database, tuple[Officer, ...]]:
+def _opened_in_a_process(folder: Path) -> tuple[Database, Officer]:
     settings = TriageSettings.from_environ({"QUIETWORD_INSTANCE": str(folder / "audit")})
     database = Database.open(settings)
-    return database, _officers(database, settings, folder)
+    with database.look() as session:  # who only reads needs no key to write under, and none is kept
+        return database, _unlocked(session, _people(folder)[-1])
 
 
 def _search(table: Table, database: Database, plan: Plan, officers: tuple[Officer, ...], folder: Path) -> None:
@@ -209,15 +211,23 @@ def _search(table: Table, database: Database, plan: Plan, officers: tuple[Office
 def _officers(database: Database, settings: TriageSettings, folder: Path) -> tuple[Officer, ...]:
     """The people of the log; those of a folder that was begun before are the same."""
     roles = (Role.SUPERVISOR, Role.ADMINISTRATOR, *[Role.TRIAGE_OFFICER] * 8, Role.AUDITOR)
-    kept = folder / "people.json"
+    kept = folder / PEOPLE
     if not kept.exists():
         with database.begin() as session:
             people = [NewOfficer(f"Person {at}", f"person{at}", role, PASSPHRASE) for at, role in enumerate(roles)]
             ids = [str(made.officer_id) for made in found_force(session, settings, people).enrolments]
         kept.write_text(json.dumps(ids))
-    with database.look() as session:
-        rows = [session.get_one(OfficerRow, UUID(one)) for one in json.loads(kept.read_text())]
-        return tuple(unlock(session, row, open_with_passphrase(row.locked_seed, PASSPHRASE)) for row in rows)
+    with database.begin() as session:
+        return tuple(_unlocked(session, one) for one in _people(folder))
+
+
+def _people(folder: Path) -> list[UUID]:
+    return [UUID(one) for one in json.loads((folder / PEOPLE).read_text())]
+
+
+def _unlocked(session: CaseSession, officer_id: UUID) -> Officer:
+    row = session.get_one(OfficerRow, officer_id)
+    return unlock(session, row, open_with_passphrase(row.locked_seed, PASSPHRASE))
 
 
 def _size_of(settings: TriageSettings) -> int:
