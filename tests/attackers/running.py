@@ -14,13 +14,13 @@ from urllib.parse import urlencode
 import pyotp
 
 from tests.force import PEOPLE, SEE_OTHER, Force, passphrase_of
+from tests.second_factor import step_to_spend
 from tests.shipped import FORM, Answer, ShippedForm, free_bind, running
 from triage.keys.intake_keys import sign_intake_keys
 
 COOKIE = "quietword"
-STEP = 30
 BEFORE = timedelta(minutes=12)  # thirty seconds for each officer who signs in to a service
-_spent: dict[tuple[int, str], int] = {}
+_spent: dict[tuple[Path, str], int] = {}
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]*)"')
 
 
@@ -81,11 +81,9 @@ class Visitor:
 
 
 def code_of_now(force: Force, name: str) -> str:
-    """A code of the machine's time that was not given before: one step either side is accepted."""
-    now = int(datetime.now(UTC).timestamp()) // STEP
-    step = max(_spent.get((id(force), name), 0) + 1, now - 1)
-    assert step <= now + 1, f"{name} signed in too often"
-    _spent[id(force), name] = step
+    """A code of the machine's time that was not given before."""
+    who = force.settings.instance, name
+    step = _spent[who] = step_to_spend(_spent.get(who, 0))
     return str(pyotp.TOTP(force.totp[name]).generate_otp(step))
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from config import TriageSettings
 from store.engine import open_engine
 from store.noticeboard import Noticeboard
+from tests.second_factor import step_to_spend
 from triage import command as triage_command
 from triage.commands.founding import PlanError
 from triage.commands.opening import NotMigratedError
@@ -76,15 +77,17 @@ def plan_file(tmp_path: Path) -> str:
 
 
 class Codes:
-    """How each person says on a command line who they are; once each in half a minute, because a code works once."""
+    """How each person says on a command line who they are, with a code of their own each time: a code works once."""
 
     def __init__(self, told: dict[str, list[dict[str, str]]], folder: Path) -> None:
         self._folder = folder
         self._secrets = {person["sign_in_name"]: person["totp_secret"] for person in told["people"]}
+        self._last_steps: dict[str, int] = {}
 
-    def of(self, name: str, *, later: int = 0) -> list[str]:
+    def of(self, name: str) -> list[str]:
         passphrase = next(person["passphrase"] for person in PEOPLE if person["sign_in_name"] == name)
-        code = pyotp.TOTP(self._secrets[name]).at(datetime.now(UTC) + timedelta(seconds=30 * later))
+        step = self._last_steps[name] = step_to_spend(self._last_steps.get(name, 0))
+        code = str(pyotp.TOTP(self._secrets[name]).generate_otp(step))
         file = self._folder / f"passphrase of {name}"
         file.write_text(passphrase + "\n", "utf-8")
         return ["--sign-in", name, "--code", code, "--passphrase-file", str(file)]
@@ -246,19 +249,18 @@ def test_a_supervisor_rotates_a_key_on_the_terminal(run: Run, codes: Codes) -> N
     assert found.exit_code == 0
     assert "Nothing is left under the old key" in found.output
     with pytest.raises(NotFoundError):
-        run("keys", "rotate", "Nobody’s", *codes.of("sue", later=1))
+        run("keys", "rotate", "Nobody’s", *codes.of("sue"))
 
 
 def test_the_earlier_reports_are_looked_through_and_it_is_said_when_nothing_is_new(run: Run, codes: Codes) -> None:
-    """A code of the half minute before, of this one and of the next: each works once."""
     millbrook = Path(__file__).parents[3] / "quietword" / "millbrook"
-    run("register", "import", str(millbrook), *codes.of("sue", later=-1))
+    run("register", "import", str(millbrook), *codes.of("sue"))
     with pytest.raises(NotAllowedError):
         run("linking", "look-back", *codes.of("adam"))
     found = run("linking", "look-back", "--reports", "5", *codes.of("sue"))
     assert "Looked through 0 of 0 reports for" in found.output
     assert "Earlier reports that may mention them: 0." in found.output
-    assert "Nothing is new" in run("linking", "look-back", *codes.of("sue", later=1)).output
+    assert "Nothing is new" in run("linking", "look-back", *codes.of("sue")).output
 
 
 def test_a_supervisor_learns_on_the_terminal_once_there_is_something_to_learn_from(
@@ -267,7 +269,7 @@ def test_a_supervisor_learns_on_the_terminal_once_there_is_something_to_learn_fr
     with pytest.raises(NotAllowedError):
         run("linking", "learn", *codes.of("adam"))
     with pytest.raises(TooFewDecisionsError, match="Only 0 suggestions have been decided"):
-        run("linking", "learn", *codes.of("sue", later=-1))
+        run("linking", "learn", *codes.of("sue"))
     day = date(2026, 11, 22)
     made = tuple(
         Outcome(uuid4(), uuid4(), "person", Strength.FAIR, 0.6, number % 2 == 0, number < 15, day)
@@ -277,4 +279,4 @@ def test_a_supervisor_learns_on_the_terminal_once_there_is_something_to_learn_fr
     found = run("linking", "learn", *codes.of("sue"))
     assert "Learnt from 15 suggestions decided unseen and 15 decided on the page." in found.output
     assert "Calibration 1 is in force." in found.output
-    assert "Calibration 2 is in force." in run("linking", "learn", *codes.of("sue", later=1)).output
+    assert "Calibration 2 is in force." in run("linking", "learn", *codes.of("sue")).output

@@ -1,7 +1,6 @@
 """A new split of the recovery key: proposed at the terminal, approved by another, printed once."""
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.force import Force, passphrase_of
+from tests.second_factor import step_to_spend
 from tests.supervisors import second_supervisor
 from triage.commands.recovering import split
 from triage.keys.service import BoxName, box_named
@@ -27,9 +27,9 @@ def test_whoever_splits_the_recovery_key_needs_a_second_person(
     rosa, steps = second_supervisor(force), [0]
 
     def run(*arguments: str) -> Result:
-        """A code counts once, and one step of half a minute before and after is taken."""
-        steps.append(max(steps[-1] + 1, int(datetime.now(UTC).timestamp()) // 30 - 1))
-        code = pyotp.TOTP(force.totp["sam"]).at(steps[-1] * 30)
+        """With a code of its own, because a code counts once."""
+        steps.append(step_to_spend(steps[-1]))
+        code = str(pyotp.TOTP(force.totp["sam"]).generate_otp(steps[-1]))
         said_by = ["--sign-in", "sam", "--passphrase-file", str(passphrase), "--code", code]
         return CliRunner().invoke(split, [*said_by, *arguments])
 
