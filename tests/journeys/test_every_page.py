@@ -1,5 +1,6 @@
 """Every page of both programs, found by their own lists of addresses: none offends axe, none scrolls sideways."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import product
@@ -53,6 +54,7 @@ STATES = ("new", "open", "graded", "referred", "closed")
 NUMBERS = ("1", "2")
 SEEN_OF_EACH = 2
 TRIED_OF_EACH = 500
+SECONDS_BETWEEN_SIGNS_OF_LIFE = 240  # a session that nobody uses for a quarter of an hour ends
 # Not pages: what a machine asks, a file to keep, and the files that pages load.
 NOT_PAGES = frozenset({"static", "officers.health", "plain.health", "officers.home", "files.content"})
 # Shown only after an act that is recorded: `test_files_in_a_browser.py` looks at these.
@@ -184,9 +186,14 @@ def test_no_page_of_triage_offends_axe_or_scrolls_sideways(chromium: Browser, de
         }
         roles = {person.sign_in: Role(person.role) for person in demo.notebook.sign_ins}
         stranger = desks.enter_context(Screen(chromium, demo.triage))
+        awake = time.monotonic()
         for rule in pages_of(app):
             if rule.endpoint in OF_A_NEW_OFFICER | AFTER_AN_ACT:
                 continue
+            if time.monotonic() - awake > SECONDS_BETWEEN_SIGNS_OF_LIFE:
+                for screen in screens.values():
+                    _asked(screen, "/account")
+                awake = time.monotonic()
             guard = guard_of(app, rule.endpoint)
             if guard == PUBLIC:
                 who = [stranger]
