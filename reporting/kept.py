@@ -109,7 +109,7 @@ ABOUT_NO_REPORT = frozenset(
         "audit_tiles", "backups", "bells", "bells_watched", "box_signatures", "boxes", "codes", "compartment_moves",
         "compartments", "conflicts", "counter_boxes", "grant_reviews", "grants", "intake_grants", "intake_keys",
         "intake_signatures", "link_calibrations", "look_backs", "looked_for", "officer_news", "officers", "operations",
-        "passkeys", "reasons_given", "register_entries", "register_imports", "register_ties",
+        "own_addresses", "passkeys", "reasons_given", "register_entries", "register_imports", "register_ties",
         "register_versions", "retention_periods", "rotations", "searches", "sessions", "spent_challenges",
         "system_actors", "teams", "vettings",
     }

@@ -54,6 +54,8 @@ FILLED: dict[str, Fields | Callable[[Ids], Fields]] = {
     "POST /keys/boxes/<box_id>/rotate": {},
     "POST /keys/rotations/<rotation_id>/go-on": {},
     "POST /people/<officer_id>/vet": {"level": "NPPV level 3", "vet": "Record the vetting"},
+    "POST /people/<officer_id>/address": {"address": "12 Alder Street, MB1 4QQ", "keep": "Record the address"},
+    "POST /people/<officer_id>/address/forget": {},
     "POST /operations/<operation_id>/approve": {"read": "yes", "approve": "Approve"},
     "POST /operations/<operation_id>/refuse": {"reason": "not needed", "decline": "Refuse"},
     "POST /account/sessions/<digest>/end": {},

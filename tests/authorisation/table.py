@@ -205,6 +205,8 @@ POST /keys/grants/<grant_id>/review                           no      yes     no
 POST /keys/boxes/<box_id>/rotate                              no      yes     no      no       no
 POST /keys/rotations/<rotation_id>/go-on                      no      yes     no      no       no
 POST /people/<officer_id>/vet                                 no      yes     no      no       no
+POST /people/<officer_id>/address                             no      yes     no      no       no
+POST /people/<officer_id>/address/forget                      no      yes     no      no       no
 
 # What leaves in bulk: two supervisors, sealed to who is to have it
 GET  /export                                                  no      yes     no      no       no

@@ -390,6 +390,7 @@ STANDS = {
         "added_on": DATE,
         "used_on": DATE,
     },
+    "own_addresses": {"officer_id": RANDOM, "sealed": SEALED, "recorded_on": DATE, "host_signature": PUBLIC},
     "officer_news": {
         "id": RANDOM,
         "officer_id": RANDOM,

@@ -153,7 +153,7 @@ def case_file(session: CaseSession, report_id: UUID, *, by: Officer) -> CaseFile
 
 
 def record_if_about_oneself(session: CaseSession, report_id: UUID, *, by: Officer) -> None:
-    """Leave a line for the auditors where somebody opens a report that says their own name; it says nothing to them."""
+    """Leave a line for the auditors where somebody opens a report that says their own name or address."""
     answers = case_report(session, report_id, by=by).answers_in_order
     record_if_named(session, [answer.text for answer in answers if answer.own_words], opened=report_id, by=by)
 

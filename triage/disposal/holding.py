@@ -85,6 +85,7 @@ HOLDS_NOTHING = {
     "passkeys": "public halves of what officers sign in with",
     "spent_challenges": "digests",
     "officer_news": "what happened to an officer's own sign-in, sealed to that officer; gone after ninety days",
+    "own_addresses": "where an officer lives, sealed to that officer; gone when they leave",
     "bells_watched": "counts",
     "boxes": "public keys",
     "box_signatures": "signatures of public keys",

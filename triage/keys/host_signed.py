@@ -1,4 +1,4 @@
-"""Boxes, grants and periods carry a signature by this host's own key, made when the program writes them.
+"""Boxes, grants, periods and own addresses carry a signature by this host's key, made when the program writes them.
 
 Whoever owns the database can write any row and cannot sign it: the key comes from a secret on the triage host's disk
 (docs/adr/0049). So nothing is sealed to a public key, opened with a seed or handed on with a grant that stands there
@@ -31,6 +31,7 @@ from web.incidents import log_event, log_incident
 _BOX = b"quietword box of the force v1\0"
 _GRANT = b"quietword grant v1\0"
 _PERIOD = b"quietword retention period v1\0"
+_OWN_ADDRESS = b"quietword own address v1\0"
 _AUDIT = "audit"  # `BoxName.AUDIT`, which stands on this module
 _TOLD = "quietword.keys.what was refused as forged"
 _TELLING = ContextVar("quietword.keys.a refusal is being written down", default=False)
@@ -43,6 +44,7 @@ class Forged(StrEnum):
     GRANT = "grant"
     PERIOD = "period"
     APPROVAL = "approval"
+    OWN_ADDRESS = "own-address"
 
 
 class ForgedKeyError(TriageError):
@@ -121,6 +123,18 @@ def is_period_signed(
 ) -> bool:
     """Whether a period is one that the program wrote."""
     return _is_ours(session, _of_period(group, days, set_on, operation_id), signature)
+
+
+def sign_own_address(session: CaseSession, officer_id: UUID, recorded_on: date, sealed: bytes) -> bytes:
+    """The signature of where an officer lives, as it was just sealed to them; 64 bytes."""
+    return _sign(session, _of_own_address(officer_id, recorded_on, sealed))
+
+
+def is_own_address_signed(
+    session: CaseSession, officer_id: UUID, recorded_on: date, sealed: bytes, signature: bytes
+) -> bool:
+    """Whether an own address is one that the program wrote."""
+    return _is_ours(session, _of_own_address(officer_id, recorded_on, sealed), signature)
 
 
 def unsigned_boxes(session: CaseSession) -> list[BoxRow]:
@@ -206,6 +220,11 @@ def _of_grant(grant: GrantRow) -> bytes:
     """Label ‖ box id (16) ‖ id of the box it is for (16) ‖ who gave it (16) ‖ SHA-256 of the sealed seed (32)."""
     ids = grant.box_id.bytes + grant.to_box_id.bytes + grant.granted_by.bytes
     return _GRANT + ids + hashlib.sha256(grant.sealed).digest()
+
+
+def _of_own_address(officer_id: UUID, recorded_on: date, sealed: bytes) -> bytes:
+    """Label ‖ officer's id (16) ‖ day (10) ‖ SHA-256 of the sealed address (32)."""
+    return _OWN_ADDRESS + officer_id.bytes + recorded_on.isoformat().encode("ascii") + hashlib.sha256(sealed).digest()
 
 
 def _of_period(group: str, days: int, set_on: date, operation_id: UUID) -> bytes:

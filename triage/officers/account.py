@@ -22,6 +22,7 @@ from triage.officers.errors import PassphraseError, WrongCodeError, WrongStateEr
 from triage.officers.models import OfficerRow
 from triage.officers.news import What, move_news, note_change
 from triage.officers.officer import SIGNING_LABEL, Officer
+from triage.officers.own_address import move_own_address
 from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.passphrases import check_passphrase, kdf_cost
 from triage.officers.second_factor import is_totp_secret, seal_totp, step_of
@@ -125,7 +126,9 @@ def enrol(session: CaseSession, lock: NewLock, signed_in: SignedIn) -> str:
         raise WrongStateError("enrolled")
     old = (row.box_id, Identity(signed_in.seed))
     row.box_id = _move_to_new_box(session, row.box_id, lock.identity, by=signed_in.officer)
-    move_news(session, row.id, old, (row.box_id, lock.identity))
+    new = (row.box_id, lock.identity)
+    move_news(session, row.id, old, new)
+    move_own_address(session, row.id, old, new)
     row.first_verifying_key = row.verifying_key
     row.verifying_key = SigningKey.of_seed(lock.identity.seed, SIGNING_LABEL).verifying_key.public_key
     row.locked_seed = lock.locked_seed

@@ -78,6 +78,18 @@ class NewsRow(CaseBase):
     seen_on: Mapped[date | None]
 
 
+class OwnAddressRow(CaseBase):
+    """Where an officer lives, sealed to the officer's box and signed by this host (triage/officers/own_address.py)."""
+
+    __tablename__ = "own_addresses"
+    __table_args__ = (WITHOUT_ROWID,)
+
+    officer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]
+    recorded_on: Mapped[date]
+    host_signature: Mapped[bytes]
+
+
 class SessionRow(CaseBase):
     """A signed-in session, encrypted under a secret that only the browser's cookie holds."""
 

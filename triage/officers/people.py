@@ -21,6 +21,7 @@ from triage.officers.errors import NotEnrolledError, NotHeldError, OneselfError,
 from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow
 from triage.officers.news import forget_news_of
+from triage.officers.own_address import forget_own_address
 from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.rules import AT_WORK, OfficerState, Role
 from triage.officers.service import BOXES_OF_ROLE, missing_boxes, officer_box, state_by_keys, teams
@@ -135,6 +136,7 @@ def leave(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None:
     end_sessions_of(session, row.id)
     remove_passkeys_of(session, row.id)
     forget_news_of(session, row.id)
+    forget_own_address(session, row.id)
     retire_box(session, row.box_id)
     record(session, Act.OFFICER_LEFT, row.id, by=by)
 

@@ -2,6 +2,7 @@
 
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from triage.officers.own_address import ADDRESS_MOST
 from triage.officers.rules import Role
 from triage.officers.service import NAME_MOST
 from triage.officers.vetting import Level
@@ -82,6 +83,20 @@ class VettingForm(QuietForm):
     )
     until = DateField("Until and including", [InputRequired("Enter the last day of their vetting")])
     vet = SubmitField("Record the vetting")
+
+
+class OwnAddressForm(QuietForm):
+    """Where somebody lives, for the alert of those who look for themselves."""
+
+    address = TextField(
+        "Home address",
+        [
+            DataRequired("Enter their home address: a number and a street, or a whole postcode"),
+            Length(max=ADDRESS_MOST, message="Make the address shorter"),
+        ],
+        description="Number and street, and the postcode, such as 12 Alder Street, MB1 4QQ.",
+    )
+    keep = SubmitField("Record the address")
 
 
 class TeamForm(QuietForm):

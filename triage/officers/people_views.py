@@ -15,9 +15,23 @@ from triage.officers.door import door
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.listing import Listing, page_of
+from triage.officers.own_address import (
+    AddressError,
+    own_address_known_since,
+    record_own_address,
+    remove_own_address,
+)
 from triage.officers.passphrases import suggest_passphrase
 from triage.officers.people import give_key, grant_role, leave, people, person, restore, suspend, take_key
-from triage.officers.people_forms import AddOfficerForm, JoinTeamForm, LeaveForm, ReasonForm, TeamForm, VettingForm
+from triage.officers.people_forms import (
+    AddOfficerForm,
+    JoinTeamForm,
+    LeaveForm,
+    OwnAddressForm,
+    ReasonForm,
+    TeamForm,
+    VettingForm,
+)
 from triage.officers.rules import AT_WORK, OfficerState, Permission, Role
 from triage.officers.second_factor import in_fours
 from triage.officers.service import add_officer, add_team, members_of, teams
@@ -35,6 +49,8 @@ DONE = {
     "left": "They have left, and their keys are destroyed.",
     "given": "The key is given. It counts from their next page on.",
     "vetted": "The vetting is recorded.",
+    "lives": "The address is recorded. Nobody but they can read it again.",
+    "moved": "The address is let go.",
     "taken": "The key is taken away. It opens nothing from their next page on.",
 }
 
@@ -164,6 +180,29 @@ def vet(officer_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("people.show", officer_id=officer_id, done="vetted"), 303)
 
 
+@bp.post("/people/<uuid:officer_id>/address")
+@may(Permission.VET_PEOPLE)
+def record_address(officer_id: UUID) -> ResponseReturnValue:
+    form = OwnAddressForm()
+    if not form.validate_on_submit():
+        return _page(officer_id, living=form)
+    try:
+        with database().begin() as session:
+            record_own_address(session, officer_id, form.address.data or "", by=current_officer())
+    except AddressError as error:
+        form.address.errors = [str(error)]
+        return _page(officer_id, living=form), 422
+    except TriageError as error:
+        return _page(officer_id, living=form, refused=str(error)), 422
+    return redirect(url_for("people.show", officer_id=officer_id, done="lives"), 303)
+
+
+@bp.post("/people/<uuid:officer_id>/address/forget")
+@may(Permission.VET_PEOPLE)
+def forget_address(officer_id: UUID) -> ResponseReturnValue:
+    return _done(officer_id, "moved", lambda session: remove_own_address(session, officer_id, by=current_officer()))
+
+
 @bp.post("/people/<uuid:officer_id>/give-role")
 @may(Permission.GRANT_KEYS)
 @fresh
@@ -237,11 +276,13 @@ def _page(
     leaving: LeaveForm | None = None,
     joining: JoinTeamForm | None = None,
     vetting: VettingForm | None = None,
+    living: OwnAddressForm | None = None,
     refused: str = "",
 ) -> str:
     with database().look() as session:
         found = person(session, officer_id, by=current_officer())
         vetted = vetting_of(session, officer_id, by=current_officer())
+        address_known_since = own_address_known_since(session, officer_id)
         today = session.today
     return render_template(
         "people/show.html",
@@ -251,6 +292,8 @@ def _page(
         joining=joining or _join_form(),
         vetting=vetting or VettingForm(formdata=None),
         vetted=vetted,
+        living=living or OwnAddressForm(formdata=None),
+        address_known_since=address_known_since,
         vetting_ends_soon=is_short(found.vetted_until, today),
         refused=refused,
         done=DONE.get(request.args.get("done", ""), ""),

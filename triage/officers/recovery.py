@@ -28,6 +28,7 @@ from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow
 from triage.officers.news import Addressee, note_begun_anew
 from triage.officers.officer import SIGNING_LABEL
+from triage.officers.own_address import forget_own_address
 from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.passphrases import check_passphrase, kdf_cost
 from triage.officers.rules import AT_WORK, OfficerState, Role
@@ -71,6 +72,7 @@ def begin_anew(
     retire_box(session, row.box_id)
     box, _ = create_box(session, Purpose.OFFICER, identity=identity)
     note_begun_anew(session, Addressee(row.id, box.id, box.public_key))
+    forget_own_address(session, row.id)
     totp_secret = new_totp_secret()
     row.box_id, row.locked_seed = box.id, locked_seed
     row.verifying_key = SigningKey.of_seed(identity.seed, SIGNING_LABEL).verifying_key.public_key

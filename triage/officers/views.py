@@ -30,6 +30,7 @@ from triage.officers.forms import ChangePassphraseForm, EnrolForm, SignInForm
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may, public, signed_in
 from triage.officers.news import KEPT, TRIES_KEPT, news_of, say_seen
+from triage.officers.own_address import own_address
 from triage.officers.rules import Permission
 from triage.officers.second_factor import in_fours, is_totp_secret, new_totp_secret, totp_uri
 from triage.officers.session import digest_in, end_session, sessions_of
@@ -136,11 +137,13 @@ def account() -> ResponseReturnValue:
             return redirect(url_for("officers.account", changed="passphrase"), 303)
     with database().begin() as session:
         sessions, news = sessions_of(session, settings(), here), news_of(session, here)
+        lives_at = own_address(session, by=here.officer)
     return render_template(
         "officers/account.html",
         form=form,
         sessions=sessions,
         own_news=news,
+        lives_at=lives_at,
         news_days=KEPT.days,
         news_tries=TRIES_KEPT,
         ends_at=here.ends_at,

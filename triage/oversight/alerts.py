@@ -108,6 +108,12 @@ def own_name(lines: Sequence[Line], _limits: Limits, known: Known) -> list[Alert
     return _each(lines, known, "Own name", lambda line: line.act == Act.OWN_NAME_LOOKED_FOR, "looked for, or opened")
 
 
+def own_address(lines: Sequence[Line], _limits: Limits, known: Known) -> list[Alert]:
+    """Somebody looked for where they live, or opened an entry of somebody who lives there or a report that says it."""
+    what = "looked for, or opened"
+    return _each(lines, known, "Own address", lambda line: line.act == Act.OWN_ADDRESS_LOOKED_FOR, what)
+
+
 def out_of_shift(lines: Sequence[Line], limits: Limits, known: Known) -> list[Alert]:
     """Looks outside the hours in which people work here."""
 
@@ -147,7 +153,17 @@ def written_by_hand(lines: Sequence[Line], _limits: Limits, known: Known) -> lis
 
 _ABOUT_HONEY = frozenset({Act.HONEY_SET, Act.HONEY_REMOVED, Act.AUDIT_READ, Act.UNSEALED, Act.REPORT_WRITTEN})
 
-RULES = (written_by_hand, honey_opened, declared_conflict, own_name, bulk_reads, daily_reads, refusals, out_of_shift)
+RULES = (
+    written_by_hand,
+    honey_opened,
+    declared_conflict,
+    own_name,
+    own_address,
+    bulk_reads,
+    daily_reads,
+    refusals,
+    out_of_shift,
+)
 
 
 def alerts(lines: Sequence[Line], limits: Limits, known: Known) -> tuple[Alert, ...]:

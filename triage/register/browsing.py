@@ -12,7 +12,7 @@ from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
 from triage.keys.keyring import KeyHolder
 from triage.keys.service import desk_id
-from triage.officers.oneself import record_if_oneself
+from triage.officers.oneself import record_if_entry_of_oneself, record_if_searched
 from triage.paging import cut
 from triage.register import checks
 from triage.register.codes import reads_as
@@ -131,7 +131,7 @@ def browse(
     found.sort(key=lambda line: sort_key(line, order), reverse=downwards)
     here = cut(len(found), PAGE, page=page)
     record(session, Act.REGISTER_READ, None, by=by, reason="searched" if words else "browsed", count=len(found))
-    record_if_oneself(session, words, by=by)
+    record_if_searched(session, words, by=by)
     return Listing(tuple(found[here.begins : here.begins + PAGE]), here.page, here.pages, len(found))
 
 
@@ -149,7 +149,8 @@ def show_entry(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> Shown:
     if kept is None:
         raise NotFoundError("entry of the register")
     record(session, Act.REGISTER_READ, entry_id, by=by)
-    record_if_oneself(session, kept.entry.shown_name, opened=entry_id, by=by)
+    homes = [str(one) for one in kept.entry.addresses] if isinstance(kept.entry, Person) else []
+    record_if_entry_of_oneself(session, entry_id, kept.entry.shown_name, homes, by=by)
     return Shown(
         id=kept.id,
         version=kept.version,

@@ -7,7 +7,7 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.keys.keyring import KeyHolder
-from triage.officers.oneself import record_if_oneself
+from triage.officers.oneself import record_if_searched
 from triage.paging import cut
 from triage.register import checks
 from triage.register.browsing import Line, Listing, Order, line_of, lines_fitting, sort_key
@@ -34,7 +34,7 @@ def find_page(session: CaseSession, words: str, *, by: KeyHolder, page: int = 1)
     found.sort(key=lambda line: (line.kind, *sort_key(line, Order.NAME)))
     here = cut(len(found), PAGE, page=page)
     record(session, Act.REGISTER_READ, None, by=by, reason="searched", count=len(found))
-    record_if_oneself(session, words, by=by)
+    record_if_searched(session, words, by=by)
     return Listing(tuple(found[here.begins : here.begins + PAGE]), here.page, here.pages, len(found))
 
 

@@ -8,7 +8,7 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.officers.officer import Officer
-from triage.officers.oneself import record_if_oneself
+from triage.officers.oneself import record_if_searched
 from triage.officers.rules import Permission
 from triage.paging import Cut, cut
 from triage.search.marking import Marker
@@ -109,7 +109,7 @@ def results_page(session: CaseSession, hits: Hits, narrowing: Narrowing, *, by: 
 def record_search(session: CaseSession, hits: Hits, narrowing: Narrowing, *, by: Officer) -> None:
     """A search is a consultation of all it looked through (DPA 2018 s.62): its kind and its count, never its words."""
     record(session, Act.SEARCHED, None, by=by, reason=narrowing.part.value, count=hits.total)
-    record_if_oneself(session, hits.query.said, by=by)
+    record_if_searched(session, hits.query.said, by=by)
 
 
 def _lines(hits: Sequence[EntryHit], marker: Marker) -> tuple[EntryLine, ...]:

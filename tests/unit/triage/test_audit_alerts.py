@@ -113,6 +113,11 @@ def test_ones_own_name() -> None:
     assert (alert.rule, alert.why) == ("Own name", "looked for, or opened: once")
 
 
+def test_ones_own_address() -> None:
+    [alert] = found([line(NOON, act=Act.OWN_ADDRESS_LOOKED_FOR), line(NOON, act=Act.OWN_ADDRESS_LOOKED_FOR)])
+    assert (alert.rule, alert.why) == ("Own address", "looked for, or opened: 2 times")
+
+
 def test_what_the_system_does_by_itself_is_nobodys_fault() -> None:
     assert found([line(NOON.replace(hour=3), by=SYSTEM, subject=HONEY) for _ in range(100)]) == ()
 
