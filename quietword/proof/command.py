@@ -3,7 +3,7 @@
 import os
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from quietword.proof.running import Proof
 
 # What it takes to run is imported when it runs: the list of commands is asked for more often.
+Say = Callable[[str], None]
 COULD_NOT_RUN = 2
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -89,8 +90,11 @@ def prove(
         raise click.UsageError("--here makes a service of its own, so it takes none of the options that describe one.")
     try:
         shapes = {path: shape_of(path) for path in reports}
-        with _stoppable():
-            proof = _of_its_own(real_parts=real_parts) if here else _of_a_running_one(address, pids, logs, folders)
+        with stoppable() as say:
+            if here:
+                proof = _of_its_own(say, real_parts=real_parts)
+            else:
+                proof = _of_a_running_one(say, address, pids, logs, folders)
     except ProofError as error:
         click.echo(str(error), err=True)
         raise click.exceptions.Exit(COULD_NOT_RUN) from None
@@ -105,30 +109,26 @@ def prove(
         raise click.exceptions.Exit(proof.exit_code)
 
 
-def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)
-
-
-def _of_its_own(*, real_parts: bool) -> "Proof":
+def _of_its_own(say: Say, *, real_parts: bool) -> "Proof":
     """Make a service, prove it, and leave nothing of it behind."""
     from quietword.proof.canaries import Canaries
     from quietword.proof.obstructing import taking_away
     from quietword.proof.planting import Planter
     from quietword.proof.running import prove as run_proof
 
-    with _made(real_parts=real_parts) as deployment:
+    with _made(say, real_parts=real_parts) as deployment:
         obstruct = taking_away(deployment.drop_url) if deployment.drop_url else None
-        return run_proof(deployment, Planter(deployment, Canaries(), _say, obstruct), say=_say)
+        return run_proof(deployment, Planter(deployment, Canaries(), say, obstruct), say=say)
 
 
 @contextmanager
-def _made(*, real_parts: bool) -> Iterator["Deployment"]:
+def _made(say: Say, *, real_parts: bool) -> Iterator["Deployment"]:
     from quietword.proof.here import Stand, standing
 
     if not real_parts:
         with (
             tempfile.TemporaryDirectory(prefix="quietword-proof-") as folder,
-            standing(Stand(Path(folder), _say)) as deployment,
+            standing(Stand(Path(folder), say)) as deployment,
         ):
             yield deployment
         return
@@ -137,12 +137,14 @@ def _made(*, real_parts: bool) -> Iterator["Deployment"]:
 
     with (
         folder_for_parts() as place,
-        with_real_parts(place, lambda more: Stand(place / "stand", _say, more=more)) as deployment,
+        with_real_parts(place, lambda more: Stand(place / "stand", say, more=more)) as deployment,
     ):
         yield deployment
 
 
-def _of_a_running_one(address: str, pids: Sequence[int], logs: Sequence[Path], folders: Sequence[Path]) -> "Proof":
+def _of_a_running_one(
+    say: Say, address: str, pids: Sequence[int], logs: Sequence[Path], folders: Sequence[Path]
+) -> "Proof":
     """Send test reports to a service that people use, and disturb nothing."""
     from quietword.proof.canaries import Canaries
     from quietword.proof.found import running_deployment, watched
@@ -151,23 +153,35 @@ def _of_a_running_one(address: str, pids: Sequence[int], logs: Sequence[Path], f
 
     found = running_deployment(os.environ, address=address, pids=pids, logs=logs, folders=folders)
     with watched(found) as deployment:
-        return run_proof(deployment, Planter(deployment, Canaries(), _say), say=_say)
+        return run_proof(deployment, Planter(deployment, Canaries(), say), say=say)
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
-    """End in order on SIGTERM, and when the terminal goes, as on Ctrl-C: once, because stopping takes a moment."""
+def stoppable() -> Iterator[Say]:
+    """End in order on SIGTERM, and when the terminal goes, as on Ctrl-C: once, because stopping takes a moment.
+
+    Gives what every step is said with. Python drops what is raised while it is in a `__del__` or in the callback of a
+    weak reference, and a stop that came in one of those would be lost: so the next step is not begun.
+    """
+    asked = False
     before = {one: signal.getsignal(one) for one in ENDS if signal.getsignal(one) is not signal.SIG_IGN}
 
     def stop(*_: object) -> None:
+        nonlocal asked
+        asked = True
         for one in before:
             signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
 
+    def say(sentence: str) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        click.echo(sentence, err=True)
+
     for one in before:
         signal.signal(one, stop)
     try:
-        yield
+        yield say
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)

@@ -41,11 +41,11 @@ def test_whoever_sends_half_an_upload_holds_a_thread_for_so_long_and_no_longer(
     one = PunctualWorker()
     with ours, theirs, ThreadPoolExecutor() as pool:
         waiting = pool.submit(one.handle, Connection(ours))  # type: ignore[arg-type]  # as much of one as is asked for
-        assert reading.wait(10)
+        assert reading.wait(60)
         one.notify()
         if not ended:
             theirs.sendall(b"e")
-        assert waiting.result(10) == (b"" if ended else b"e")
+        assert waiting.result(60) == (b"" if ended else b"e")
         ours.sendall(b"answer")
         assert theirs.recv(6) == b"answer"
 
