@@ -74,6 +74,7 @@ def declared() -> ResponseReturnValue:
 
 @bp.route("/conflicts/record", methods=["GET", "POST"])
 @may(Permission.RECORD_CONFLICT)
+@fresh
 def record() -> ResponseReturnValue:
     form = RecordForm()
     with database().look() as session:
@@ -101,6 +102,7 @@ def record() -> ResponseReturnValue:
 
 @bp.route("/conflicts/<uuid:conflict_id>/lift", methods=["GET", "POST"])
 @may(Permission.RECORD_CONFLICT)
+@fresh
 def propose_lift(conflict_id: UUID) -> ResponseReturnValue:
     form = LiftForm()
     if form.validate_on_submit():

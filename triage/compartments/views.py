@@ -86,6 +86,7 @@ def go_on(compartment_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/compartments/<uuid:compartment_id>/propose")
 @may(Permission.MANAGE_COMPARTMENTS)
+@fresh
 def propose_release(compartment_id: UUID) -> ResponseReturnValue:
     form = _release_form(compartment_id)
     if not form.validate_on_submit():

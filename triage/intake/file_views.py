@@ -14,6 +14,7 @@ from triage.intake.file_forms import OpenFileForm, SuspectForm
 from triage.intake.files import file_of, read_file, record_file_opened
 from triage.intake.quarantine import put_in_quarantine
 from triage.intake.tickets import make_ticket, ticket_holds
+from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may, signed_in
 from triage.officers.rules import Permission
 from triage.officers.safeguarding import leads
@@ -24,6 +25,7 @@ bp = Blueprint("files", __name__)
 
 @bp.route("/reports/<uuid:report_id>/files/<uuid:file_id>", methods=["GET", "POST"])
 @may(Permission.READ_REPORTS)
+@fresh
 def ask(report_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """Say what opening it means, and take the reason; only then is a ticket given."""
     form, officer = OpenFileForm(), current_officer()

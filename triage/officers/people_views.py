@@ -165,6 +165,7 @@ def leave_officer(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/vet")
 @may(Permission.VET_PEOPLE)
+@fresh
 def vet(officer_id: UUID) -> ResponseReturnValue:
     form = VettingForm()
     if not form.validate_on_submit():
@@ -182,6 +183,7 @@ def vet(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/address")
 @may(Permission.VET_PEOPLE)
+@fresh
 def record_address(officer_id: UUID) -> ResponseReturnValue:
     form = OwnAddressForm()
     if not form.validate_on_submit():
@@ -199,6 +201,7 @@ def record_address(officer_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:officer_id>/address/forget")
 @may(Permission.VET_PEOPLE)
+@fresh
 def forget_address(officer_id: UUID) -> ResponseReturnValue:
     return _done(officer_id, "moved", lambda session: remove_own_address(session, officer_id, by=current_officer()))
 

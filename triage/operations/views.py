@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.database import database
 from triage.errors import TriageError
+from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 from triage.operations.forms import ApproveForm, RefuseForm
@@ -51,6 +52,7 @@ def show(operation_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/operations/<uuid:operation_id>/approve")
 @may(Permission.APPROVE_OPERATION)
+@fresh
 def approve_operation(operation_id: UUID) -> ResponseReturnValue:
     form = ApproveForm()
     if not form.validate_on_submit():

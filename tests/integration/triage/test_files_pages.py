@@ -153,7 +153,7 @@ def test_a_ticket_is_for_one_file_and_one_session_and_a_few_minutes(force: Force
     force.clock.now += timedelta(seconds=2)
     assert fetched(tom, path)[0] == 303
     again = client_for(force, "tom")
-    assert fetched(again, opened(force, tom, first))[0] == 303
+    assert fetched(tom, opened(force, again, first))[0] == 303
 
 
 def test_a_file_of_another_report_is_not_found_under_this_one(force: Force) -> None:
