@@ -1,6 +1,7 @@
 """What every test may use, and the loud count of what could not be tested here."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.databases import (
     backend,
@@ -38,6 +39,10 @@ __all__ = [
     "pytest_xdist_auto_num_workers",
     "sandbox",
 ]
+
+# How long an example takes says something of the machine and of what else it does: times are measured in bench/.
+settings.register_profile("quietword", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quietword")
 
 
 def pytest_sessionfinish() -> None:

@@ -1,6 +1,7 @@
 """Whole names against each other, and how well the comparer tells one person from another."""
 
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import assume, given
@@ -11,7 +12,6 @@ from tests.unit.triage.name_pairs.measure import area
 from triage.linking.naming import compare_names
 from triage.linking.naming.common_words import JOINING, SERVANT
 from triage.linking.naming.folding import words_of
-from triage.linking.naming.measuring import score_names
 
 LEAST_AREA, LEAST_OF_A_CULTURE = 0.95, 0.9
 MOST_MICROSECONDS = 50 * 6  # six times the promise, for a machine that does other things as well
@@ -100,8 +100,15 @@ def test_names_are_told_apart_in_both_halves_and_in_every_culture() -> None:
 
 
 def test_a_pair_costs_microseconds() -> None:
-    score = score_names([(pair.one, pair.other, pair.same) for pair in PAIRS])
-    assert score.microseconds < MOST_MICROSECONDS
+    """Of the processor, in the quickest of some passes over all of them: bench/ holds them to the promise itself."""
+
+    def of_one_pass() -> float:
+        begun = process_time()
+        for pair in PAIRS:
+            compare_names(pair.one, pair.other)
+        return 1e6 * (process_time() - begun) / len(PAIRS)
+
+    assert min(of_one_pass() for _ in range(4)) < MOST_MICROSECONDS
 
 
 @pytest.mark.parametrize(
