@@ -19,7 +19,6 @@ from quietword.proof.parts import (
     Cluster,
     Part,
     PartMissingError,
-    free_bind,
     nginx,
     postgres_cluster,
     public_form,
@@ -29,7 +28,7 @@ from quietword.proof.parts import (
 from quietword.shipped.filling import Proxy
 from tests.force import DATABASES, Force, _open, found, settings_for
 from tests.services import missing_service
-from tests.shipped import ShippedForm, shipped_form
+from tests.shipped import ShippedForm, free_bind, shipped_form
 from tests.tls import certificate_for_this_machine
 
 NAME = "form.example"

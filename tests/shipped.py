@@ -3,6 +3,7 @@
 import gzip
 import html
 import os
+import random
 import re
 import signal
 import socket
@@ -23,12 +24,14 @@ from quietword.demo.running import answers
 from quietword.memory import FORGETFUL_MEMORY
 from store.noticeboard import PublishedIntakeKey
 from tests.force import Force
+from tests.today import wait_for_a_day_that_lasts
 from triage.keys.intake_keys import sign_intake_keys
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 FORM = "application/x-www-form-urlencoded"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]*)"')
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+PORTS = range(20_000, 32_000)  # below those that the system itself gives to whoever connects
 DIGITS = re.compile(r"qw-receipt-digits[^>]*>([^<]*)<")
 
 
@@ -168,7 +171,7 @@ class ShippedForm:
 
     def tell(self, raw: bytes) -> bytes:
         """Send bytes that no browser sends, and give back whatever is answered."""
-        with socket.create_connection((self.bind.host, self.bind.port), timeout=10) as connection:
+        with socket.create_connection((self.bind.host, self.bind.port), timeout=60) as connection:
             connection.sendall(raw)
             connection.shutdown(socket.SHUT_WR)
             answer = b""
@@ -184,14 +187,26 @@ AWAY = (OSError, HTTPException)
 
 
 def free_bind() -> Bind:
-    """A loopback port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return Bind("127.0.0.1", probe.getsockname()[1])
+    """A loopback port that nobody listens on, and that no test is given again while this process runs.
+
+    Between choosing a port and listening on it lies the start of a server, and other processes of the tests choose
+    theirs meanwhile: each first takes a name, which the system gives to one process at a time and frees at its end.
+    """
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket(socket.AF_UNIX) as claim, socket.socket() as probe:
+            try:
+                claim.bind(f"\0quietword test port {port}")
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            claim.detach()
+        return Bind("127.0.0.1", port)
 
 
 def publish_keys_of_today(force: Force) -> None:
     """Bring the force's clock to this minute, and sign and publish intake keys from today on."""
+    wait_for_a_day_that_lasts()
     force.clock.now = datetime.now(UTC)
     supervisor = force.officer("sam")
     with force.database.begin() as session:

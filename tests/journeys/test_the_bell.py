@@ -15,9 +15,10 @@ import pytest
 from store.noticeboard import Noticeboard
 from tests.audit_lines import audit_lines
 from tests.force import Force, client_for
+from tests.today import wait_for_a_day_that_lasts
 from triage.bell.rules import SENTENCES, Call
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 # Writes down what it was given, and everything it could have been told: its arguments and its environment.
 PAGER = """\
 #!/bin/sh
@@ -84,6 +85,7 @@ def test_danger_rings_until_an_officer_answers_and_the_message_says_nothing(
     first, second = pager(tmp_path, "on-call"), pager(tmp_path, "chief")
     board = Noticeboard(force.drop)
     # Another process has the real clock, and the force of the tests its own.
+    wait_for_a_day_that_lasts()
     force.clock.now = datetime.now(UTC)
     secret_words = "They have Kofi Marlowe in the flat on Bobbin Row"
     with watching(force, tmp_path, first, second) as watch:

@@ -10,12 +10,12 @@ import pytest
 from redis import Redis
 
 from config import Bind
-from quietword.proof.parts import free_bind, nginx, this_user
+from quietword.proof.parts import nginx, this_user
 from quietword.proof.syscalls import Seen, read_traces
 from quietword.shipped.filling import Proxy
 from tests.canaries import Canaries, found_in_bytes
 from tests.real_parts import NAME, BehindTls, Site, folder_for_postgres, the_parts, whole_site
-from tests.shipped import FORM, ShippedForm
+from tests.shipped import FORM, ShippedForm, free_bind
 from triage.intake.collecting import Wanted, release_drops
 from triage.intake.unsealing import unseal_waiting
 from web.headers import HEADERS, HSTS
@@ -196,7 +196,7 @@ def with_defaults(shipped: str, folder: Path) -> str:
 def told_over_tls(form: BehindTls, raw: bytes) -> bytes:
     """Bytes that no browser sends, inside TLS; gives all that is answered."""
     with (
-        socket.create_connection((form.bind.host, form.bind.port), timeout=30) as plain,
+        socket.create_connection((form.bind.host, form.bind.port), timeout=120) as plain,
         form.context.wrap_socket(plain, server_hostname=NAME) as connection,
     ):
         connection.sendall(raw)
