@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +21,7 @@ from triage.linking.holder.in_process import InProcessIndex
 from triage.linking.holder.index_process import IndexProcess
 from triage.linking.holder.on_socket import SocketIndex
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 Made = TypeVar("Made", InProcessIndex, SocketIndex)
 
 
@@ -54,8 +54,10 @@ def index_here(
 
 def children(pid: int) -> list[int]:
     """Those that a process or one of its threads has, the eldest first."""
-    lists = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    return sorted((int(one) for some in lists for one in some), key=_started_at)
+    while True:
+        with suppress(FileNotFoundError, ProcessLookupError):  # one that ended while we looked: look again
+            lists = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+            return sorted((int(one) for some in lists for one in some), key=_started_at)
 
 
 def _started_at(pid: int) -> int:

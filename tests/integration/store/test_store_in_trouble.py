@@ -164,7 +164,7 @@ def test_a_transaction_that_reads_before_it_writes_waits_its_turn(new_sqlite_dat
     """Begun without the write lock, it would fail at once when another had written since it read."""
     url = new_sqlite_database("drop")
     _migrate(url)
-    engine = open_engine(url)
+    engine = open_engine(url, wait_seconds=120)  # SQLite keeps no queue: who is unlucky waits for most of the others
 
     def read_then_write(_: int) -> None:
         with engine.begin() as connection:

@@ -1,10 +1,12 @@
 """Two things at one moment: whoever comes second sees what the first did, and undoes none of it."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pyotp
 import pytest
+from sqlalchemy import text
 
 from tests.force import Force, client_for, passphrase_of
 from tests.sign_in_page import cookie_of
@@ -25,6 +27,7 @@ from triage.officers.session import SignedIn, end_session, resume_session
 from triage.officers.signing_in import by_code, enter, find_lock, keep_lock, open_lock, sign_in
 
 NEW = "five lanterns out at sea"
+LONGEST_WAIT = 120.0  # seconds, on a machine with much to do
 FIRST = "seven lanterns on a hill"
 
 
@@ -56,10 +59,27 @@ def meanwhile(force: Force, first: Callable[[CaseSession], object], second: Call
         first(session)
         session.flush()
         thread.start()
-        thread.join(0.5)  # long enough to come to where it has to wait
+        _until_it_waits(force, thread)
         assert thread.is_alive()
     thread.join()
     return met[0] if met else ""
+
+
+def _until_it_waits(force: Force, thread: threading.Thread) -> None:
+    if force.database.case.dialect.name != "postgresql":
+        thread.join(0.5)  # SQLite lets one at a time begin to write
+        return
+    asked = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        " AND datname IN (:case, :keys) AND application_name = 'quietword'"
+    )
+    names = {"case": force.database.case.url.database, "keys": force.database.keys.url.database}
+    until = time.monotonic() + LONGEST_WAIT
+    while thread.is_alive() and time.monotonic() < until:
+        with force.database.case.connect() as connection:
+            if connection.scalar(asked, names):
+                return
+        thread.join(0.05)
 
 
 def test_a_passphrase_changed_while_its_owner_leaves_brings_no_lock_back(force_on_both: Force) -> None:
