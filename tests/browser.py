@@ -31,7 +31,7 @@ PHONE, NARROW, DESK = (360, 740), (320, 640), (1280, 900)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What a browser may say by itself about an error page we meant; anything else on its console is a fault of ours.
 EXPECTED_ON_CONSOLE = "Failed to load resource: the server responded with a status of "
-SOON = 30_000  # milliseconds, after which a page that should have come has not, also on a machine with much to do
+SOON = 120_000  # milliseconds, after which a page that should have come has not, also on a machine with much to do
 ASKS_AGAIN = "Show that it is you"
 
 MOST_STOPS = 80  # of Tab on one page

@@ -171,7 +171,7 @@ def _tell(dropper: "subprocess.Popen[str]", line: str) -> None:
 
 def _administer(statement: str) -> None:
     engine = create_engine(
-        POSTGRES, isolation_level="AUTOCOMMIT", hide_parameters=True, connect_args={"connect_timeout": 3}
+        POSTGRES, isolation_level="AUTOCOMMIT", hide_parameters=True, connect_args={"connect_timeout": 60}
     )
     try:
         with engine.connect() as connection:

@@ -95,7 +95,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     start = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:
-        start.wait(timeout=10)
+        start.wait(timeout=120)
         try:
             return act()
         except TriageError as error:

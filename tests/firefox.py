@@ -21,7 +21,7 @@ from tests.services import missing_service
 
 NAMES = ("firefox-esr", "firefox")
 ANNOUNCED = "WebDriver BiDi listening on "
-SECONDS = 30
+SECONDS = 120
 # Nothing of Firefox's own goes out, nothing is asked, and the first page is ours.
 PREFERENCES = {
     "app.update.enabled": False,
@@ -77,10 +77,11 @@ class Tab:
             raise
         return True
 
-    def sees(self, expression: str) -> Any:  # Any: whatever the expression gives
+    def sees(self, expression: str, *, within: float = SECONDS) -> Any:  # Any: whatever the expression gives
         """The value of an expression in the page."""
         found = self._ask(
             "script.evaluate",
+            within,
             expression=expression,
             target={"context": self._context},
             awaitPromise=True,
@@ -132,12 +133,12 @@ class Tab:
     def _act(self, *sources: dict[str, Any]) -> None:
         self._ask("input.performActions", context=self._context, actions=list(sources))
 
-    def _ask(self, method: str, **parameters: Any) -> Any:  # Any: JSON both ways
+    def _ask(self, method: str, within: float = SECONDS, **parameters: Any) -> Any:  # Any: JSON both ways
         self._last += 1
         asked = self._last
         self._socket.send(json.dumps({"id": asked, "method": method, "params": parameters}))
         while True:
-            said = self._hear(SECONDS)
+            said = self._hear(within)
             if said is None:
                 raise FirefoxError(f"Firefox did not answer {method}")
             if said.get("id") == asked:
@@ -151,9 +152,9 @@ class Tab:
         act()
         until = time.monotonic() + SECONDS
         while time.monotonic() < until:
-            # Between two pages there is nothing to ask.
+            # Between two pages there is nothing to ask, and what is asked of the one that goes may never be answered.
             with suppress(FirefoxError):
-                if self.sees(f"!window.leaving && document.readyState !== 'loading' && {there}"):
+                if self.sees(f"!window.leaving && document.readyState !== 'loading' && {there}", within=20):
                     return
             time.sleep(0.05)
         raise FirefoxError("No other page came")

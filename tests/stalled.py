@@ -76,7 +76,7 @@ def stalled(connect: Connect, many: dict[Stalled, int], *, before: Callable[[], 
     attacker = threading.Thread(target=attack)
     attacker.start()
     try:
-        assert all_there.wait(30)
+        assert all_there.wait(120)
         yield
     finally:
         over.set()

@@ -43,7 +43,7 @@ class Reporters:
 
     def wait_for_more_than(self, acknowledged: int) -> None:
         """A slow machine takes a while to answer the first of them."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while len(self.acknowledged) <= acknowledged and time.monotonic() < deadline:
             time.sleep(0.02)
 

@@ -40,7 +40,7 @@ def onion_server(force: Force, folder: Path, *, workers: int = 1) -> Iterator[Pa
             stderr=log,
         )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not answered(path, CIRCUIT.format(0) + ASK.format("health")).startswith(b"HTTP/1.1 200"):
             assert process.poll() is None, (folder / "log").read_text()
             assert time.monotonic() < deadline
@@ -55,7 +55,7 @@ def answered(path: Path, told: str) -> bytes:
     """What comes back for these bytes on a connection of its own."""
     answer = b""
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(30)
+        connection.settimeout(60)
         try:
             connection.connect(str(path))
             connection.sendall(told.encode())

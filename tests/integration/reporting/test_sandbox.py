@@ -32,7 +32,7 @@ def with_child(sandbox: Sandbox, code: str) -> Sandbox:
 def told_by(sandbox: Sandbox, code: str) -> object:
     """What a program inside found out, as it wrote it in JSON."""
     child = with_child(sandbox, code).start()
-    said, _ = child.communicate(timeout=60)
+    said, _ = child.communicate(timeout=180)
     return json.loads(said)
 
 
@@ -257,7 +257,7 @@ def test_several_files_are_cleaned_at_once(cleaner: Cleaner) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(180)
     assert copies == [Copy.JPEG] * 4
 
 

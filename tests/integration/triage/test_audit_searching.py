@@ -189,7 +189,7 @@ def test_two_auditors_who_summarise_the_same_lines_at_once_are_both_answered(for
             other = pool.submit(keep)
             with pytest.raises(TimeoutError):
                 other.result(0.3)  # it waits for this one
-        other.result(10)
+        other.result(60)
     with force.database.look() as session:
         assert 0 not in reader_of(session, by=iris).unsummarised()
 

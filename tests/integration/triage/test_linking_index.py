@@ -39,7 +39,7 @@ from triage.register.unlocked import unlock_register
 
 MILLBROOK = Path(__file__).parents[3] / "quietword" / "millbrook"
 TEXT = "There is a white Golf by the arch, the plate ends XRT. They call him Big Tony. Ring 07700 900999"
-SECONDS = 20
+SECONDS = 120
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from triage.register.importing import import_register
 from triage.register.opening import versions_of_entries
 
 MILLBROOK = Path(__file__).parents[3] / "quietword" / "millbrook"
-SECONDS = 20
+SECONDS = 120
 
 
 def until(true: Callable[[], bool]) -> None:

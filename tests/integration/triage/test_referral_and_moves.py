@@ -28,7 +28,7 @@ from triage.referral.rules import ReferralError
 from triage.referral.service import origin_of, refer
 
 Second = TypeVar("Second")
-SOON = 30.0  # seconds, on a machine with much to do
+SOON = 120.0  # seconds, on a machine with much to do
 
 
 @dataclass(frozen=True)

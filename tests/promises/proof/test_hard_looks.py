@@ -94,7 +94,7 @@ def walk(form: ShippedForm, canaries: Canaries) -> None:
 
 def left_in_memory(form: ShippedForm, force: Force, canaries: Canaries) -> set[str]:
     """What is found. A server is given a moment to see that a visitor has hung up, as long as it needs one."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         try:
             looked = memory_after_requests(deployment_of(form, force), canaries)

@@ -226,7 +226,7 @@ def test_passphrases_are_tried_one_at_a_time(monkeypatch):
 
         def derive(self, _: bytes) -> bytes:
             inside.release()
-            go_on.wait(30)
+            go_on.wait(120)
             return bytes(32)
 
     monkeypatch.setattr(passphrases, "Argon2id", Held)
@@ -234,7 +234,7 @@ def test_passphrases_are_tried_one_at_a_time(monkeypatch):
     for thread in threads:
         thread.start()
     try:
-        assert inside.acquire(timeout=30)
+        assert inside.acquire(timeout=120)
         assert not passphrases._ONE_AT_A_TIME.acquire(blocking=False)
         assert not inside.acquire(blocking=False)
     finally:
@@ -255,7 +255,7 @@ def test_many_passphrases_of_several_lanes_are_all_tried():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     assert len(made) == 20
     assert len(set(made)) == 1
 
