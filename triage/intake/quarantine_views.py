@@ -93,6 +93,8 @@ def decide(report_id: UUID, file_id: UUID) -> ResponseReturnValue:
             return redirect(url_for("quarantine.browse", done=done), 303)
     with database().look() as session:
         found, who = shut_file(session, report_id, file_id, by=officer), leads(session, by=officer)
+    with database().begin() as session:
+        record_quarantine_read(session, (found,), of=report_id, by=officer)
     return render_template("files/decide.html", asking=asking, deciding=deciding, file=found, leads=who)
 
 

@@ -77,9 +77,11 @@ def shut_file(session: CaseSession, report_id: UUID, file_id: UUID, *, by: KeyHo
     return listed(session, [row], by=by)[0]
 
 
-def record_quarantine_read(session: CaseSession, shown: Sequence[ShutFile], *, by: KeyHolder) -> None:
-    """Reading the list is a consultation too, and leaves a line (DPA 2018 s.62)."""
-    record(session, Act.QUEUE_READ, None, by=by, count=len(shown))
+def record_quarantine_read(
+    session: CaseSession, shown: Sequence[ShutFile], *, of: UUID | None = None, by: KeyHolder
+) -> None:
+    """Reading the list, or what is said of one file `of` a report, is a consultation and leaves a line (DPA s.62)."""
+    record(session, Act.QUEUE_READ, of, by=by, count=len(shown))
 
 
 def listed(session: CaseSession, rows: Sequence[FileRow], *, by: KeyHolder) -> tuple[ShutFile, ...]:
