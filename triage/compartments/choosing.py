@@ -1,5 +1,6 @@
 """What the pages of compartments show and let somebody choose, and what a choice does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
 from uuid import UUID
@@ -83,8 +84,8 @@ def make_for(session: CaseSession, name: str, officer_ids: set[UUID], *, by: Off
     return make_compartment(session, name, boxes, by=by).id
 
 
-def move_in(session: CaseSession, compartment_id: UUID, what: str, *, by: Officer) -> UUID | None:
-    """Move what is meant by a reference or a report's id; gives the move to go on with, none for one report.
+def move_in(session: CaseSession, compartment_id: UUID, what: str, *, by: Officer) -> tuple[UUID, ...]:
+    """Move what is meant by a reference or a report's id; gives the moves to go on with, none for one report.
 
     Raises:
         NothingToMoveError, NotFoundError, NoKeyError.
@@ -93,7 +94,7 @@ def move_in(session: CaseSession, compartment_id: UUID, what: str, *, by: Office
     for copy in unlock_all(session, by=by):
         entry_id = copy.by_reference.get(what.casefold())
         if entry_id is not None:
-            return _start_move(session, compartment, [entry_id], by=by)
+            return (_start_move(session, compartment, [entry_id], by=by),)
     try:
         report_id = UUID(what)
     except ValueError:
@@ -102,13 +103,13 @@ def move_in(session: CaseSession, compartment_id: UUID, what: str, *, by: Office
     if row is None or not by.keys.opens(session, row.data_key_id):
         raise NothingToMoveError
     move_one_report(session, report_id, compartment, by=by)
-    return None
+    return ()
 
 
-def go_on_for_a_page(database: Database, move_id: UUID | None, *, by: Officer) -> None:
-    """Go on with a move for as long as somebody waits for a page; the rest is for the next press of the button."""
-    if move_id is not None:
-        until = monotonic() + SECONDS_A_PAGE
+def go_on_for_a_page(database: Database, move_ids: Iterable[UUID], *, by: Officer) -> None:
+    """Go on with moves for as long as somebody waits for a page; the rest is for the next press of the button."""
+    until = monotonic() + SECONDS_A_PAGE
+    for move_id in move_ids:
         go_on_moving(database, move_id, by=by.with_new_ring, stop=lambda _stand: monotonic() > until)
 
 

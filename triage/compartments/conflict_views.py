@@ -58,7 +58,7 @@ def declare() -> ResponseReturnValue:
             done = declare_conflict(
                 database(), officer.id, form.about.data or "", reason=form.reason.data or "", by=officer
             )
-            go_on_for_a_page(database(), done.move_id, by=officer)
+            go_on_for_a_page(database(), done.move_ids, by=officer)
         except TriageError as error:
             form.refuse(str(error))
         else:
@@ -92,7 +92,7 @@ def record() -> ResponseReturnValue:
                 reason=form.reason.data or "",
                 by=current_officer(),
             )
-            go_on_for_a_page(database(), done.move_id, by=current_officer())
+            go_on_for_a_page(database(), done.move_ids, by=current_officer())
         except TriageError as error:
             form.refuse(str(error))
         else:

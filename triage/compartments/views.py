@@ -65,8 +65,8 @@ def move(compartment_id: UUID) -> ResponseReturnValue:
         return _page(compartment_id, moving=form)
     try:
         with database().begin() as session:
-            move_id = move_in(session, compartment_id, form.what.data or "", by=current_officer())
-        go_on_for_a_page(database(), move_id, by=current_officer())
+            move_ids = move_in(session, compartment_id, form.what.data or "", by=current_officer())
+        go_on_for_a_page(database(), move_ids, by=current_officer())
     except TriageError as error:
         form.refuse(str(error))
         return _page(compartment_id, moving=form), 422
@@ -79,8 +79,7 @@ def go_on(compartment_id: UUID) -> ResponseReturnValue:
     with database().look() as session:
         compartment_of(session, compartment_id, by=current_officer())
         running = [one.id for one in moves(session, compartment_id) if one.is_running]
-    for move_id in running:
-        go_on_for_a_page(database(), move_id, by=current_officer())
+    go_on_for_a_page(database(), running, by=current_officer())
     return redirect(url_for("compartments.show", compartment_id=compartment_id), 303)
 
 

@@ -15,6 +15,5 @@ def declared_ties(session: CaseSession, *, by: Officer) -> Mapping[UUID, Collect
     for one in conflicts(session, by=by):
         if one.state is ConflictState.STANDING:
             found[one.officer_id] |= {str(entry_id) for entry_id in one.entry_ids}
-            if one.compartment_id is not None:
-                found[one.officer_id].add(str(one.compartment_id))
+            found[one.officer_id] |= {str(compartment_id) for compartment_id in one.compartment_ids}
     return found
