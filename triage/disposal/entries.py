@@ -5,7 +5,6 @@ What stands in clear (kind, state, the day of the last change) makes the list; t
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -15,6 +14,7 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.disposal.errors import DisposalError, NotArchivedError
 from triage.disposal.holding import decided_about
+from triage.disposal.review import Shown
 from triage.disposal.rules import NEAR_DAYS, Ground, Kind
 from triage.disposal.service import Told, decide_entry
 from triage.errors import NotFoundError
@@ -30,15 +30,6 @@ from triage.register.models import EntryRow
 from triage.register.service import keep_entry
 
 PER_PAGE = 25
-
-
-class Shown(StrEnum):
-    """Which part of the list. The text is in the address."""
-
-    DUE = "due"
-    NEAR = "near"
-    HELD = "held"
-    ALL = "all"
 
 
 SORTS = {"until": EntryRow.updated_on, "kind": EntryRow.kind}

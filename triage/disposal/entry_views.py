@@ -11,7 +11,6 @@ from triage.disposal.deciding import lift_hold
 from triage.disposal.destroying import destroy_now
 from triage.disposal.entries import (
     Asked,
-    Shown,
     dispose_entry_reviewed,
     keep_entry_longer,
     kept_entries,
@@ -20,6 +19,7 @@ from triage.disposal.entries import (
 )
 from triage.disposal.entry_holds import set_entry_hold
 from triage.disposal.forms import DISPOSE, ERASE, HOLD, LIFT, EntryReviewForm
+from triage.disposal.review import Shown
 from triage.errors import NotFoundError, TriageError
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may

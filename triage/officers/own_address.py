@@ -23,11 +23,10 @@ from triage.database import CaseSession
 from triage.errors import NotFoundError, TriageError
 from triage.keys.host_signed import Forged, is_own_address_signed, sign_own_address, tell_of
 from triage.keys.keyring import KeyHolder
-from triage.officers.errors import OneselfError, WrongStateError
+from triage.officers.held import row_of_another
 from triage.officers.living_at import names_a_home
-from triage.officers.models import OfficerRow, OwnAddressRow
+from triage.officers.models import OwnAddressRow
 from triage.officers.officer import Officer
-from triage.officers.rules import OfficerState
 from triage.officers.service import officer_box
 
 LABEL = b"own address"
@@ -56,7 +55,7 @@ def record_own_address(session: CaseSession, officer_id: UUID, address: str, *, 
         NotFoundError, OneselfError, WrongStateError, AddressError.
         UnvouchedBoxError: the public key that stands for them is not one that they signed.
     """
-    row = _row_of_another(session, officer_id, by)
+    row = row_of_another(session, officer_id, by=by)
     text = " ".join(address.split())
     if len(text) > ADDRESS_MOST or not names_a_home(text):
         raise AddressError
@@ -72,7 +71,7 @@ def remove_own_address(session: CaseSession, officer_id: UUID, *, by: KeyHolder)
         NotFoundError: there is no such person, or nothing was recorded.
         OneselfError, WrongStateError.
     """
-    row = _row_of_another(session, officer_id, by)
+    row = row_of_another(session, officer_id, by=by)
     if session.get(OwnAddressRow, row.id) is None:
         raise NotFoundError("address")
     forget_own_address(session, row.id)
@@ -114,17 +113,6 @@ def move_own_address(
 def forget_own_address(session: CaseSession, officer_id: UUID) -> None:
     """Of somebody whose box is retired: nobody could read it any more."""
     session.execute(delete(OwnAddressRow).where(OwnAddressRow.officer_id == officer_id))
-
-
-def _row_of_another(session: CaseSession, officer_id: UUID, by: KeyHolder) -> OfficerRow:
-    row = session.get(OfficerRow, officer_id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise NotFoundError("officer")
-    if row.id == by.id:
-        raise OneselfError
-    if row.state == OfficerState.LEFT:
-        raise WrongStateError(row.state)
-    return row
 
 
 def _write(

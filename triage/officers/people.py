@@ -17,7 +17,8 @@ from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow, BoxState, GrantRow
 from triage.keys.records import open_row
 from triage.keys.service import BoxName, grant, retire_box, revoke, rotation_is_due
-from triage.officers.errors import NotEnrolledError, NotHeldError, OneselfError, WrongStateError
+from triage.officers.errors import NotEnrolledError, NotHeldError
+from triage.officers.held import row_of_another, row_to_change
 from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow
 from triage.officers.news import forget_news_of
@@ -26,8 +27,6 @@ from triage.officers.passkeys.keeping import remove_passkeys_of
 from triage.officers.rules import AT_WORK, OfficerState, Role
 from triage.officers.service import BOXES_OF_ROLE, missing_boxes, officer_box, state_by_keys, teams
 from triage.officers.session import end_sessions_of
-
-NOT_LEFT = frozenset(OfficerState) - {OfficerState.LEFT}
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def suspend(session: CaseSession, officer_id: UUID, *, reason: str = "", by: Key
     Raises:
         NotFoundError, OneselfError, WrongStateError.
     """
-    row = _row_of_another(session, officer_id, by, AT_WORK | {OfficerState.UNCONFIRMED})
+    row = row_of_another(session, officer_id, by=by, states=AT_WORK | {OfficerState.UNCONFIRMED})
     row.state = OfficerState.SUSPENDED
     rotation_is_due(session, session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all())
     end_sessions_of(session, row.id)
@@ -115,7 +114,7 @@ def restore(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None:
     Raises:
         NotFoundError, OneselfError, WrongStateError.
     """
-    row = _row_of_another(session, officer_id, by, frozenset({OfficerState.SUSPENDED}))
+    row = row_of_another(session, officer_id, by=by, states={OfficerState.SUSPENDED})
     row.state = state_by_keys(session, row)
     record(session, Act.OFFICER_RESTORED, row.id, by=by)
 
@@ -129,7 +128,7 @@ def leave(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None:
         NotFoundError, OneselfError, WrongStateError.
         LastHolderError: a key would be lost with them.
     """
-    row = _row_of_another(session, officer_id, by, NOT_LEFT)
+    row = row_of_another(session, officer_id, by=by)
     for box_id in session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all():
         keep_a_holder(session, box_id, row)
     row.state, row.left_on, row.locked_seed = OfficerState.LEFT, session.today, b""
@@ -187,7 +186,7 @@ def take_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHol
         NotFoundError, OneselfError, LastHolderError.
         NotHeldError: they do not hold it, or not themselves; nothing is recorded.
     """
-    row = _row_of_another(session, officer_id, by, NOT_LEFT)
+    row = row_of_another(session, officer_id, by=by)
     held = select(GrantRow.id).where(GrantRow.box_id == box_id, GrantRow.to_box_id == row.box_id)
     if session.scalars(held).first() is None:
         raise NotHeldError
@@ -227,33 +226,9 @@ def _row(session: CaseSession, officer_id: UUID) -> OfficerRow:
     return row
 
 
-def _row_to_change(session: CaseSession, officer_id: UUID) -> OfficerRow:
-    """Held and read anew until the commit, so that of two changes at once the second sees what the first did."""
-    row = session.get(OfficerRow, officer_id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise NotFoundError("officer")
-    return row
-
-
 def _row_to_trust(session: CaseSession, officer_id: UUID) -> OfficerRow:
     """Somebody at work whose passphrase and second factor nobody else has seen."""
-    row = _row_to_change(session, officer_id)
-    _must_be(row, AT_WORK)
+    row = row_to_change(session, officer_id, states=AT_WORK)
     if row.enrolled_on is None:
         raise NotEnrolledError
     return row
-
-
-def _row_of_another(
-    session: CaseSession, officer_id: UUID, by: KeyHolder, states: frozenset[OfficerState]
-) -> OfficerRow:
-    row = _row_to_change(session, officer_id)
-    if row.id == by.id:
-        raise OneselfError
-    _must_be(row, states)
-    return row
-
-
-def _must_be(row: OfficerRow, states: frozenset[OfficerState]) -> None:
-    if row.state not in states:
-        raise WrongStateError(row.state)

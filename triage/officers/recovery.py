@@ -18,14 +18,12 @@ from triage.audit.acts import Act
 from triage.audit.binding import Binding
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.errors import NotFoundError
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import GrantRow, Purpose
 from triage.keys.service import box_named, create_box, retire_box, seal_grant
 from triage.keys.vouching import vouch
-from triage.officers.errors import OneselfError, WrongStateError
+from triage.officers.held import row_of_another
 from triage.officers.holders import keep_a_holder
-from triage.officers.models import OfficerRow
 from triage.officers.news import Addressee, note_begun_anew
 from triage.officers.officer import SIGNING_LABEL
 from triage.officers.own_address import forget_own_address
@@ -58,13 +56,7 @@ def begin_anew(
     identity = Identity.generate()
     # Before the first statement, because it takes most of a second and would hold the database's lock meanwhile.
     locked_seed = seal_to_passphrase(identity.seed, passphrase, kdf_cost(settings))
-    row = session.get(OfficerRow, officer_id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise NotFoundError("officer")
-    if row.id == by.id:
-        raise OneselfError
-    if row.state not in AT_WORK:
-        raise WrongStateError(row.state)
+    row = row_of_another(session, officer_id, by=by, states=AT_WORK)
     for box_id in session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all():
         keep_a_holder(session, box_id, row)
     end_sessions_of(session, row.id)

@@ -15,12 +15,13 @@ from triage.audit.actor import Actor
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.errors import NotFoundError, TriageError
+from triage.errors import TriageError
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import GrantRow
 from triage.keys.records import open_row, reseal_row, seal_row
 from triage.keys.service import BoxName, box_named, rotation_is_due
-from triage.officers.errors import LastHolderError, OneselfError, WrongStateError
+from triage.officers.errors import LastHolderError
+from triage.officers.held import row_of_another
 from triage.officers.holders import keep_a_holder
 from triage.officers.models import OfficerRow, VettingRow
 from triage.officers.rules import AT_WORK, OfficerState
@@ -67,13 +68,7 @@ def record_vetting(session: CaseSession, officer_id: UUID, level: Level, until: 
         NotFoundError, OneselfError, WrongStateError, VettingDayError.
         NoKeyError: it was recorded before, and `by` is no supervisor.
     """
-    row = session.get(OfficerRow, officer_id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise NotFoundError("officer")
-    if row.id == by.id:
-        raise OneselfError
-    if row.state == OfficerState.LEFT:
-        raise WrongStateError(row.state)
+    row = row_of_another(session, officer_id, by=by)
     if not session.today <= until <= session.today + LONGEST:
         raise VettingDayError
     body = {"level": level.value}
