@@ -16,7 +16,7 @@ from tests.promises.proof.stands import REPOSITORY
 from tests.real_parts import folder_for_postgres, the_parts
 
 pytestmark = pytest.mark.postgres
-SECONDS = 60
+SECONDS = 180
 PARTS = 5  # PostgreSQL, Redis, the form, nginx and triage: each may take its time to stop
 
 
@@ -51,7 +51,7 @@ def test_what_it_started_is_ended(signals: tuple[signal.Signals, ...], code: int
             for one in signals:
                 process.send_signal(one)
             assert process.wait(PARTS * SECONDS_TO_STOP) == code
-            within(10, lambda: not Path(f"/proc/{postgres}").exists())
+            within(SECONDS, lambda: not Path(f"/proc/{postgres}").exists())
         finally:
             process.kill()
             process.wait()
