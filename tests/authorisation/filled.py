@@ -48,6 +48,7 @@ FILLED: dict[str, Fields | Callable[[Ids], Fields]] = {
     "POST /conflicts/declare": {"about": "N-1", "reason": "a cousin", "sure": "y", "declare": "Declare it"},
     "POST /conflicts/record": {"about": "N-1", "reason": "a cousin", "record": "Cut them off"},
     "POST /conflicts/<conflict_id>/lift": {"reason": "no kin", "lift": "Propose to lift it"},
+    "POST /conflicts/<conflict_id>/wall": {},
     "POST /conflicts/lift/<operation_id>": {"carry_out": "Carry it out"},
     "POST /keys/grants.csv": {},
     "POST /keys/grants/<grant_id>/review": {},

@@ -197,6 +197,7 @@ GET  /conflicts/record                                        no      yes     no
 POST /conflicts/record                                        no      yes     no      no       no
 GET  /conflicts/<conflict_id>/lift                            no      key     no      no       no
 POST /conflicts/<conflict_id>/lift                            no      key     no      no       no
+POST /conflicts/<conflict_id>/wall                            no      key     no      no       no
 GET  /conflicts/lift/<operation_id>                           no      key     no      no       no
 POST /conflicts/lift/<operation_id>                           no      key     no      no       no
 GET  /keys/grants                                             no      yes     no      yes      yes

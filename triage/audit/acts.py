@@ -41,6 +41,7 @@ class Act(StrEnum):
     COMPARTMENT_MOVED = "records moved to another compartment"
     CONFLICT_DECLARED = "conflict declared"
     CONFLICT_LIFTED = "conflict lifted"
+    CONFLICTS_READ = "declared conflicts read"
     VETTED = "vetting recorded"
     OWN_ADDRESS_RECORDED = "officer’s own address recorded"
     OWN_ADDRESS_REMOVED = "officer’s own address let go"

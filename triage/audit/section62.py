@@ -53,6 +53,8 @@ LOGGED: Mapping[Act, Logged] = {
     **_of(Processing.CONSULTATION, Why.IN_REASON, Act.OWN_ADDRESS_LOOKED_FOR),
     **_of(Processing.CONSULTATION, Why.BY_ACT, Act.QUEUE_READ, Act.SEARCHED, Act.REGISTER_READ, Act.ORIGINS_READ),
     **_of(Processing.CONSULTATION, Why.BY_ACT, Act.REFERRAL_OPENED, Act.CALIBRATION_READ, Act.DISPOSAL_READ),
+    # It shows whom on the register each conflict is about.
+    **_of(Processing.CONSULTATION, Why.BY_ACT, Act.CONFLICTS_READ),
     **_of(Processing.COMBINATION, Why.BY_ACT, Act.LINK_SUGGESTED, Act.LINK_CONFIRMED, Act.LINK_REJECTED),
     **_of(Processing.COMBINATION, Why.BY_ACT, Act.LINK_TAKEN_BACK, Act.SUGGESTIONS_ASKED, Act.ORIGIN_DECIDED),
     **_of(Processing.COMBINATION, Why.BY_ACT, Act.LOOKED_BACK),

@@ -15,7 +15,9 @@ from triage.compartments.conflicts import (
     lift_conflict,
     people_of,
 )
+from triage.compartments.errors import NobodyLeftError, NothingOutsideError
 from triage.compartments.forms import DeclareForm, LiftForm, RecordForm
+from triage.compartments.later import not_held, outside_the_walls, record_conflicts_look, wall_off_too
 from triage.database import database
 from triage.errors import TriageError
 from triage.officers.fresh import fresh
@@ -29,7 +31,9 @@ from web.fields import SelectChoice
 
 bp = Blueprint("conflicts", __name__)
 SAID = {
-    "recorded": "It is recorded. They are cut off from it.",
+    "recorded": "It is recorded. They are cut off from it, wherever you hold its key.",
+    "walled": "They are cut off from that, too.",
+    "nothing": "Nothing that you hold fits it and lies outside its wall any more.",
     "lifted": "The conflict is lifted, and they are given the key again.",
 }
 
@@ -37,15 +41,42 @@ SAID = {
 @bp.get("/conflicts")
 @may(Permission.READ_CONFLICTS)
 def browse() -> ResponseReturnValue:
+    return _page()
+
+
+@bp.post("/conflicts/<uuid:conflict_id>/wall")
+@may(Permission.RECORD_CONFLICT)
+@fresh
+def wall_off(conflict_id: UUID) -> ResponseReturnValue:
+    try:
+        move_ids = wall_off_too(database(), conflict_id, by=current_officer())
+        go_on_for_a_page(database(), move_ids, by=current_officer())
+    except NothingOutsideError:
+        return redirect(url_for("conflicts.browse", said="nothing"), 303)
+    except NobodyLeftError as error:
+        return _page(str(error)), 422
+    return redirect(url_for("conflicts.browse", said="walled"), 303)
+
+
+def _page(refused: str = "") -> str:
+    officer = current_officer()
+    with database().begin() as session:
+        record_conflicts_look(session, None, by=officer)
     with database().look() as session:
-        found = conflicts(session, by=current_officer())
-        names = people_of(session, found, by=current_officer())
+        found = conflicts(session, by=officer)
+        names = people_of(session, found, by=officer)
+        decides = officer.may(Permission.RECORD_CONFLICT)
+        outside = outside_the_walls(session, found, by=officer) if decides else {}
+        unseen = not_held(session, by=officer) if decides else ()
     return render_template(
         "conflicts/browse.html",
         found=found,
         names=names,
+        outside=outside,
+        unseen=unseen,
         standing=ConflictState.STANDING,
         said=SAID.get(request.args.get("said", ""), ""),
+        refused=refused,
     )
 
 
@@ -120,7 +151,8 @@ def propose_lift(conflict_id: UUID) -> ResponseReturnValue:
             form.refuse(str(error))
         else:
             return redirect(url_for("operations.show", operation_id=operation_id, done="proposed"), 303)
-    with database().look() as session:
+    with database().begin() as session:
+        record_conflicts_look(session, conflict_id, by=current_officer())
         found = conflict_of(session, conflict_id, by=current_officer())
         names = people_of(session, [found], by=current_officer())
         waits = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -96,17 +97,21 @@ def declare_conflict(
         places = _places(session, about, by=by)
         done = cut_off(session, officer_id, places, walls, by=by)
         row = ConflictRow(id=uuid4(), state=ConflictState.STANDING, declared_on=session.today, lifted_on=None)
-        body = {
-            "officer": str(officer_id),
-            "about": about,
-            "reason": reason,
-            "entries": [str(one) for ids in places.values() for one in ids],
-            "compartments": [str(one) for one in done.compartment_ids],
-            "lost": [str(one) for one in done.lost],
-            "recorded_by": str(by.id),
-        }
+        made = Conflict(
+            id=row.id,
+            officer_id=officer_id,
+            about=about,
+            reason=reason,
+            entry_ids=tuple(one for ids in places.values() for one in ids),
+            compartment_ids=done.compartment_ids,
+            lost=done.lost,
+            state=ConflictState.STANDING,
+            recorded_by=by.id,
+            declared_on=session.today,
+            lifted_on=None,
+        )
         guards = [box_named(session, BoxName.SUPERVISORS).id, box_named(session, BoxName.AUDIT).id]
-        seal_row(session, row, body, by=by, guards=guards)
+        seal_row(session, row, body_of(made), by=by, guards=guards)
         session.flush()
         record(session, Act.CONFLICT_DECLARED, row.id, by=by, to=officer_id)
         return Declared(row.id, done.move_ids)
@@ -173,6 +178,19 @@ def box_to_trust(session: CaseSession, officer_id: UUID) -> UUID:
 def people_of(session: CaseSession, found: Iterable[Conflict], *, by: KeyHolder) -> dict[UUID, str]:
     """The names of everybody these conflicts speak of."""
     return names_of(session, {one for each in found for one in (each.officer_id, each.recorded_by)}, by=by)
+
+
+def body_of(one: Conflict) -> dict[str, Any]:
+    """What is sealed of a conflict; the rest stands in clear beside it."""
+    return {
+        "officer": str(one.officer_id),
+        "about": one.about,
+        "reason": one.reason,
+        "entries": [str(each) for each in one.entry_ids],
+        "compartments": [str(each) for each in one.compartment_ids],
+        "lost": [str(each) for each in one.lost],
+        "recorded_by": str(one.recorded_by),
+    }
 
 
 def _conflict(session: CaseSession, row: ConflictRow, *, by: KeyHolder) -> Conflict:

@@ -27,6 +27,13 @@ class NobodyLeftError(TriageError):
         )
 
 
+class NothingOutsideError(TriageError):
+    """Somebody else has walled it off already, or it fits no more."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing that you hold fits this conflict and lies outside its wall. Read the page again.")
+
+
 class KeptOutError(TriageError):
     """A person whom a declared conflict keeps out is given no key to it."""
 

@@ -5,14 +5,20 @@ from uuid import UUID
 
 import pytest
 
-from tests.force import Force
-from triage.compartments.conflicts import Declared, conflict_of, declare_conflict
-from triage.compartments.errors import NobodyLeftError
+from tests.audit_lines import audit_lines
+from tests.force import Force, client_for
+from tests.supervisors import client_of_second_supervisor, second_supervisor
+from triage.audit.acts import Act
+from triage.compartments.conflicts import Declared, conflict_of, conflicts, declare_conflict, lift_conflict
+from triage.compartments.errors import NobodyLeftError, NothingOutsideError
+from triage.compartments.later import outside_the_walls, wall_off_too
 from triage.compartments.moving import go_on_moving
 from triage.database import CaseSession
 from triage.errors import NoKeyError
 from triage.keys.compartments import Compartment, compartments, holders_of, make_compartment
 from triage.officers.service import officer_box
+from triage.operations.rules import Operation
+from triage.operations.service import approve, propose
 from triage.register.browsing import show_entry
 from triage.register.entries import Group, Membership, Person
 from triage.register.places import Address
@@ -117,3 +123,98 @@ def test_where_one_wall_would_leave_nobody_no_wall_is_put_up(lane: Lane) -> None
     assert lane.opened_by("tom") == {lane.desk_one, lane.heron_one}
     with lane.force.database.look() as session:
         assert [one.id for one in compartments(session, by=lane.force.officer("sam"))] == before
+
+
+def test_a_neighbour_who_comes_later_is_shown_to_supervisors_and_walled_off_at_a_press(lane: Lane) -> None:
+    lane.tom_declares()
+    later = lane.add(lives("N-0805", "Hobbs"), by="tess")
+    lane.add(lives("N-0806", "Hyde", at="3 Elsewhere Road, Harbour"), by="tess")
+    assert lane.opens("tom", later), "the wall was put up before"
+    with lane.force.database.look() as session:
+        walls = lane.without_tom(session)
+    sam = client_for(lane.force, "sam")
+    sam.page("/conflicts")
+    sam.sees("Gil Hobbs (N-0805)")
+    assert "Hyde" not in sam.text()
+    assert "Harrow" not in sam.text()
+    sam.submit(button=f"Wall them off too: Tom Arkwright, {LANE}")
+    sam.sees("They are cut off from that, too.")
+    sam.does_not_see("Hobbs")
+    HELD.wipe()
+    assert not lane.opens("tom", later)
+    assert lane.opens("tess", later)
+    with lane.force.database.look() as session:
+        assert lane.without_tom(session) == walls, "what came later goes behind the wall that stands"
+        [found] = conflicts(session, by=lane.force.officer("sam"))
+        assert later in found.entry_ids
+
+
+def test_a_person_added_to_a_walled_group_fits_it(lane: Lane) -> None:
+    group = lane.add(Group("OCG-0800", "Quarry lot"), by="tess", into=lane.heron.box_id)
+    lane.tom_declares("OCG-0800")
+    later = lane.add(lives("N-0807", "Hind", at="3 Elsewhere Road, Harbour", groups=[group]), by="tess")
+    sam = lane.force.officer("sam")
+    with lane.force.database.look() as session:
+        [(conflict_id, [outside])] = outside_the_walls(session, conflicts(session, by=sam), by=sam).items()
+    assert (outside.id, outside.place) == (later, "")
+    wall_off_too(lane.force.database, conflict_id, by=sam)
+    HELD.wipe()
+    assert not lane.opens("tom", later)
+    assert lane.opens("tess", later)
+    with pytest.raises(NothingOutsideError):
+        wall_off_too(lane.force.database, conflict_id, by=lane.force.officer("sam"))
+
+
+def test_whoever_holds_what_the_recorder_does_not_is_named_and_walls_it_off(lane: Lane) -> None:
+    rosa = second_supervisor(lane.force)
+    wren = lane.compartment("Operation Wren", "tom", "tess")
+    with lane.force.database.begin() as session:
+        boxes = [rosa.keys.box_id, *(officer_box(session, lane.force.officer(one).id).id for one in ("tom", "tess"))]
+        finch = make_compartment(session, "Operation Finch", boxes, by=rosa)
+    for reference, place in (("N-0808", wren), ("N-0809", finch)):
+        lane.add(lives(reference, "Hewer"), by="tess", into=place.box_id)
+    lane.tom_declares(by="sam")
+    sam = client_for(lane.force, "sam")
+    sam.page("/conflicts")
+    sam.sees("Where you cannot look")
+    sam.sees("Operation Wren: held by Tess")
+    sam.sees("Operation Finch: held by Rosa Thorne")
+    sam.does_not_see("Hewer")
+    client = client_of_second_supervisor(lane.force)
+    client.page("/conflicts")
+    client.sees("Gil Hewer (N-0809)")
+    client.submit(button=f"Wall them off too: Tom Arkwright, {LANE}")
+    with lane.force.database.look() as session:
+        assert finch.id in lane.without_tom(session)
+        assert officer_box(session, lane.force.officer("tom").id).id not in holders_of(session, finch.box_id)
+
+
+def test_an_auditor_reads_conflicts_and_presses_nothing(lane: Lane) -> None:
+    lane.tom_declares()
+    lane.add(lives("N-0805", "Hobbs"), by="tess")
+    iris = client_for(lane.force, "iris")
+    iris.page("/conflicts")
+    iris.sees("A neighbour")
+    assert "Hobbs" not in iris.text()
+    assert "Wall them off" not in iris.text()
+    [line] = [one for one in audit_lines(lane.force, lane.force.officer("iris").id) if one["act"] == Act.CONFLICTS_READ]
+    assert "subject" not in line
+
+
+def test_lifting_gives_back_the_keys_that_the_conflict_took_and_no_other(lane: Lane) -> None:
+    never = lane.compartment("Operation Wren", "sam", "tess")
+    lane.add(lives("N-0808", "Hewer"), by="tess", into=never.box_id)
+    done, rosa = lane.tom_declares(by="sam"), second_supervisor(lane.force)
+    with lane.force.database.begin() as session:
+        assert never.id in lane.without_tom(session)
+        operation = propose(
+            session, Operation.CONFLICT_LIFT, subject=done.conflict_id, reason="Moved", by=lane.force.officer("sam")
+        )
+    with lane.force.database.begin() as session:
+        approve(session, operation, by=rosa)
+    with lane.force.database.begin() as session:
+        lift_conflict(session, operation, by=lane.force.officer("sam"))
+    assert lane.opened_by("tom") == {lane.desk_one, lane.heron_one}
+    with lane.force.database.look() as session:
+        assert lane.without_tom(session) == set()
+        assert officer_box(session, lane.force.officer("tom").id).id not in holders_of(session, never.box_id)

@@ -44,6 +44,7 @@ MATTERS = {
     "conflicts.lift",
     "conflicts.propose_lift",
     "conflicts.record",
+    "conflicts.wall_off",
     "handing_over.move",
     # the second person's signature
     "operations.approve_operation",
