@@ -4,6 +4,7 @@ What they got stands in docs/threats.md, beside the names of these tests.
 """
 
 import shutil
+import struct
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from sqlalchemy import make_url, select, text
 
 import triage.tables
 from config import TriageSettings
+from envelope.errors import WrongPassphraseError
+from envelope.passphrase import open_with_passphrase
 from tests.attackers.running import a_while_ago, comes_in, officers_program
 from tests.force import Clock, Force, open_databases
 from tests.whole_case import copy_of_every_disk, work_whole_case
@@ -23,6 +26,8 @@ from triage.keys.models import BoxRow
 from triage.keys.system import sign_in_digest
 from triage.officers.errors import SignedOutError
 from triage.officers.models import OfficerRow, SessionRow
+from triage.officers.rules import Role
+from triage.officers.service import add_officer
 from triage.officers.session import resume_session
 
 
@@ -85,11 +90,24 @@ def test_the_thief_can_ask_the_copy_whether_a_name_signs_in_here(force: Force, t
         assert sign_in_digest(settings, "nobody of that name") not in digests
 
 
-def test_each_guess_of_a_passphrase_costs_the_thief_what_it_costs_us(force: Force) -> None:
-    """Shipped settings: Argon2id with 256 MiB and three passes, and the cost stands in the lock itself."""
+def test_each_guess_of_a_passphrase_costs_the_thief_what_it_costs_us(force: Force, tmp_path: Path) -> None:
+    """Shipped settings: Argon2id with 256 MiB and three passes; and a lock, read from the thief's copy as bytes
+    (`envelope/passphrase.py`), names the cost that it was made at, and opens at no other."""
     shipped = TriageSettings.from_environ({"QUIETWORD_INSTANCE": str(force.settings.instance)})
-    assert shipped.argon2_memory_kib >= 256 * 1024
-    assert shipped.argon2_iterations >= 3
+    ada, passphrase = force.officer("ada"), "nine pebbles on a shelf"
+    with force.database.begin() as session:
+        una = add_officer(
+            session, shipped, name="Una", sign_in_name="una", role=Role.AUDITOR, passphrase=passphrase, by=ada
+        ).officer_id
+    copied = copy_of_every_disk(force, tmp_path / "copied")
+    with _over_the_copy(force, copied) as (database, _), database.look() as session:
+        lock = session.get_one(OfficerRow, una).locked_seed
+    version, memory_kib, passes, lanes = struct.unpack_from(">BIII", lock)
+    assert (version, memory_kib, passes, lanes) == (1, 256 * 1024, 3, 4)
+    assert len(open_with_passphrase(lock, passphrase)) == 32
+    cheaper = struct.pack(">BIII", version, 64, 1, lanes) + lock[struct.calcsize(">BIII") :]
+    with pytest.raises(WrongPassphraseError):
+        open_with_passphrase(cheaper, passphrase)
 
 
 def test_what_the_thief_learns_without_any_key_is_on_the_list(force: Force, tmp_path: Path) -> None:

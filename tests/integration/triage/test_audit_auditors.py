@@ -1,6 +1,7 @@
 """Timelines, samples, alerts, watched records, the printed checkpoint and signed exports, as an auditor uses them."""
 
 import zipfile
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -69,7 +70,28 @@ def test_a_sample_is_drawn_once_reviewed_line_by_line_and_can_be_drawn_again_by_
     assert (reviewed["subject"], reviewed["reason"]) == (drawn["subject"], "the person was asked about it")
 
 
+def days_of(since: date, until: date) -> dict[str, object]:
+    """What the two date inputs of a form take."""
+    return {
+        f"{name}-{part}": getattr(day, part)
+        for name, day in (("since", since), ("until", until))
+        for part in ("day", "month", "year")
+    }
+
+
 def test_a_sample_of_days_on_which_nobody_did_anything_is_refused(force: Force) -> None:
+    iris = client_for(force, "iris")
+    done(force, "tom", Act.OPENED)
+    nobody, somebody = force.today - timedelta(days=30), force.today
+    iris.page("/audit/samples")
+    iris.submit(days_of(nobody, nobody), button="Draw a sample")
+    assert iris.errors() == ["Nobody did anything between those days."]
+    assert not [line for line in audit_lines(force) if line["act"] == Act.SAMPLE_DRAWN]
+    iris.submit(days_of(nobody, somebody), button="Draw a sample")
+    assert len([line for line in audit_lines(force) if line["act"] == Act.SAMPLE_DRAWN]) == 1
+
+
+def test_a_sample_that_nobody_drew_is_not_found(force: Force) -> None:
     iris = client_for(force, "iris")
     done(force, "tom", Act.OPENED)
     iris.page("/audit/samples")
