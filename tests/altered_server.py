@@ -4,7 +4,8 @@ in a view          what was typed is quoted by an exception raised where a page 
 before forgetting  the whole request is quoted by an exception raised before anything could forget it
 careless log       every request is logged whole, as a default somewhere might do it
 spooled uploads    requests are read as Flask reads them by itself
-impatient          who finds no turn for a long request waits a second for one, and no longer
+impatient          who finds no turn for a long request waits a second for one, and no longer; nobody else is hurried:
+                   who has a turn and stalls keeps it, and who still speaks when the server stops may go on
 watched            every file it opens to write, and every connection it makes, is noted in QUIETWORD_TEST_NOTES
 """
 
@@ -18,6 +19,8 @@ from quietword.__main__ import main
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TMPFILE & ~os.O_DIRECTORY
+
+LONG = 600.0  # seconds: whatever takes so long here is not what a test waits for
 
 
 def break_a_view() -> None:
@@ -75,8 +78,12 @@ def spool_uploads() -> None:
 
 def lose_patience() -> None:
     from quietword import worker
+    from web import patience
 
     worker.SECONDS_FOR_A_TURN = 1.0
+    patience.SECONDS_WHERE_OTHERS_WAIT = LONG
+    shipped = serve.gunicorn_settings
+    serve.gunicorn_settings = lambda bind, workers: {**shipped(bind, workers), "graceful_timeout": int(LONG)}
 
 
 def watch() -> None:

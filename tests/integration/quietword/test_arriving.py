@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.arrived import wait_until_read
 from tests.force import Force
 from tests.shipped import FORM, ShippedForm, running, shipped_form
+from web.patience import SECONDS_TO_ARRIVE
 
 GET = b"GET /health HTTP/1.1\r\nHost: form.example\r\n\r\n"
 POST = b"POST /receipt HTTP/1.1\r\nHost: form.example\r\nOrigin: null\r\n"
@@ -28,7 +30,7 @@ def form(force: Force, tmp_path: Path) -> Iterator[ShippedForm]:
 
 
 def connected(form: ShippedForm) -> socket.socket:
-    return socket.create_connection((form.bind.host, form.bind.port), timeout=10)
+    return socket.create_connection((form.bind.host, form.bind.port), timeout=60)
 
 
 def heard(connection: socket.socket, answers: int) -> list[bytes]:
@@ -43,7 +45,7 @@ def heard(connection: socket.socket, answers: int) -> list[bytes]:
     except TimeoutError:
         pass
     found = re.findall(rb"HTTP/1\.1 (\d{3})", text)
-    connection.settimeout(10)
+    connection.settimeout(60)
     return found
 
 
@@ -113,7 +115,7 @@ def test_a_report_over_a_bad_line_arrives(form: ShippedForm) -> None:
     body = urlencode({"csrf_token": held, "go": "send"}).encode()
     head = f"POST / HTTP/1.1\r\nHost: a\r\nOrigin: null\r\nContent-Type: {FORM}\r\nContent-Length: {len(body)}\r\n\r\n"
     with connected(form) as connection:
-        connection.settimeout(30)
+        connection.settimeout(120)
         connection.sendall(head.encode() + body[:-5000])
         time.sleep(2)
         sent_at(connection, body[-5000:], pieces=50, pause=0.1)
@@ -138,15 +140,17 @@ def test_an_upload_that_finds_no_turn_gets_its_words_back(form: ShippedForm) -> 
         for _ in range(2):
             stalled.append(connected(form))
             stalled[-1].sendall(upload)
-        time.sleep(0.5)
+        for one in stalled:
+            wait_until_read(one)  # the loop holds less than this, so that a thread was lent to each
         with connected(form) as connection:
-            begun = time.monotonic()
-            connection.settimeout(6)
             connection.sendall(upload)
             text = b""
             while b"</html>" not in text and (piece := connection.recv(65536)):
                 text += piece
-            assert time.monotonic() - begun < 5
+            for one in stalled:
+                one.setblocking(False)
+                with pytest.raises(BlockingIOError):  # it was not their end that the next had to wait for
+                    one.recv(1)
             assert b"Connection: close" in text
             assert b"Others are adding files just now." in text
             sent_at(connection, bytes(1_000_000), pieces=10, pause=0.05)  # still read, though by nobody
@@ -171,7 +175,7 @@ def test_who_asks_and_never_reads_keeps_no_thread(form: ShippedForm) -> None:
             deaf.sendall(asks)
         time.sleep(1)
         with connected(form) as connection:
-            connection.settimeout(3)
+            connection.settimeout(30)  # a thread that writes to the deaf would wait for ever
             connection.sendall(GET)
             assert heard(connection, 1) == [b"200"]
 
@@ -180,10 +184,11 @@ def test_who_is_still_sending_when_the_server_stops_is_answered(form: ShippedFor
     assert form.process
     with connected(form), connected(form) as connection:  # the first never says a word
         connection.sendall(GET[:20])
-        time.sleep(0.2)
+        wait_until_read(connection)
         form.process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         connection.sendall(GET[20:])
         assert connection.recv(65536).startswith(b"HTTP/1.1 200")
         connection.close()
-        assert form.process.wait(8) == 0
+        # One who is silent would be let go after a minute by themselves (`web.patience`).
+        assert form.process.wait(SECONDS_TO_ARRIVE - 10) == 0
