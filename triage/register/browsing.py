@@ -9,7 +9,7 @@ from uuid import UUID
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.errors import NoKeyError, NotFoundError
+from triage.errors import NotFoundError
 from triage.keys.keyring import KeyHolder
 from triage.keys.service import desk_id
 from triage.officers.oneself import record_if_entry_of_oneself, record_if_searched
@@ -98,9 +98,11 @@ class Strand:
 
 @dataclass(frozen=True)
 class Shown:
-    """One entry and what hangs together with it."""
+    """One entry and what hangs together with it; `is_apart` when it lies in a compartment and not with the desk."""
 
     id: UUID
+    place: UUID
+    is_apart: bool
     version: int
     updated_on: date
     entry: Entry
@@ -153,6 +155,8 @@ def show_entry(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> Shown:
     record_if_entry_of_oneself(session, entry_id, kept.entry.shown_name, homes, by=by)
     return Shown(
         id=kept.id,
+        place=row.compartment_id,
+        is_apart=row.compartment_id != desk_id(session),
         version=kept.version,
         updated_on=kept.updated_on,
         entry=kept.entry,
@@ -170,21 +174,6 @@ def entry_names(session: CaseSession, entry_ids: Iterable[UUID], *, by: KeyHolde
         for copy in copies_with(session, wanted, by=by)
         for entry_id in wanted & copy.entries.keys()
     }
-
-
-def group_choices(session: CaseSession, *, by: KeyHolder) -> tuple[tuple[UUID, str, str], ...]:
-    """Id, reference and name of each group in use at the desk, by name; the look is recorded."""
-    try:
-        copy = unlock_register(session, desk_id(session), by=by)
-    except NoKeyError:
-        return ()
-    groups = [
-        (kept.id, kept.reference, kept.group.name)
-        for kept in copy.entries.values()
-        if isinstance(kept.group, Group) and kept.status is not Status.ARCHIVED
-    ]
-    record(session, Act.REGISTER_READ, None, by=by, reason="groups to choose from", count=len(groups))
-    return tuple(sorted(groups, key=lambda one: (one[2].casefold(), one[1], one[0])))
 
 
 def lines_fitting(copy: Unlocked, words: str) -> Iterable[Line]:

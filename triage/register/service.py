@@ -1,9 +1,10 @@
 """Add to the register, change it, archive in it, and tie its entries together."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from triage.audit.acts import Act
 from triage.audit.service import record
@@ -14,7 +15,7 @@ from triage.keys.records import destroy_data_key, open_row, reseal_row, seal_row
 from triage.keys.service import desk_id
 from triage.register.bodies import entry_of, tie_of
 from triage.register.codes import TIES
-from triage.register.entries import Entry, Kind, Status, Tie, entry_body, tie_body
+from triage.register.entries import Entry, Kind, Person, Status, Tie, entry_body, tie_body
 from triage.register.errors import FieldError, ReferenceTakenError, RegisterError
 from triage.register.models import EntryRow, RegisterVersionRow, TieRow
 from triage.register.unlocked import CHANGED, Unlocked, unlock_register
@@ -39,11 +40,15 @@ def claim_register(session: CaseSession, compartment_id: UUID) -> None:
 def add_entry(session: CaseSession, entry: Entry, *, by: KeyHolder, compartment_id: UUID | None = None) -> UUID:
     """Put a group or a person on the register; gives its id. An empty reference becomes the next free one.
 
+    Unless a compartment is given it lies with the desk, or in the compartment of its groups where `by` holds that: at
+    the desk, whoever is kept out of the group would open its people.
+
     Raises:
+        FieldError: its groups lie in different compartments.
         ReferenceTakenError: its reference is on the register already.
         NoKeyError: `by` does not hold the compartment.
     """
-    where = compartment_id or desk_id(session)
+    where = compartment_id or _place_of_groups(session, entry, by=by) or desk_id(session)
     if not by.keys.holds(session, where):
         raise NoKeyError
     claim_register(session, where)
@@ -77,7 +82,16 @@ def change_entry(session: CaseSession, entry_id: UUID, entry: Entry, *, version:
     Raises:
         OutOfDateError: somebody changed it since.
         ReferenceTakenError: another entry has its new reference.
+        FieldError: it would be put into a group of a compartment that it does not lie in.
     """
+    row = _row(session, entry_id)
+    before = entry_of(open_row(session, row, by=by))
+    if set(_places_apart(session, _groups_of(entry) - _groups_of(before), by=by)) - {row.compartment_id}:
+        raise FieldError(
+            "memberships",
+            "This group lies in a compartment. Have a supervisor move this person there first: here, people who may "
+            "not know of the group would read of it",
+        )
     _replace(session, entry_id, entry, version=version, reason="changed", by=by)
 
 
@@ -183,6 +197,28 @@ def _replace(session: CaseSession, entry_id: UUID, entry: Entry, *, version: int
     row.state, row.updated_on = entry.status, session.today
     reseal_row(session, row, entry_body(entry), by=by)
     record(session, Act.REGISTER_CHANGED, entry_id, by=by, reason=reason)
+
+
+def _place_of_groups(session: CaseSession, entry: Entry, *, by: KeyHolder) -> UUID | None:
+    """The compartment in which an entry's groups lie; None where they all lie with the desk, or `by` cannot say."""
+    places = _places_apart(session, _groups_of(entry), by=by)
+    if len(places) > 1:
+        raise FieldError(
+            "memberships",
+            "These groups lie in different compartments, which different people hold. Enter those of one of them",
+        )
+    return places[0] if places else None
+
+
+def _places_apart(session: CaseSession, group_ids: Collection[UUID], *, by: KeyHolder) -> list[UUID]:
+    if not group_ids:
+        return []
+    found = session.scalars(select(EntryRow.compartment_id).where(EntryRow.id.in_(group_ids)).distinct())
+    return [one for one in sorted(found) if one != desk_id(session) and by.keys.holds(session, one)]
+
+
+def _groups_of(entry: Entry) -> frozenset[UUID]:
+    return frozenset(one.group_id for one in entry.memberships) if isinstance(entry, Person) else frozenset()
 
 
 def _move_on(session: CaseSession, row: EntryRow, version: int) -> None:

@@ -16,7 +16,7 @@ from triage.officers.rules import Permission
 from triage.officers.session import SignedIn
 from triage.paging import number_in
 from triage.register import import_views
-from triage.register.browsing import Listing, Order, Shown, group_choices, show_entry
+from triage.register.browsing import Listing, Order, Shown, show_entry
 from triage.register.browsing import browse as list_entries
 from triage.register.checks import written_phone
 from triage.register.codes import SEX_WORDS
@@ -24,6 +24,7 @@ from triage.register.entries import Entry, Group, Kind, Membership, Person, Stat
 from triage.register.entry_forms import GroupForm, PersonForm
 from triage.register.errors import FieldError, RegisterError
 from triage.register.forms import ArchiveForm, BrowseForm, PressForm, TieForm
+from triage.register.group_choices import GroupChoice, group_choices
 from triage.register.service import add_entry, add_tie, archive_entry, change_entry, remove_tie, restore_entry
 from triage.register.unlocked import HELD, unlock_register
 
@@ -138,7 +139,7 @@ def add_person() -> ResponseReturnValue:
     with database().begin() as session:
         today, choices = session.today, group_choices(session, by=current_officer())
     if not form.is_submitted():
-        wanted = next((group_id for group_id, _, _ in choices if str(group_id) == request.args.get("group")), None)
+        wanted = next((one.id for one in choices if str(one.id) == request.args.get("group")), None)
         if wanted is not None:
             form.fill(Person("", "", memberships=(Membership(wanted),)), 0, _references(choices))
     elif form.validate():
@@ -171,7 +172,7 @@ def edit(entry_id: UUID) -> ResponseReturnValue:
             form = PersonForm()
             form.offer()
             if form.validate_on_submit():
-                entry = form.to_person(_ids(choices), today)
+                entry = form.to_person(_ids(choices, shown.place), today)
             elif not form.is_submitted():
                 form.fill(shown.entry, shown.version, _references(choices))
     if entry is not None and (answer := _keep(form, entry, shown)) is not None:
@@ -278,9 +279,11 @@ def _entries(session: CaseSession) -> Mapping[str, UUID]:
     return unlock_register(session, desk_id(session), by=current_officer()).by_reference
 
 
-def _ids(choices: tuple[tuple[UUID, str, str], ...]) -> dict[str, UUID]:
-    return {reference.casefold(): group_id for group_id, reference, _ in choices}
+def _ids(choices: tuple[GroupChoice, ...], place: UUID | None = None) -> dict[str, UUID]:
+    """Groups by reference: of two that have the same in different places, the one beside the person, or at the desk."""
+    nearest_last = sorted(choices, key=lambda one: (one.place == place, not one.is_apart))
+    return {one.reference.casefold(): one.id for one in nearest_last}
 
 
-def _references(choices: tuple[tuple[UUID, str, str], ...]) -> dict[UUID, str]:
-    return {group_id: reference for group_id, reference, _ in choices}
+def _references(choices: tuple[GroupChoice, ...]) -> dict[UUID, str]:
+    return {one.id: one.reference for one in choices}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from tests.audit_lines import audit_lines
 from tests.force import Force, client_for
@@ -16,16 +17,19 @@ from triage.compartments.moving import go_on_moving
 from triage.database import CaseSession
 from triage.errors import NoKeyError
 from triage.keys.compartments import Compartment, compartments, holders_of, make_compartment
+from triage.keys.service import desk_id
 from triage.officers.service import officer_box
 from triage.operations.rules import Operation
 from triage.operations.service import approve, propose
 from triage.register.browsing import show_entry
-from triage.register.entries import Group, Membership, Person
+from triage.register.entries import Group, Kind, Membership, Person
+from triage.register.errors import FieldError
+from triage.register.models import EntryRow
 from triage.register.places import Address
 from triage.register.service import add_entry
 from triage.register.unlocked import HELD
 
-LANE = "12 Quarry Lane, Eastgate"
+LANE, ELSEWHERE = "12 Quarry Lane, Eastgate", "3 Weir Road, Harbour"
 
 
 def lives(reference: str, surname: str, *, at: str = LANE, groups: Sequence[UUID] = ()) -> Person:
@@ -40,6 +44,8 @@ class Lane:
         self.force = force
         for name in ("sam", "tom", "tess", "iris"):
             force.officer(name)
+        with force.database.look() as session:
+            self.desk = desk_id(session)
         self.heron = self.compartment("Operation Heron", "sam", "tom", "tess")
         self.desk_one = self.add(lives("N-0801", "Harrow"), by="tess")
         self.heron_one = self.add(lives("N-0802", "Hollis"), by="tess", into=self.heron.box_id)
@@ -78,6 +84,14 @@ class Lane:
             return False
         return True
 
+    def ids_in(self, place: UUID) -> set[UUID]:
+        with self.force.database.look() as session:
+            return set(session.scalars(select(EntryRow.id).where(EntryRow.compartment_id == place)))
+
+    def is_person(self, entry_id: UUID) -> bool:
+        with self.force.database.look() as session:
+            return session.get_one(EntryRow, entry_id).kind == Kind.PERSON
+
     def without_tom(self, session: CaseSession) -> set[UUID]:
         tom = self.force.officer("tom").id
         return {one.id for one in compartments(session, by=self.force.officer("sam")) if tom in one.without}
@@ -105,7 +119,7 @@ def test_a_neighbour_at_the_desk_and_one_in_a_compartment_are_both_behind_a_wall
 
 def test_a_group_in_a_compartment_and_its_people_at_the_desk_are_both_behind_a_wall(lane: Lane) -> None:
     group = lane.add(Group("OCG-0800", "Quarry lot"), by="tess", into=lane.heron.box_id)
-    member = lane.add(lives("N-0803", "Holt", at="3 Elsewhere Road, Harbour", groups=[group]), by="tess")
+    member = lane.add(lives("N-0803", "Holt", at=ELSEWHERE, groups=[group]), by="tess", into=lane.desk)
     lane.tom_declares("OCG-0800")
     assert not lane.opens("tom", group)
     assert not lane.opens("tom", member)
@@ -128,7 +142,7 @@ def test_where_one_wall_would_leave_nobody_no_wall_is_put_up(lane: Lane) -> None
 def test_a_neighbour_who_comes_later_is_shown_to_supervisors_and_walled_off_at_a_press(lane: Lane) -> None:
     lane.tom_declares()
     later = lane.add(lives("N-0805", "Hobbs"), by="tess")
-    lane.add(lives("N-0806", "Hyde", at="3 Elsewhere Road, Harbour"), by="tess")
+    lane.add(lives("N-0806", "Hyde", at=ELSEWHERE), by="tess")
     assert lane.opens("tom", later), "the wall was put up before"
     with lane.force.database.look() as session:
         walls = lane.without_tom(session)
@@ -152,7 +166,7 @@ def test_a_neighbour_who_comes_later_is_shown_to_supervisors_and_walled_off_at_a
 def test_a_person_added_to_a_walled_group_fits_it(lane: Lane) -> None:
     group = lane.add(Group("OCG-0800", "Quarry lot"), by="tess", into=lane.heron.box_id)
     lane.tom_declares("OCG-0800")
-    later = lane.add(lives("N-0807", "Hind", at="3 Elsewhere Road, Harbour", groups=[group]), by="tess")
+    later = lane.add(lives("N-0807", "Hind", at=ELSEWHERE, groups=[group]), by="tess", into=lane.desk)
     sam = lane.force.officer("sam")
     with lane.force.database.look() as session:
         [(conflict_id, [outside])] = outside_the_walls(session, conflicts(session, by=sam), by=sam).items()
@@ -218,3 +232,42 @@ def test_lifting_gives_back_the_keys_that_the_conflict_took_and_no_other(lane: L
     with lane.force.database.look() as session:
         assert lane.without_tom(session) == set()
         assert officer_box(session, lane.force.officer("tom").id).id not in holders_of(session, never.box_id)
+
+
+def test_a_person_put_into_a_walled_group_goes_behind_its_wall(lane: Lane) -> None:
+    lane.add(Group("OCG-0800", "Quarry lot"), by="tess", into=lane.heron.box_id)
+    lane.tom_declares("OCG-0800")
+    tess = client_for(lane.force, "tess")
+    tess.page("/register/people/new")
+    tess.sees("Quarry lot (in a compartment)")
+    tess.submit(reference="N-0810", surname="Hobbs", memberships="OCG-0800, significant", button="Save person")
+    tess.sees("It lies in a compartment")
+    [later] = [one for one in lane.ids_in(lane.heron.box_id) if one != lane.heron_one and lane.is_person(one)]
+    assert not lane.opens("tom", later)
+    tom = client_for(lane.force, "tom")
+    tom.page("/register/people/new")
+    assert "Quarry" not in tom.text()
+
+
+def test_a_person_at_the_desk_is_not_put_into_a_walled_group_there(lane: Lane) -> None:
+    group = lane.add(Group("OCG-0800", "Quarry lot"), by="tess", into=lane.heron.box_id)
+    tess = client_for(lane.force, "tess")
+    tess.page(f"/register/{lane.desk_one}/edit")
+    tess.submit(memberships="OCG-0800, significant", button="Save person")
+    tess.sees("Have a supervisor move this person")
+    tess.page(f"/register/{lane.heron_one}/edit")
+    tess.submit(memberships="OCG-0800, significant", button="Save person")
+    tess.sees("The register now says this")
+    with lane.force.database.begin() as session:
+        shown = show_entry(session, lane.heron_one, by=lane.force.officer("tess"))
+    assert [one.id for one in shown.places] == [group]
+
+
+def test_a_person_of_groups_in_two_compartments_lies_in_neither(lane: Lane) -> None:
+    wren = lane.compartment("Operation Wren", "sam", "tess")
+    groups = [
+        lane.add(Group(reference, name), by="tess", into=place.box_id)
+        for reference, name, place in (("OCG-0800", "Quarry lot", lane.heron), ("OCG-0801", "Weir lot", wren))
+    ]
+    with pytest.raises(FieldError, match="different compartments"):
+        lane.add(lives("N-0810", "Hobbs", groups=groups), by="tess")
