@@ -27,6 +27,7 @@ def show() -> ResponseReturnValue:
         an_hour=str(limits.an_hour),
         a_day=str(limits.a_day),
         refused=str(limits.refused),
+        exported=str(limits.exported),
         from_hour=str(limits.from_hour),
         to_hour=str(limits.to_hour),
     )

@@ -13,6 +13,8 @@ from triage.audit.reading import Line
 LOOKS = frozenset(
     {Act.OPENED, Act.FILE_OPENED, Act.REGISTER_READ, Act.REFERRAL_OPENED, Act.ORIGINS_READ, Act.LINK_SUGGESTED}
 )
+# Each of these shows or hands over many at once. They say how many and not which, so they are no looks at a record.
+LISTS = frozenset({Act.SEARCHED, Act.QUEUE_READ, Act.EXPORTED, Act.EXPORTED_CASES})
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Limits:
     an_hour: int = 40
     a_day: int = 150
     refused: int = 10
+    exported: int = 500
     from_hour: int = 6
     to_hour: int = 22
     # Where the clock on the wall is: hours and days are the force's own, and change with its summer time.
@@ -91,6 +94,24 @@ def daily_reads(lines: Sequence[Line], limits: Limits, known: Known) -> list[Ale
     return found
 
 
+def much_at_once(lines: Sequence[Line], limits: Limits, known: Known) -> list[Alert]:
+    """More taken away in files on one day than the work needs, in one file or in many.
+
+    Searches are left out: their count is what there was, often thousands, and they show a page of it. A list that is
+    shown is of a page, too.
+    """
+    found: list[Alert] = []
+    exports = [line for line in lines if line.act == Act.EXPORTED]
+    for officer_id, mine in _by_person(exports, known).items():
+        for day, some in _by_day(mine, limits).items():
+            count = sum(line.count or 0 for line in some)
+            if count > limits.exported:
+                files = "1 file" if len(some) == 1 else f"{len(some)} files"
+                why = f"{count} records exported on {day}, in {files}; the limit is {limits.exported}"
+                found.append(_alert("Much at once", officer_id, why, some))
+    return found
+
+
 def refusals(lines: Sequence[Line], limits: Limits, known: Known) -> list[Alert]:
     """Somebody was refused again and again: trying what they may not, or a role that does not fit the work."""
     found: list[Alert] = []
@@ -115,10 +136,10 @@ def own_address(lines: Sequence[Line], _limits: Limits, known: Known) -> list[Al
 
 
 def out_of_shift(lines: Sequence[Line], limits: Limits, known: Known) -> list[Alert]:
-    """Looks outside the hours in which people work here."""
+    """Looks outside the hours in which people work here, and lists, searches and exports."""
 
     def outside(line: Line) -> bool:
-        return line.act in LOOKS and not limits.at_work(_when(line).astimezone(limits.zone).hour)
+        return line.act in LOOKS | LISTS and not limits.at_work(_when(line).astimezone(limits.zone).hour)
 
     return _each(lines, known, "Outside working hours", outside, f"looks outside {limits.hours}")
 
@@ -161,6 +182,7 @@ RULES = (
     own_address,
     bulk_reads,
     daily_reads,
+    much_at_once,
     refusals,
     out_of_shift,
 )

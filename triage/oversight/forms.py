@@ -93,6 +93,7 @@ class LimitsForm(QuietForm):
     an_hour = TextField("Records an hour", description="More than this within an hour is shown")
     a_day = TextField("Records a day", description="More than this on one day is shown")
     refused = TextField("Refusals a day", description="More than this on one day is shown")
+    exported = TextField("Exported a day", description="More records than this in files of one day are shown")
     from_hour = TextField("Work begins at", description="Hour of the day, on the force’s own clock")
     to_hour = TextField("Work ends at", description="Hour of the day; earlier than it begins for a night’s work")
 
@@ -102,12 +103,13 @@ class LimitsForm(QuietForm):
         return (
             _within(self.days.data, 1, 31, 7),
             Limits(
-                _within(self.an_hour.data, 1, 10_000, usual.an_hour),
-                _within(self.a_day.data, 1, 100_000, usual.a_day),
-                _within(self.refused.data, 1, 10_000, usual.refused),
-                _within(self.from_hour.data, 0, 23, usual.from_hour),
-                _within(self.to_hour.data, 1, 24, usual.to_hour),
-                zone,
+                an_hour=_within(self.an_hour.data, 1, 10_000, usual.an_hour),
+                a_day=_within(self.a_day.data, 1, 100_000, usual.a_day),
+                refused=_within(self.refused.data, 1, 10_000, usual.refused),
+                exported=_within(self.exported.data, 1, 1_000_000, usual.exported),
+                from_hour=_within(self.from_hour.data, 0, 23, usual.from_hour),
+                to_hour=_within(self.to_hour.data, 1, 24, usual.to_hour),
+                zone=zone,
             ),
         )
 

@@ -20,9 +20,17 @@ USUAL = Limits()
 KNOWN = Known(SYSTEM, {TOM: {TIED}}, {HONEY})
 
 
-def line(at: datetime, *, by: UUID = TOM, act: str = Act.OPENED, subject: str | None = None, number: int = 7) -> Line:
+def line(
+    at: datetime,
+    *,
+    by: UUID = TOM,
+    act: str = Act.OPENED,
+    subject: str | None = None,
+    number: int = 7,
+    count: int | None = None,
+) -> Line:
     about = str(uuid4()) if subject is None else subject
-    return Line(number, uuid4(), by, at.date(), act, at.isoformat(timespec="seconds"), about, "", "", None)
+    return Line(number, uuid4(), by, at.date(), act, at.isoformat(timespec="seconds"), about, "", "", count)
 
 
 def found(lines: Sequence[Line], limits: Limits = USUAL) -> tuple[Alert, ...]:
@@ -90,6 +98,33 @@ def test_many_records_in_a_day_though_never_many_in_an_hour(count: int, fires: b
 def test_being_refused_again_and_again(count: int, fires: bool) -> None:
     alerted = found([line(NOON, act=Act.ACCESS_REFUSED) for _ in range(count)])
     assert [one.why for one in alerted] == (["refused 11 times on 2026-11-23; the limit is 10"] if fires else [])
+
+
+@pytest.mark.parametrize("act", [Act.SEARCHED, Act.QUEUE_READ, Act.REGISTER_READ, Act.EXPORTED, Act.EXPORTED_CASES])
+def test_lists_searches_and_exports_outside_working_hours(act: Act) -> None:
+    """They name no record, and so they are no looks at one: only the hour counts."""
+    at_night = line(NOON.replace(hour=3), act=act, subject="", count=12)
+    assert [one.rule for one in found([at_night])] == ["Outside working hours"]
+    assert found([line(NOON, act=act, subject="", count=12) for _ in range(41)]) == ()
+
+
+@pytest.mark.parametrize(("counts", "fires"), [((500,), False), ((501,), True), ((300, 200, 1), True)])
+def test_much_exported_on_one_day_in_one_file_or_in_many(counts: tuple[int, ...], fires: bool) -> None:
+    exports = [line(NOON, act=Act.EXPORTED, subject="", number=at, count=one) for at, one in enumerate(counts)]
+    alerted = found(exports)
+    assert [one.rule for one in alerted] == (["Much at once"] if fires else [])
+    if fires:
+        files = "1 file" if len(counts) == 1 else "3 files"
+        assert alerted[0].why == f"501 records exported on 2026-11-23, in {files}; the limit is 500"
+
+
+def test_as_much_exported_over_two_days_is_not_much_at_once() -> None:
+    days = [NOON, NOON + timedelta(days=1)]
+    assert found([line(day, act=Act.EXPORTED, subject="", count=300) for day in days]) == ()
+
+
+def test_a_search_that_finds_thousands_is_an_ordinary_one() -> None:
+    assert found([line(NOON, act=Act.SEARCHED, subject="", count=9_000)]) == ()
 
 
 def test_signing_in_at_night_is_no_look() -> None:
