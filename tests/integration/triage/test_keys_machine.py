@@ -1,254 +1,381 @@
 """Whatever happens to keys in whatever order, the right people open the right things, and nothing is lost.
 
-A machine adds records, gives and takes keys, suspends people and lets them come back, rotates boxes with crashes in
-between, and walls somebody off. After every step everybody who holds a box opens all that it guards, nobody else opens
-any of it, a thief's copied seed opens nothing once the rotation is through, and each record has somebody who opens it.
+A machine adds and deletes records, gives and takes keys, suspends people and lets them come back, rotates boxes, walls
+somebody off, makes backups and brings them back; and the power goes in the middle of any of it. After every step
+everybody opens what they should and nothing else, what was deleted opens for nobody at all, a thief's copied seed opens
+nothing once the rotation is through, and all that is there opens for whoever joins the shares of the recovery key.
 """
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from copy import deepcopy
 from dataclasses import replace
-from functools import lru_cache, partial
-from pathlib import Path
+from enum import Enum, auto
+from functools import partial
+from typing import ClassVar, Protocol
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, settings, strategies
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from envelope.identity import Identity
 from tests.force import _Founded as Founded
-from tests.force import _open, _sqlite, found
+from tests.force import open_databases
+from tests.key_ground import HELD, NAMES, Ground, ground_on_postgres, ground_on_sqlite, passphrase
+from tests.power_cuts import FailingDatabase, Point, PowerCut, PowerCutError
+from tests.who_opens import Should
+from triage.backup.making import Made, make_backup
+from triage.backup.restoring import restore as bring_back
 from triage.database import CaseSession, Database
+from triage.disposal.written_down import DestroyedIds
 from triage.errors import TriageError
 from triage.keys.keyring import KeyRing
 from triage.keys.models import Purpose, RotationRow, WrappedKeyRow
-from triage.keys.records import create_data_key
+from triage.keys.records import create_data_key, destroy_data_key
 from triage.keys.rewrapping import boxes_of_place, rewrap
 from triage.keys.rotating import RotationState, go_on_rotating, settle_rotations
 from triage.keys.service import create_box, seal_grant
+from triage.officers.confirming import confirm_officer
+from triage.officers.errors import SignInError
 from triage.officers.officer import Officer
 from triage.officers.people import give_key, restore, suspend, take_key
 from triage.officers.rotation import begin_rotation
-from triage.officers.rules import Role
-from triage.officers.service import add_officer, officer_box
+from triage.officers.service import officer_box
 from triage.officers.signing_in import sign_in
 
 MOST_BOXES = 4
+MOST_BACKUPS, MOST_BROUGHT_BACK = 2, 1
+EVERYBODY = (*NAMES, "sam")
 BOXES = strategies.integers(0, MOST_BOXES - 1)
-PASSPHRASE = "a lantern by the eastern lock"
-NAMES = ("alma", "bert", "cleo", "dora")
+WHICH = strategies.integers(0, 19)
+ANYBODY = strategies.sampled_from(NAMES)
+# How it goes with a unit of work: the power stays in half of them.
+_POINTS = strategies.sampled_from(Point)
+CUT = strategies.none() | strategies.builds(PowerCut, _POINTS, flushes=strategies.integers(0, 3))
+CUTS = strategies.none() | strategies.builds(PowerCut, _POINTS, strategies.integers(0, 2), strategies.integers(0, 3))
 
 
-class Crash(Exception):  # noqa: N818  it is what happens to the program, not an error of it
-    """The power goes."""
+class Change(Protocol):
+    """What a supervisor does about somebody."""
+
+    def __call__(self, session: CaseSession, officer_id: UUID, *, by: Officer) -> None: ...
 
 
-class Falls:
-    """A database whose power goes: before either half of a commit, or between the two."""
+class Did(Enum):
+    """What became of a unit of work."""
 
-    def __init__(self, database: Database, *, between: bool, after: int) -> None:
-        self._database, self._between, self._left = database, between, after
-
-    @contextmanager
-    def begin(self) -> Iterator[CaseSession]:
-        if self._left:
-            self._left -= 1
-            with self._database.begin() as session:
-                yield session
-            return
-        session = self._database._open(self._database.case, self._database.keys)
-        try:
-            yield session
-            if self._between:
-                session.flush()
-                session.keys.commit()
-            raise Crash
-        finally:
-            session.rollback()
-            session.close()
-
-
-@lru_cache(maxsize=1)
-def founded() -> tuple[Founded, dict[str, Officer]]:
-    """A force with four more people in it, made once; each run of the machine works on a copy of its files."""
-    home = Path(tempfile.mkdtemp())
-    made = found(_sqlite(home))
-    force = _open(made, _sqlite(home))
-    people = {"sam": force.officer("sam")}
-    for name in NAMES:
-        with force.database.begin() as session:
-            added = add_officer(
-                session,
-                force.settings,
-                name=name.capitalize(),
-                sign_in_name=name,
-                role=Role.NEIGHBOURHOOD,
-                passphrase=PASSPHRASE,
-                by=force.officer("sam"),
-                typed_by_themselves=True,
-            )
-        force.totp[name] = added.totp_secret
-        force.clock.forward(seconds=30)
-        with force.database.begin() as session:
-            people[name], _ = sign_in(
-                session, force.settings, sign_in_name=name, passphrase=PASSPHRASE, code=force.code(name)
-            )
-    force.dispose()
-    return made, people
+    DONE = auto()
+    REFUSED = auto()
+    CUT_SHORT = auto()
 
 
 class Keys(RuleBasedStateMachine):
     """Two boxes at first, held by Sam and two others each; conflicts make up to two more."""
 
-    @initialize()
-    def begin(self) -> None:
-        self.folder = Path(tempfile.mkdtemp())
-        made, self.people = founded()
-        shutil.copytree(made.folder, self.folder / "instance")
-        self.force = _open(made, _sqlite(self.folder / "instance"))
-        self.suspended: set[str] = set()
-        self.holders: list[set[str]] = []
-        self.today: list[UUID] = []
-        self.records: dict[UUID, int] = {}
-        self.stolen: list[tuple[int, KeyRing]] = []
-        for purpose, names in ((Purpose.COMPARTMENT, ("alma", "bert")), (Purpose.TEAM, ("bert", "cleo"))):
-            self.new_box(purpose, {*names, "sam"})
-            self.add(len(self.today) - 1, 3)
+    ground: ClassVar[Ground]
 
-    def new_box(self, purpose: Purpose, names: set[str]) -> UUID:
-        with self.force.database.begin() as session:
-            box, identity = create_box(session, purpose)
-            for name in sorted(names):
-                to = officer_box(session, self.people[name].id)
-                seal_grant(session, box.id, identity, to, granted_by=self.people["sam"].id)
-        self.holders.append(set(names))
-        self.today.append(box.id)
-        return box.id
+    def __init__(self) -> None:
+        super().__init__()
+        self.people = self.ground.people
+        self.standing = ExitStack()
+        self.force, self.folder = self.standing.enter_context(self.ground.standing())
+
+    @initialize(backed_up=strategies.booleans())
+    def begin(self, backed_up: bool) -> None:
+        self.should = Should(list(self.ground.boxes), [set(names) for _, names in HELD])
+        self.places = {box_id: box for box, box_id in enumerate(self.should.today)}
+        self.secrets: dict[UUID, bytes] = {}
+        self.deleted: set[UUID] = set()
+        self.written_down: set[UUID] = set()
+        self.stolen: list[KeyRing] = []
+        self.backups: list[tuple[Made, Should]] = []
+        self.brought_back, self.rotated = 0, False
+        for box in range(len(HELD)):
+            self.add(box, 3, hanging=False, cut=None)
+        if backed_up:
+            self.back_up()
 
     def teardown(self) -> None:
-        if hasattr(self, "force"):
+        """Every run that went well goes on to its end: all is rotated through, and then everything is lost."""
+        try:
+            if sys.exc_info()[0] is None:
+                self.ends()
+        finally:
             self.force.dispose()
-            shutil.rmtree(self.folder)
+            self.standing.close()
+
+    def ends(self) -> None:
+        for box in range(len(self.should.today)):
+            self.go_on(box, 3, goes_on=True, cut=None)
+        self.days_go_by(3, "alma", None)
+        self.holds()
+        if self.backups:
+            self.restore_backup(0)
+            self.holds()
 
     def person(self, name: str) -> Officer:
         """Somebody at their next request."""
-        ring = self.people[name].keys
-        return replace(self.people[name], keys=KeyRing(ring.box_id, ring._opened[ring.box_id]))
+        return replace(self.people[name], keys=self.people[name].keys.anew())
 
-    def at_work(self, box: int) -> list[str]:
-        return sorted(self.holders[box] - self.suspended)
+    def somebody(self, box: int, *, but: str = "") -> Officer | None:
+        """Whoever is at work and holds a box."""
+        found = [name for name in self.should.at_work(box) if name != but]
+        return self.person(found[0]) if found else None
 
-    def do(self, work: Callable[[CaseSession], None]) -> bool:
+    def box(self, number: int) -> int:
+        return number % len(self.should.today)
+
+    def database(self, cut: PowerCut | None) -> Database:
+        return self.force.database if cut is None else FailingDatabase.of(self.force.database, cut)
+
+    def do(self, work: Callable[[CaseSession], object], cut: PowerCut | None = None) -> Did:
         try:
-            with self.force.database.begin() as session:
+            with self.database(cut).begin() as session:
                 work(session)
         except TriageError:
-            return False
-        return True
+            return Did.REFUSED
+        except PowerCutError:
+            return Did.CUT_SHORT
+        return Did.DONE
 
-    @rule(box=BOXES, many=strategies.integers(1, 4))
-    def add(self, box: int, many: int) -> None:
-        """Sealed from outside as well as from inside: by whoever comes first of all."""
-        box %= len(self.today)
-        for name in [*self.at_work(box)[:1], "alma"][:many]:
-            with self.force.database.begin() as session:
-                key_id = create_data_key(session, guards=[self.today[box]], by=self.person(name))
-            self.records[key_id] = box
+    def done(self, work: Callable[[CaseSession], object], cut: PowerCut | None, *, allowed: bool) -> bool:
+        """Do it; it is refused unless it is allowed. Gives whether it counts: what is cut short does not."""
+        did = self.do(work, cut)
+        assert did in ({Did.DONE, Did.CUT_SHORT} if allowed else {Did.REFUSED, Did.CUT_SHORT}), did
+        return did is Did.DONE
 
-    @rule(box=BOXES, to=strategies.sampled_from(NAMES))
-    def give(self, box: int, to: str) -> None:
-        box %= len(self.today)
-        giver = self.person(self.at_work(box)[0])
-        if self.do(lambda session: give_key(session, self.people[to].id, self.today[box], by=giver)):
-            self.holders[box].add(to)
+    @rule(box=BOXES, many=strategies.integers(1, 4), hanging=strategies.booleans(), cut=CUT)
+    def add(self, box: int, many: int, hanging: bool, cut: PowerCut | None) -> None:
+        """Sealed from outside as well as from inside: by whoever comes first of all. Others may hang under them."""
+        box = self.box(box)
+        for name in [*self.should.at_work(box)[:1], "alma", "dora", "sam"][:many]:
+            above = self.new_record(box, cut, by=name, guards=[self.should.today[box]])
+            if hanging and above is not None and name in self.should.at_work(box):
+                self.new_record(box, cut, by=name, under=above)
 
-    @rule(box=BOXES, name=strategies.sampled_from(NAMES))
-    def take(self, box: int, name: str) -> None:
-        box %= len(self.today)
-        if name not in self.holders[box]:
-            return
+    def new_record(
+        self, box: int, cut: PowerCut | None, *, by: str, guards: Sequence[UUID] = (), under: UUID | None = None
+    ) -> UUID | None:
+        made: list[tuple[UUID, bytes]] = []
+        holder = self.person(by)
+
+        def make(session: CaseSession) -> None:
+            key_id = create_data_key(session, guards=guards, under=under, by=holder)
+            made.append((key_id, holder.keys.data_key(session, key_id).secret))
+
+        if not self.done(make, cut, allowed=True):
+            return None
+        key_id, secret = made[0]
+        self.secrets[key_id], self.should.records[key_id] = secret, box
+        if under is not None:
+            self.should.hanging[key_id] = under
+        return key_id
+
+    def record(self, which: int) -> UUID:
+        return list(self.should.records)[which % len(self.should.records)]
+
+    @precondition(lambda self: self.should.records)
+    @rule(which=WHICH, cut=CUT)
+    def delete(self, which: int, cut: PowerCut | None) -> None:
+        """As a disposal does it: written down outside the databases first, and destroyed again when power is back."""
+        key_id = self.record(which)
+        DestroyedIds(self.force.settings.backups_path).add([key_id], self.force.today)
+        if self.backups:
+            self.written_down.add(key_id)
+        did = self.do(lambda session: destroy_data_key(session, key_id, by=self.person("sam")), cut)
+        assert did is not Did.REFUSED
+        # Keys are committed first: from there on it is gone, whatever becomes of the rest.
+        if did is Did.DONE or (cut is not None and cut.point is Point.BETWEEN):
+            self.deleted |= self.should.delete(key_id)
+
+    @rule(box=BOXES, to=strategies.sampled_from(EVERYBODY), cut=CUT)
+    def give(self, box: int, to: str, cut: PowerCut | None) -> None:
+        box = self.box(box)
+        giver, box_id = self.somebody(box), self.should.today[box]
+        if giver is not None and self.done(
+            lambda session: give_key(session, self.people[to].id, box_id, by=giver),
+            cut,
+            allowed=to not in self.should.away,
+        ):
+            self.should.holders[box].add(to)
+
+    @rule(box=BOXES, which=WHICH, cut=CUT)
+    def take(self, box: int, which: int, cut: PowerCut | None) -> None:
+        """They copied its seed before; and nobody is the last at work who loses one."""
+        box = self.box(box)
+        name = sorted(self.should.holders[box])[which % len(self.should.holders[box])]
+        box_id, by = self.should.today[box], self.somebody(box, but=name)
         with self.force.database.look() as session:
-            seed = self.person(name).keys.identity(session, self.today[box]).seed
-        if self.do(lambda session: take_key(session, self.people[name].id, self.today[box], by=self.person("sam"))):
-            self.holders[box].discard(name)
-            self.stolen.append((box, KeyRing(self.today[box], Identity(seed))))
+            seed = self.person(name).keys.identity(session, box_id).seed
+        taker = by or self.person("dora" if name == "sam" else "sam")
+        if self.done(
+            lambda session: take_key(session, self.people[name].id, box_id, by=taker), cut, allowed=by is not None
+        ):
+            self.should.holders[box].discard(name)
+            self.stolen.append(KeyRing(box_id, Identity(seed)))
 
-    @rule(name=strategies.sampled_from(NAMES))
-    def is_suspended(self, name: str) -> None:
-        if self.do(lambda session: suspend(session, self.people[name].id, by=self.person("sam"))):
-            self.suspended.add(name)
+    @rule(name=ANYBODY, change=strategies.sampled_from([suspend, restore, confirm_officer]), cut=CUT)
+    def somebody_goes_or_comes(self, name: str, change: Change, cut: PowerCut | None) -> None:
+        should = self.should
+        allowed: dict[Change, set[str]] = {
+            suspend: set(NAMES) - should.suspended,
+            restore: should.suspended,
+            confirm_officer: should.waiting,
+        }
+        who, by = self.people[name].id, self.person("sam")
+        if self.done(lambda session: change(session, who, by=by), cut, allowed=name in allowed[change]):
+            should.suspended.discard(name)
+            should.waiting.discard(name)
+            if change is suspend:
+                should.suspended.add(name)
 
-    @rule(name=strategies.sampled_from(NAMES))
-    def comes_back(self, name: str) -> None:
-        if self.do(lambda session: restore(session, self.people[name].id, by=self.person("sam"))):
-            self.suspended.discard(name)
-
-    @rule(box=BOXES)
-    def rotate(self, box: int) -> None:
-        box %= len(self.today)
-        by = self.person(self.at_work(box)[0])
-        if self.do(lambda session: begin_rotation(session, self.today[box], by=by) and None):
-            self.holders[box] -= self.suspended
-            with self.force.database.look() as session:
-                row = session.scalars(select(RotationRow).where(RotationRow.old_box_id == self.today[box])).one()
-            self.today[box] = row.new_box_id
-
-    @rule(box=BOXES, batch=strategies.integers(1, 3), goes_on=strategies.booleans())
-    def go_on(self, box: int, batch: int, goes_on: bool) -> None:
-        box %= len(self.today)
-        for rotation_id in self.running(box):
-            by = partial(self.person, self.at_work(box)[0])
-            go_on_rotating(self.force.database, rotation_id, by=by, batch=batch, stop=lambda _: not goes_on)
-
-    @rule(box=BOXES, between=strategies.booleans(), after=strategies.integers(0, 2))
-    def crash(self, box: int, between: bool, after: int) -> None:
-        box %= len(self.today)
-        for rotation_id in self.running(box):
-            by = partial(self.person, self.at_work(box)[0])
-            falls = Falls(self.force.database, between=between, after=after)
-            with suppress(Crash):
-                go_on_rotating(falls, rotation_id, by=by, batch=2)  # type: ignore[arg-type]
-
-    @rule(days=strategies.integers(1, 3))
-    def days_go_by(self, days: int) -> None:
+    @rule(days=strategies.integers(1, 3), name=ANYBODY, cut=CUT)
+    def days_go_by(self, days: int, name: str, cut: PowerCut | None) -> None:
         self.force.clock.forward(days=days)
-        with self.force.database.begin() as session:
-            settle_rotations(session)
+        self.done(settle_rotations, cut, allowed=True)
+        self.knocks(name)
 
-    @rule(box=BOXES, name=strategies.sampled_from(NAMES))
+    def knocks(self, name: str) -> None:
+        """Whoever is suspended or unconfirmed is not let in, and everybody else is."""
+        self.force.clock.forward(seconds=30)
+        with self.force.database.begin() as session:
+            try:
+                sign_in(
+                    session,
+                    self.force.settings,
+                    sign_in_name=name,
+                    passphrase=passphrase(name),
+                    code=self.force.code(name),
+                )
+            except SignInError:
+                assert name in self.should.away, name
+            else:
+                assert name not in self.should.away, name
+
+    @rule(box=BOXES, cut=CUT)
+    def rotate(self, box: int, cut: PowerCut | None) -> None:
+        box = self.box(box)
+        by, box_id = self.somebody(box), self.should.today[box]
+        if by is not None and self.done(
+            lambda session: begin_rotation(session, box_id, by=by), cut, allowed=not self.running(box)
+        ):
+            self.should.holders[box] -= self.should.away
+            with self.force.database.look() as session:
+                row = session.scalars(select(RotationRow).where(RotationRow.old_box_id == box_id)).one()
+            self.should.today[box] = row.new_box_id
+            self.places[row.new_box_id] = box
+            self.rotated = True
+
+    @precondition(lambda self: self.rotated)
+    @rule(box=BOXES, batch=strategies.integers(1, 3), goes_on=strategies.booleans(), cut=CUTS)
+    def go_on(self, box: int, batch: int, goes_on: bool, cut: PowerCut | None) -> None:
+        box = self.box(box)
+        for rotation_id in self.running(box) if self.should.at_work(box) else ():
+            by = partial(self.person, self.should.at_work(box)[0])
+            try:
+                go_on_rotating(self.database(cut), rotation_id, by=by, batch=batch, stop=lambda _: not goes_on)
+            except PowerCutError:
+                continue
+
+    @precondition(lambda self: len(self.should.today) < MOST_BOXES)
+    @rule(box=BOXES, name=ANYBODY)
     def wall_off(self, box: int, name: str) -> None:
         """What a declared conflict does to keys: what is there goes to a new box that all the others hold."""
-        box %= len(self.today)
-        if len(self.today) == MOST_BOXES:
+        box = self.box(box)
+        by, others = self.somebody(box), self.should.holders[box] - {name}
+        if by is None or not others - self.should.away:
             return
-        new_id, by = self.new_box(Purpose.COMPARTMENT, self.holders[box] - {name}), self.person(self.at_work(box)[0])
-        for key_id in [one for one, where in self.records.items() if where == box]:
-            with self.force.database.begin() as session:
-                rewrap(session, key_id, out_of=boxes_of_place(session, self.today[box]), into=new_id, by=by)
-            self.records[key_id] = len(self.today) - 1
+        new_id = self.new_box(others)
+        for key_id in [one for one, where in self.should.records.items() if where == box]:
+            if key_id not in self.should.hanging:
+                with self.force.database.begin() as session:
+                    rewrap(session, key_id, out_of=boxes_of_place(session, self.should.today[box]), into=new_id, by=by)
+            self.should.records[key_id] = self.places[new_id]
+
+    def new_box(self, names: set[str]) -> UUID:
+        with self.force.database.begin() as session:
+            box, identity = create_box(session, Purpose.COMPARTMENT)
+            for name in sorted(names):
+                to = officer_box(session, self.people[name].id)
+                seal_grant(session, box.id, identity, to, granted_by=self.people["sam"].id)
+        self.places[box.id] = len(self.should.today)
+        self.should.holders.append(set(names))
+        self.should.today.append(box.id)
+        return box.id
+
+    @precondition(lambda self: len(self.backups) < MOST_BACKUPS)
+    @rule()
+    def back_up(self) -> None:
+        self.backups.append((make_backup(self.force.database, self.force.settings), deepcopy(self.should)))
+
+    @precondition(lambda self: self.backups and self.brought_back < MOST_BROUGHT_BACK)
+    @rule(which=WHICH)
+    def restore_backup(self, which: int) -> None:
+        """Both databases are lost. What stood comes back but for what is deleted, and whoever it lets in waits."""
+        made, then = self.backups[which % len(self.backups)]
+        self.force.dispose()
+        settings = replace(
+            self.force.settings,
+            case_url=self.ground.empty(self.folder, "case"),
+            keys_url=self.ground.empty(self.folder, "keys"),
+        )
+        bring_back(settings, self.ground.shares_joined, cases=made.cases, keys=made.keys, let_in=["sam"])
+        database, drop = open_databases(settings, self.force.clock)
+        self.force = replace(self.force, settings=settings, database=database, drop=drop)
+        self.brought_back += 1
+        self.should = deepcopy(then)
+        for key_id in self.deleted | self.written_down:
+            if key_id in self.should.records:
+                self.deleted |= self.should.delete(key_id)
+        self.should.waiting = set(NAMES) - self.should.suspended
+        for name in EVERYBODY:
+            self.knocks(name)
 
     @invariant()
-    def the_right_people_open_the_right_things(self) -> None:
+    def holds(self) -> None:
         with self.force.database.look() as session:
-            for name in self.people:
-                opened = self.person(name).keys.open_many(session, self.records)
-                # Somebody suspended cannot sign in; their keys stay, unless the box was rotated meanwhile.
-                assert opened == {one for one, box in self.records.items() if name in self.holders[box]}, name
-            for key_id, box in self.records.items():
-                assert self.at_work(box), "somebody at work holds every box"
-                assert self.person(self.at_work(box)[0]).keys.opens(session, key_id)
+            self.the_right_people_open_the_right_things(session)
+            self.nothing_is_unopenable_by_everyone_until_it_is_deleted(session)
+            self.what_was_deleted_is_wrapped_for_nobody(session)
+            self.a_stolen_seed_opens_nothing_after_the_rotation(session)
 
-    @invariant()
-    def a_stolen_seed_opens_nothing_after_the_rotation(self) -> None:
-        with self.force.database.look() as session:
-            for box, thief in self.stolen:
-                if thief.box_id == self.today[box] or self.left(session, thief.box_id):
-                    continue
-                fresh = KeyRing(thief.box_id, thief._opened[thief.box_id])
-                assert not fresh.open_many(session, self.records), box
+    def the_right_people_open_the_right_things(self, session: CaseSession) -> None:
+        """By the very keys that were made; and nobody opens what was deleted, or what a restore lost."""
+        for name in EVERYBODY:
+            assert self.opens(session, self.people[name].keys) == self.should.opened_by(name), name
+
+    def nothing_is_unopenable_by_everyone_until_it_is_deleted(self, session: CaseSession) -> None:
+        """Somebody holds each box; and whoever joins the shares opens all there is, and nothing that was deleted."""
+        assert all(self.should.holders)
+        assert self.opens(session, self.ground.recovery) == set(self.should.records)
+
+    def what_was_deleted_is_wrapped_for_nobody(self, session: CaseSession) -> None:
+        left = select(WrappedKeyRow.key_id).where(WrappedKeyRow.key_id.in_(self.deleted))
+        assert not session.keys.scalars(left).all()
+
+    def a_stolen_seed_opens_nothing_after_the_rotation(self, session: CaseSession) -> None:
+        """And before it no more than its box guards."""
+        for thief in self.stolen:
+            opened, box = self.opens(session, thief), self.places[thief.box_id]
+            assert opened <= {one for one, where in self.should.records.items() if where == box}
+            if thief.box_id not in self.should.today and not self.left(session, thief.box_id):
+                assert not opened
+
+    def opens(self, session: CaseSession, ring: KeyRing) -> set[UUID]:
+        """Of every record that ever was."""
+        opened = ring.anew().opened_keys(session, self.secrets)
+        assert all(key.secret == self.secrets[key_id] for key_id, key in opened.items())
+        return set(opened)
 
     def left(self, session: CaseSession, box_id: UUID) -> bool:
         query = select(WrappedKeyRow.key_id).where(WrappedKeyRow.box_id == box_id)
@@ -257,15 +384,32 @@ class Keys(RuleBasedStateMachine):
     def running(self, box: int) -> list[UUID]:
         with self.force.database.look() as session:
             query = select(RotationRow.id).where(
-                RotationRow.new_box_id == self.today[box], RotationRow.state == RotationState.RUNNING
+                RotationRow.new_box_id == self.should.today[box], RotationRow.state == RotationState.RUNNING
             )
             return list(session.scalars(query))
 
 
-TestKeys = Keys.TestCase
-TestKeys.settings = settings(
-    max_examples=15,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+def runs(on: Ground, *, examples: int, steps: int) -> None:
+    class KeysHere(Keys):
+        ground = on
+
+    run_state_machine_as_test(
+        KeysHere,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
+
+
+def test_the_right_people_open_the_right_things_whatever_happens(founded_on_sqlite: Founded) -> None:
+    with ground_on_sqlite(founded_on_sqlite) as ground:
+        runs(ground, examples=8, steps=30)
+
+
+@pytest.mark.postgres
+def test_so_they_do_on_postgres(founded_on_postgres: tuple[Founded, dict[str, str]]) -> None:
+    with ground_on_postgres(*founded_on_postgres) as ground:
+        runs(ground, examples=2, steps=15)
