@@ -13,10 +13,12 @@ from triage.audit.acts import Act
 from triage.compartments.conflicts import Declared, conflict_of, conflicts, declare_conflict, lift_conflict
 from triage.compartments.errors import NobodyLeftError, NothingOutsideError
 from triage.compartments.later import outside_the_walls, wall_off_too
+from triage.compartments.models import ConflictRow
 from triage.compartments.moving import go_on_moving
 from triage.database import CaseSession
 from triage.errors import NoKeyError
 from triage.keys.compartments import Compartment, compartments, holders_of, make_compartment
+from triage.keys.records import open_row, reseal_row
 from triage.keys.service import desk_id
 from triage.officers.service import officer_box
 from triage.operations.rules import Operation
@@ -98,8 +100,8 @@ class Lane:
 
 
 @pytest.fixture
-def lane(force: Force) -> Lane:
-    return Lane(force)
+def lane(force_on_both: Force) -> Lane:
+    return Lane(force_on_both)
 
 
 @pytest.mark.parametrize("by", ["tom", "sam"])
@@ -271,3 +273,16 @@ def test_a_person_of_groups_in_two_compartments_lies_in_neither(lane: Lane) -> N
     ]
     with pytest.raises(FieldError, match="different compartments"):
         lane.add(lives("N-0810", "Hobbs", groups=groups), by="tess")
+
+
+def test_a_conflict_of_before_there_could_be_several_walls_is_read_as_it_was(lane: Lane) -> None:
+    done, sam = lane.tom_declares("N-0801"), lane.force.officer("sam")
+    with lane.force.database.begin() as session:
+        row = session.get_one(ConflictRow, done.conflict_id)
+        body = open_row(session, row, by=sam)
+        [wall] = body.pop("compartments")
+        del body["lost"]
+        reseal_row(session, row, body | {"compartment": wall}, by=sam)
+    with lane.force.database.look() as session:
+        found = conflict_of(session, done.conflict_id, by=sam)
+    assert [str(one) for one in found.compartment_ids] == [str(one) for one in found.lost] == [wall]
