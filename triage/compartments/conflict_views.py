@@ -19,7 +19,7 @@ from triage.compartments.errors import NobodyLeftError, NothingOutsideError
 from triage.compartments.forms import DeclareForm, LiftForm, RecordForm
 from triage.compartments.later import not_held, outside_the_walls, record_conflicts_look, wall_off_too
 from triage.database import database
-from triage.errors import TriageError
+from triage.errors import OutOfDateError, TriageError
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
@@ -53,7 +53,7 @@ def wall_off(conflict_id: UUID) -> ResponseReturnValue:
         go_on_for_a_page(database(), move_ids, by=current_officer())
     except NothingOutsideError:
         return redirect(url_for("conflicts.browse", said="nothing"), 303)
-    except NobodyLeftError as error:
+    except (NobodyLeftError, OutOfDateError) as error:
         return _page(str(error)), 422
     return redirect(url_for("conflicts.browse", said="walled"), 303)
 
