@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.audit.reading import Wanted
 from triage.database import database
+from triage.errors import NotFoundError
 from triage.officers.guard import current_officer, may
 from triage.officers.rules import Permission
 from triage.oversight.forms import ReviewForm, SampleForm
@@ -64,10 +65,20 @@ def record_review(seed: UUID) -> ResponseReturnValue:
     page = _number()
     if not form.validate_on_submit():
         return _page(seed, page, wrong=form)
-    line = UUID(form.line.data or "")
+    line = _line(form.line.data or "")
+    with database().look() as session:
+        sample(session, seed, page=page, by=current_officer())
     with database().begin() as session:
         review(session, seed, line, Outcome(form.outcome.data), by=current_officer())
     return redirect(url_for("samples.show", seed=seed, page=page, _anchor=f"line-{line}"), 303)
+
+
+def _line(text: str) -> UUID:
+    """Which line is meant; what is no id is the id of nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFoundError("line") from None
 
 
 def _number() -> int:

@@ -98,6 +98,20 @@ def test_a_sample_that_nobody_drew_is_not_found(force: Force) -> None:
     iris.page(f"/audit/samples/{uuid4()}", status=404)
 
 
+def test_what_was_found_is_taken_of_a_line_and_a_sample_that_are_there(force: Force) -> None:
+    iris = client_for(force, "iris")
+    done(force, "tom", Act.OPENED)
+    iris.page("/audit/samples")
+    iris.submit(button="Draw a sample")
+    there, token = iris.path.partition("?")[0], iris.value("csrf_token")
+    found = {"csrf_token": token, "line": iris.value("line"), "outcome": "in order", "review": "Record"}
+    for path, line in ((there, "no line"), (there, str(uuid4())), (f"/audit/samples/{uuid4()}", found["line"])):
+        iris.post(path, {**found, "line": line}, status=404)
+    assert not [line for line in audit_lines(force) if line["act"] == Act.SAMPLE_REVIEWED]
+    iris.post(there, found)
+    assert len([line for line in audit_lines(force) if line["act"] == Act.SAMPLE_REVIEWED]) == 1
+
+
 def test_alerts_name_the_rule_the_person_and_why(force: Force) -> None:
     done(force, "tom", Act.OPENED, times=41)
     iris = client_for(force, "iris")
