@@ -106,7 +106,7 @@ class Keys(RuleBasedStateMachine):
             self.back_up()
 
     def teardown(self) -> None:
-        """Every run that went well goes on to its end: all is rotated through, and then everything is lost."""
+        """Every run that went well goes on to its end: what rotates does so through cuts, then everything is lost."""
         try:
             if sys.exc_info()[0] is None:
                 self.ends()
@@ -116,6 +116,8 @@ class Keys(RuleBasedStateMachine):
 
     def ends(self) -> None:
         for box in range(len(self.should.today)):
+            for point in Point:
+                self.go_on(box, 1, goes_on=False, cut=PowerCut(point))
             self.go_on(box, 3, goes_on=True, cut=None)
         self.days_go_by(3, "alma", None)
         self.holds()
