@@ -18,7 +18,7 @@ from store.batches import batches
 from triage.audit.models import AuditHeadRow, AuditKeyRow, AuditLeafRow
 from triage.audit.service import HEAD
 from triage.audit.summaries import About, Sealed, act_tag, id_tag, may_hold, places_of, seal_summary, summaries
-from triage.audit.tree import TILE_LINES, lines_between, root_as_kept
+from triage.audit.tree import TILE_LINES, lines_between, root_as_kept, runs_of_days
 from triage.database import CaseSession
 
 ROWS_AT_ONCE = 256
@@ -134,10 +134,18 @@ class LogReader:
     def count(self, wanted: Wanted) -> int:
         """How many lines there are of that person and those days; act and subject are not looked at."""
         begin, end = self._between(wanted, None)
-        if wanted.signer_id is None and wanted.from_day is None and wanted.to_day is None:
-            return end
+        if wanted.signer_id is None:
+            return end if wanted.from_day is wanted.to_day is None else self._count_of_days(wanted, begin, end)
         counted = _query(wanted, begin, end).order_by(None).with_only_columns(func.count(_LEAF.sequence))
         return self._session.scalar(counted) or 0
+
+    def _count_of_days(self, wanted: Wanted, begin: int, end: int) -> int:
+        """A thousand lines at a time where all of them are of those days, one by one where days begin and end."""
+        counted = 0
+        for first, last, whole in runs_of_days(self._session, begin, end, wanted.from_day, wanted.to_day):
+            query = _query(wanted, first, last).order_by(None).with_only_columns(func.count(_LEAF.sequence))
+            counted += last - first if whole else self._session.scalar(query) or 0
+        return counted
 
     def unsummarised(self) -> list[int]:
         """Whole tiles that no summary covers yet, the newest first."""

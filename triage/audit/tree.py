@@ -1,5 +1,6 @@
 """The tree over the stored log: roots over any lines of it, from tiles of 1,024 lines where they are kept."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,7 +12,16 @@ from triage.audit.proofs import split
 from triage.database import CaseSession
 from triage.errors import TriageError
 
-__all__ = ["TILE_LINES", "MissingLinesError", "Tree", "add_tiles", "leaf_hashes", "lines_between", "root_as_kept"]
+__all__ = [
+    "TILE_LINES",
+    "MissingLinesError",
+    "Tree",
+    "add_tiles",
+    "leaf_hashes",
+    "lines_between",
+    "root_as_kept",
+    "runs_of_days",
+]
 
 # What one checkpoint adds at most, so that the first one over an old log takes no longer than a twentieth of a second.
 TILES_AT_ONCE = 32
@@ -104,6 +114,27 @@ def lines_between(session: CaseSession, size: int, since: date | None, until: da
         after = session.scalar(select(func.min(AuditTileRow.number)).where(AuditTileRow.first_on > until))
         end = size if after is None else after * TILE_LINES
     return begin, end
+
+
+def runs_of_days(
+    session: CaseSession, begin: int, end: int, since: date | None, until: date | None
+) -> Iterator[tuple[int, int, bool]]:
+    """The lines from `begin` to `end` (without it) in order, as runs: from, to, and whether all are of those days.
+
+    Whole tiles are known by the days they say; the lines of any other tile, and those after the last, are not.
+    """
+    inside = [AuditTileRow.number >= -(-begin // TILE_LINES), AuditTileRow.number < end // TILE_LINES]
+    inside += [AuditTileRow.first_on >= since] if since is not None else []
+    inside += [AuditTileRow.last_on <= until] if until is not None else []
+    at = begin
+    for number in session.scalars(select(AuditTileRow.number).where(*inside).order_by(AuditTileRow.number)):
+        first = number * TILE_LINES
+        if at < first:
+            yield at, first, False
+        yield first, first + TILE_LINES, True
+        at = first + TILE_LINES
+    if at < end:
+        yield at, end, False
 
 
 def root_as_kept(session: CaseSession, number: int) -> bytes | None:

@@ -1,6 +1,7 @@
 """A search by act or subject finds what reading every line finds, and opens little else."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -77,6 +78,31 @@ def test_every_question_is_answered_as_by_reading_everything(force_on_both: Forc
         assert shown == unsummarised == by_reading_everything(force, wanted)
     assert len(before[0]) == 5
     assert before[-1] == []
+
+
+def test_lines_are_counted_as_by_reading_everything(force_on_both: Force) -> None:
+    force, tom, iris = force_on_both, force_on_both.officer("tom"), force_on_both.officer("iris")
+    days = [force.clock().date()]
+    for many in (TILE_LINES // 2, 2 * TILE_LINES, TILE_LINES, 50):
+        with force.database.begin() as session:
+            for _ in range(many):
+                record(session, Act.OPENED, CASE, by=tom)
+            checkpoint(session, force.settings)
+        force.clock.forward(days=1)
+        days.append(force.clock().date())
+    with force.database.look() as session:
+        reader = reader_of(session, by=iris)
+        lines = list(reader.all_lines(Wanted()))
+        for signer_id in (None, tom.id):
+            for since, until in product((None, *days), repeat=2):
+                wanted = Wanted(signer_id=signer_id, from_day=since, to_day=until)
+                there = [
+                    line
+                    for line in lines
+                    if (since or line.recorded_on) <= line.recorded_on <= (until or line.recorded_on)
+                    and signer_id in {None, line.signer_id}
+                ]
+                assert reader.count(wanted) == len(there)
 
 
 def test_pages_go_on_where_the_last_one_ended(force: Force) -> None:
