@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from werkzeug.test import TestResponse
 
+from tests.authorisation.decided import CARRIED_OUT
 from tests.authorisation.filled import fields
 from tests.authorisation.holders import AT_WORK, HOLDERS, LEADS
 from tests.authorisation.objects import Ids
@@ -26,15 +27,34 @@ SIGN_OUT = "POST /sign-out"
 
 # Nothing of the kind is in this world, so these are tried as refusals alone; what they do is tested where it is made.
 NOT_IN_THIS_WORLD = {
+    "POST /account/passkeys/<passkey_id>",
     "POST /account/passkeys/<passkey_id>/remove",
     "POST /account/sessions/<digest>/end",
-    "POST /audit/honey/<honey_id>/let-go",
-    "POST /audit/samples/<seed>",
-    "POST /export/<operation_id>",
-    "POST /account/passkeys/<passkey_id>",
-    "POST /disposal/periods/<operation_id>",
-    "POST /compartments/release/<operation_id>",
-    "POST /conflicts/lift/<operation_id>",
+}
+
+
+# Done, with a line in the log or another session and no other row: why there is none.
+LINE_ALONE = {
+    "POST /account/sign-out-elsewhere": "sessions alone",
+    "POST /audit/export": "a file for its auditor, and the line that they took it",
+    "POST /audit/samples": "what is drawn follows from the seed in its line",
+    "POST /audit/samples/<seed>": "what was found stands in a line",
+    "POST /keys/grants.csv": "a file for who asks, and the line that they took it",
+    "POST /reports/<report_id>/files/<file_id>": "a ticket for one opening, and its line",
+    "POST /search/<search_id>/export": "a file for who asks, and the line that they took it",
+    "POST /sign-out": "sessions alone",
+}
+# Nobody here can do it, so nothing may come of it; each is done in tests of its own.
+NOTHING_TO_DO = {
+    "POST /account/authenticator": "takes a code of the secret that only its page shows",
+    "POST /account/enrol": "whoever is at work has enrolled",
+    "POST /account/news/seen": "nothing happened to anybody’s sign-in",
+    "POST /account/passkeys/add": "an authenticator answers",
+    "POST /compartments/<compartment_id>/go-on": "no move was cut off half-way",
+    "POST /go-on": "leads back to a page and does nothing",
+    "POST /intake/refused": "no drop was refused",
+    "POST /learning/learn": "too few decisions to learn from",
+    "POST /reports/<report_id>/links/ask": "no suggestion is held back",
 }
 
 
@@ -71,7 +91,7 @@ def is_of_the_kind(row: Row, place: str) -> bool:
     """An operation is carried out where its own kind is; at the pages of other kinds it is none of theirs."""
     if "<operation_id>" not in row.path or row.path.startswith("/operations/"):
         return True
-    return row.path.startswith("/disposal/erasures/") and place == "proposed"
+    return any(row.path.startswith(path) and place in kinds for path, kinds in CARRIED_OUT.items())
 
 
 def holders(row: Row, place: str) -> frozenset[str]:
@@ -88,7 +108,7 @@ def ask(world: World, who: str, row: Row, ids: Ids) -> TestResponse:
     client = world.browsers[who]
     data = None
     if row.method not in SAFE_METHODS:
-        data = {"csrf_token": world.tokens[who], **fields(row.name, ids)}
+        data = {"csrf_token": world.tokens[who], **fields(world, who, row.name, ids)}
     return client.client.open(path, method=row.method, data=data, base_url=client.base_url)
 
 
@@ -125,3 +145,29 @@ def expected(row: Row, who: str, where: Where) -> str:
 def told(wrong: list[str]) -> str:
     """The first of what went wrong, a line each."""
     return "\n".join(["", *wrong[:40], f"and {len(wrong)} in all"])
+
+
+def is_done(answer: TestResponse) -> bool:
+    """Whether a post was taken: a form that comes back with errors is answered 200 as well."""
+    return answer.status_code in {OK, SEE_OTHER} and b"govuk-error-summary" not in answer.get_data()
+
+
+def doer(world: World, name: str) -> tuple[str, Ids] | None:
+    """Somebody who does this, and to what: the first whose post is taken and changes a row. None where nobody does."""
+    if name not in world.doers:
+        row = ROWS[name]
+        tries = ((who, where) for who in sorted(set(AT_WORK) - {"alma"}) for where in places(row, world))
+        done = ((who, where.ids) for who, where in tries if _does(world, row, who, where))
+        world.doers[name] = next(done, None)
+    return world.doers[name]
+
+
+def _does(world: World, row: Row, who: str, where: Where) -> bool:
+    if expected(row, who, where) not in {"reached", "sign in"}:
+        return False
+    of_log = row.name in LINE_ALONE
+    before = world.contents(of_log=of_log)
+    taken = is_done(ask(world, who, row, where.ids))
+    changed = world.contents(of_log=of_log) != before
+    world.restore()
+    return taken and changed

@@ -29,7 +29,19 @@ HOLDERS = {
     "proposed": {"sam", "iris"},
     "restore proposed": {"sam", "iris", "ada"},
     "walls": {"sam", "iris"},  # a compartment that Sam and Tess hold, a conflict, a grant and a rotation
+    "desk, read before": {"tom", "tess", "sam"},  # a reason is asked for at its first opening by anybody
+    "desk, agreed": {"tom", "tess", "sam"},
+    "erasure approved": {"sam", "iris"},
+    "period approved": {"sam", "iris"},
+    "export approved": {"sam", "iris"},
+    "release approved": {"sam", "iris"},
+    "lift approved": {"sam", "iris"},
+    "watched": {"iris"},
+    "drawn": {"iris"},
     "anybody": {"sam", "iris", "ada"},
+    "suspended": {"sam", "iris", "ada"},
+    "awaits keys": {"sam", "iris", "ada"},
+    "unconfirmed": {"sam", "iris", "ada"},
 }
 
 # Who opens a file in quarantine: the supervisors, while nobody is named to lead.

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from tests.authorisation.decided import decided
 from tests.compartments import make_compartment
 from tests.desk_work import SAFE, agreed, collected, drafted, referred, report_at_desk
 from tests.force import Force
@@ -21,7 +22,7 @@ from triage.keys.compartments import make_compartment as make_wall
 from triage.keys.service import desk_id
 from triage.officers.grants import grants
 from triage.officers.rotation import begin_rotation
-from triage.officers.service import officer_box
+from triage.officers.service import officer_box, teams
 from triage.operations.rules import Operation
 from triage.operations.service import propose
 from triage.outcome.rules import NewOutcome, OutcomeCode
@@ -39,6 +40,7 @@ Ids = Mapping[str, UUID | int]
 SECRET = "a quiet cormorant"  # in every object that not everybody may read
 MARKUP = "<img src=x onerror=alert(1)>"
 WORDS = f"{SECRET} {MARKUP}"
+TIED_TO = f"12 {SECRET} lane"
 GROUPS = b"reference,name,aliases,type,area,threats,status,notes\nOCG-1,The arch lot,,,,,,\n"
 
 
@@ -72,14 +74,22 @@ def objects_of(force: Force) -> dict[str, Ids]:
         "proposed": {"operation_id": _proposed(force, Operation.EARLY_ERASURE)},
         "restore proposed": {"operation_id": _proposed(force, Operation.RESTORE)},
         "walls": _walls(force),
-        "anybody": {"officer_id": force.officer("owen").id, "box_id": desk["box_id"]},
+        "anybody": {"officer_id": force.officer("owen").id, **_team_boxes(force)},
+        **decided(force, TIED_TO),
     }
+
+
+def _team_boxes(force: Force) -> Ids:
+    """Owen holds the first, and could be given the other."""
+    with force.database.look() as session:
+        boxes = {team.name: team.box_id for team in teams(session, by=force.officer("sam"))}
+    return {"box_id": boxes["Harbour"], "other_box_id": boxes["Eastgate"]}
 
 
 def _walls(force: Force) -> Ids:
     """A compartment beside those of the reports, a conflict about nothing that is there, a grant and a rotation."""
     sam, holders = force.officer("sam"), [force.officer(name).id for name in ("sam", "tess")]
-    declared = declare_conflict(force.database, holders[1], f"12 {SECRET} lane", reason="Lives there", by=sam)
+    declared = declare_conflict(force.database, holders[1], TIED_TO, reason="Lives there", by=sam)
     with force.database.begin() as session:
         boxes = [officer_box(session, one).id for one in holders]
         made = make_wall(session, f"The wall of {WORDS[:20]}", boxes, by=sam)

@@ -11,6 +11,7 @@ from uuid import UUID
 import pyotp
 from flask import Flask
 
+from tests.authorisation.decided import unconfirmed
 from tests.authorisation.holders import HOLDERS
 from tests.authorisation.objects import Ids, objects_of
 from tests.force import Force, _Founded, _open, _sqlite, passphrase_of
@@ -23,12 +24,25 @@ from triage.officers.service import add_officer
 
 SEE_OTHER = 303
 COOKIE = "quietword"
+# What every request may write: the log and the sessions.
+LOG = frozenset(
+    {
+        "audit_keys",
+        "audit_leaves",
+        "audit_head",
+        "audit_checkpoints",
+        "audit_tiles",
+        "audit_summaries",
+        "sessions",
+    }
+)
 # Beside the test force's own people. Each has a role; what they may do with it is written in `holders.py`.
 MORE_PEOPLE = {
     "sue": Role.SUPERVISOR,  # suspended while she was signed in
     "lee": Role.TRIAGE_OFFICER,  # left while he was signed in
     "alma": Role.TRIAGE_OFFICER,  # has no keys yet
     "una": Role.SUPERVISOR,  # has not chosen a passphrase of her own yet
+    "ned": Role.TRIAGE_OFFICER,  # waits to be confirmed
 }
 MORE_PASSPHRASE = "eleven otters under a bridge"
 
@@ -44,6 +58,7 @@ class World:
     browsers: dict[str, PageClient] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
+    doers: dict[str, tuple[str, Ids] | None] = field(default_factory=dict)  # whom `asking.doer` found, by post
     _kept: list[tuple[Path, sqlite3.Connection]] = field(default_factory=list)
 
     def keep(self) -> None:
@@ -64,15 +79,15 @@ class World:
             with closing(sqlite3.connect(path)) as now:
                 kept.backup(now)
 
-    def contents(self) -> dict[str, list[tuple[object, ...]]]:
-        """Every row of the case and keys databases but those of the log and of the sessions."""
+    def contents(self, *, of_log: bool = False) -> dict[str, list[tuple[object, ...]]]:
+        """Every row of the databases but those of the log and of the sessions; or those, `of_log`."""
         found: dict[str, list[tuple[object, ...]]] = {}
         for name in ("case", "keys", "drop"):
             path = self.force.settings.instance / f"{name}.sqlite"
             with closing(sqlite3.connect(path)) as database:
                 tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
                 for table in tables:
-                    if not table.startswith("audit_") and table not in {"sessions", "sqlite_sequence"}:
+                    if (table in LOG) == of_log and table != "sqlite_sequence":
                         rows = database.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608  our own tables
                         found[f"{name}.{table}"] = sorted(rows, key=repr)
         return found
@@ -113,14 +128,22 @@ def _peopled(force: Force) -> World:
     with force.database.begin() as session:
         suspend(session, world.people["sue"], reason="a test", by=force.officer("ada"))
         leave(session, world.people["lee"], by=force.officer("ada"))
+    world.objects |= {
+        "suspended": {"officer_id": world.people["sue"]},
+        "awaits keys": {"officer_id": world.people["alma"]},
+        "unconfirmed": {"officer_id": unconfirmed(force, world.people["ned"])},
+    }
     world.keep()
     return world
 
 
 def _say_why(world: World) -> None:
-    """Everybody has said why they open the reports that they hold the key to, so that nobody is asked on the way."""
+    """Everybody has said why they open the reports that they hold the key to, so that nobody is asked on the way: but
+    of one, of which they are asked."""
     with world.force.database.begin() as session:
         for place, ids in world.objects.items():
+            if place == "desk, read before":
+                continue
             reports = {ids[name] for name in ("report_id", "other_id") if name in ids}
             for who in HOLDERS[place] | ({"tom", "tess", "sam"} if place == "quarantine" else set()):
                 for report_id in reports:

@@ -91,7 +91,7 @@ def adds_somebody(client: PageClient, *, status: int) -> None:
     )
 
 
-def test_what_matters_most_is_guarded_and_nothing_else(force: Force) -> None:
+def test_what_matters_most_is_guarded(force: Force) -> None:
     views = force.shared_app().view_functions
     assert {endpoint for endpoint, view in views.items() if is_fresh_guarded(view)} == MATTERS
 
