@@ -7,8 +7,10 @@ import pytest
 from tests.desk_work import report_at_desk
 from tests.force import Force, client_for
 from tests.pages import PageClient, text_of
-from triage.compartments.conflicts import declare_conflict
+from triage.compartments.conflicts import conflicts, declare_conflict
+from triage.compartments.later import wall_off_too
 from triage.compartments.moving import go_on_moving
+from triage.keys.service import desk_id
 from triage.linking.service import confirm, take_back
 from triage.register.entries import Group, Membership, Person
 from triage.register.service import add_entry
@@ -110,3 +112,15 @@ def test_others_look_at_it_as_they_should(tied: Tied) -> None:
     for path in (f"/reports/{tied.moved}", f"/reports/{tied.new}", f"/register/{tied.person}"):
         tess.page(path)
     assert not tied.alerted()
+
+
+def test_what_came_later_was_opened_before_it_was_walled_off(tied: Tied) -> None:
+    with tied.force.database.begin() as session:
+        [one] = conflicts(session, by=tied.force.officer("sam"))
+        places = (Membership(one.entry_ids[0], "peripheral"),)
+        later = Person("N-0702", "Hobbs", given_names="Ned", memberships=places)
+        later_id = add_entry(session, later, by=tied.force.officer("tess"), compartment_id=desk_id(session))
+    tied.tom().page(f"/register/{later_id}")
+    assert not tied.alerted()
+    wall_off_too(tied.force.database, one.id, by=tied.force.officer("sam"))
+    assert tied.alerted()
