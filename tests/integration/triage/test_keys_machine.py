@@ -54,6 +54,7 @@ from triage.officers.service import officer_box
 from triage.officers.signing_in import sign_in
 
 MOST_BOXES = 4
+FEWEST_RECORDS = 2
 MOST_BACKUPS, MOST_BROUGHT_BACK = 2, 1
 EVERYBODY = (*NAMES, "sam")
 BOXES = strategies.integers(0, MOST_BOXES - 1)
@@ -101,7 +102,7 @@ class Keys(RuleBasedStateMachine):
         self.backups: list[tuple[Made, Should]] = []
         self.brought_back, self.rotated = 0, False
         for box in range(len(HELD)):
-            self.add(box, 3, hanging=False, cut=None)
+            self.add(box, 2, hanging=True, cut=None)
         if backed_up:
             self.back_up()
 
@@ -186,7 +187,7 @@ class Keys(RuleBasedStateMachine):
     def record(self, which: int) -> UUID:
         return list(self.should.records)[which % len(self.should.records)]
 
-    @precondition(lambda self: self.should.records)
+    @precondition(lambda self: len(self.should.records) > FEWEST_RECORDS)
     @rule(which=WHICH, cut=CUT)
     def delete(self, which: int, cut: PowerCut | None) -> None:
         """As a disposal does it: written down outside the databases first, and destroyed again when power is back."""
@@ -408,7 +409,7 @@ def runs(on: Ground, *, examples: int, steps: int) -> None:
 
 def test_the_right_people_open_the_right_things_whatever_happens(founded_on_sqlite: Founded) -> None:
     with ground_on_sqlite(founded_on_sqlite) as ground:
-        runs(ground, examples=8, steps=30)
+        runs(ground, examples=10, steps=30)
 
 
 @pytest.mark.postgres
