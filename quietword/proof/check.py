@@ -61,6 +61,7 @@ class Deployment:
     looked through whole and by file, the instance first. `traces` are files strace writes (see `syscalls`). `inner`
     is where the deployment's own parts meet (a proxy and the servers behind it): what passes there is the request
     itself, kept nowhere. `environ` starts further commands of the same deployment, such as `quietword collect`.
+    `recovery_shares` join to the recovery key of a throw-away service, and open its backups.
     `throwaway` says that its reports are nobody's, so that a check may send, release and delete as it likes.
     `not_seen` are sentences about places that exist and cannot be read from here.
     """
@@ -83,6 +84,7 @@ class Deployment:
     inner: tuple[Bind | Path, ...] = ()
     officers: tuple[OfficerSignIn, ...] = ()
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    recovery_shares: tuple[str, ...] = field(default=(), repr=False)
     throwaway: bool = False
     not_seen: tuple[str, ...] = ()
 

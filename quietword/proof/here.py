@@ -43,6 +43,7 @@ class Stand:
 
     def __post_init__(self) -> None:
         self._children: list[tuple[subprocess.Popen[bytes], str]] = []
+        self.recovery_shares: tuple[str, ...] = ()
         for name in ("instance", "logs", "temporary", "home", "traces"):
             (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         self.environ = {
@@ -67,7 +68,9 @@ class Stand:
         ]
         plan = json.dumps({"force_name": "A police force that is not there", "people": people})
         told = self.run_command("init", "--from-json", "-", "--json", standard_input=plan)
-        codes = {one["sign_in_name"]: one["totp_secret"] for one in json.loads(told)["people"]}
+        shown = json.loads(told)
+        self.recovery_shares = tuple(shown["recovery_shares"])
+        codes = {one["sign_in_name"]: one["totp_secret"] for one in shown["people"]}
         return tuple(
             OfficerSignIn(one["sign_in_name"], one["passphrase"], codes[one["sign_in_name"]])
             for one in people
@@ -172,6 +175,7 @@ def standing(stand: Stand) -> Iterator[Deployment]:
             traces=tuple(sorted((stand.folder / "traces").iterdir())),
             officers=officers,
             environ=stand.environ,
+            recovery_shares=stand.recovery_shares,
             throwaway=True,
             not_seen=() if stand.traced else (NO_STRACE,),
         )

@@ -102,7 +102,7 @@ def _untried(deployment: Deployment, planted: Planted, canaries: Canaries) -> li
 
 # What this suite does not look at, wherever it runs.
 NEVER_CHECKED = (
-    "Backups: this version has no command that makes one, so there was none to look through.",
+    "Backups that others made, and copies of them elsewhere: only the shares of their recovery key open them.",
     "The end of a request that nginx itself refused: it lies on its stack until the next, which this proof sends.",
     "Swap: what the system writes of memory to disk when memory runs short. Run without swap, or encrypt it.",
     "The network, the reporter's own device and internet company, and whoever runs machines in between.",

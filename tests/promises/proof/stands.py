@@ -64,6 +64,7 @@ class QuickStand(Stand):
         write_verifying_key(self.force.settings, self.force.verifying_key)
         write_force_name(self.force.settings, "Millbrook Police")
         assert (self.force.settings.instance / FORCE_NAME_FILE).exists()
+        self.recovery_shares = self.force.shares
         self.force.dispose()
         shutil.copytree(self.force.settings.instance, self.folder / "instance", dirs_exist_ok=True)
         return tuple(OfficerSignIn(name, passphrase_of(name), self.force.totp[name]) for name in READERS)

@@ -148,7 +148,7 @@ def test_the_report_is_a_page_that_could_be_printed(run: str, request: pytest.Fi
         text = write_report(proven.proof, shape)
         assert "What this service keeps about the people who use it" in text
         assert proven.proof.version in text
-        assert "Backups: this version has no command that makes one" in text
+        assert "Backups that others made, and copies of them elsewhere" in text
         for result in proven.proof.results:
             assert result.name.partition("'")[0] in text
         assert proven.canaries.anchor not in text
