@@ -50,8 +50,6 @@ SHOWS_NO_RECORD = {
     "compartments.browse": "names of compartments, who holds them and how many entries are in each",
     "compartments.show": "the name of one, who holds it and how many entries are in it",
     "compartments.release": BY_IDS,
-    "conflicts.browse": "being added",
-    "conflicts.propose_lift": "being added, with the list",
     "conflicts.declare": "an empty form",
     "conflicts.declared": "that it is done, and not about whom",
     "conflicts.record": "an empty form",
