@@ -67,7 +67,9 @@ def record_review(seed: UUID) -> ResponseReturnValue:
         return _page(seed, page, wrong=form)
     line = _line(form.line.data or "")
     with database().look() as session:
-        sample(session, seed, page=page, by=current_officer())
+        shown = sample(session, seed, page=page, by=current_officer()).shown
+    if line not in {one.line.id for one in shown}:
+        raise NotFoundError("line")
     with database().begin() as session:
         review(session, seed, line, Outcome(form.outcome.data), by=current_officer())
     return redirect(url_for("samples.show", seed=seed, page=page, _anchor=f"line-{line}"), 303)

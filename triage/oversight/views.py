@@ -120,7 +120,7 @@ def print_checkpoint() -> ResponseReturnValue:
         "oversight/checkpoint.html",
         note=note,
         key=system_verifying_key(settings()).encode(),
-        picture=segno.make_qr(note.text).png_data_uri(scale=3, border=4),
+        picture=segno.make_qr(note.text, error="m").png_data_uri(scale=3, border=4),
     )
 
 

@@ -105,7 +105,11 @@ def test_what_was_found_is_taken_of_a_line_and_a_sample_that_are_there(force: Fo
     iris.submit(button="Draw a sample")
     there, token = iris.path.partition("?")[0], iris.value("csrf_token")
     found = {"csrf_token": token, "line": iris.value("line"), "outcome": "in order", "review": "Record"}
-    for path, line in ((there, "no line"), (there, str(uuid4())), (f"/audit/samples/{uuid4()}", found["line"])):
+    with force.database.look() as session:
+        first = session.scalars(select(AuditLeafRow.id).order_by(AuditLeafRow.sequence)).first()
+    assert str(first) != found["line"]  # the system wrote it, and nothing of that is in a sample
+    wrong = [(there, one) for one in ("no line", str(uuid4()), str(first))]
+    for path, line in (*wrong, (f"/audit/samples/{uuid4()}", found["line"])):
         iris.post(path, {**found, "line": line}, status=404)
     assert not [line for line in audit_lines(force) if line["act"] == Act.SAMPLE_REVIEWED]
     iris.post(there, found)
