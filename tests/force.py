@@ -1,6 +1,7 @@
 """A small force for tests: every role, two teams, signed intake keys, and a clock that tests move."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -35,6 +36,7 @@ from triage.commands.vouching import vouch_for_all
 from triage.database import Database
 from triage.keys.intake_keys import sign_intake_keys
 from triage.keys.service import grant
+from triage.linking.holder.background import THREADS
 from triage.officers.founding import NewOfficer, found_force
 from triage.officers.officer import Officer, Team
 from triage.officers.rules import Role
@@ -163,6 +165,10 @@ class Force:
         return Publishing(self.drop)
 
     def dispose(self) -> None:
+        """Close every connection, once whoever reads in the background has given theirs back."""
+        for thread in threading.enumerate():
+            if thread.name == THREADS:
+                thread.join(60)
         self.database.dispose()
         self.drop.dispose()
 

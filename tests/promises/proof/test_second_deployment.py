@@ -38,6 +38,7 @@ class StandOnPostgres(Stand):
         publish_keys_of_today(force)
         write_verifying_key(settings, force.verifying_key)
         write_force_name(settings, "Millbrook Police")
+        self.recovery_shares = force.shares
         force.dispose()
         return tuple(OfficerSignIn(name, passphrase_of(name), force.totp[name]) for name in READERS)
 

@@ -10,6 +10,8 @@ from web.incidents import log_incident
 # Up to so many entries whoever asks waits for the building, which takes a moment; beyond, it is done meanwhile.
 SOON = 5_000
 
+THREADS = "quietword background"
+
 Work = Callable[[Callable[[float], None]], None]
 
 
@@ -43,7 +45,7 @@ class Background:
         """Begin, unless it is going on already; what fails is logged and may be begun again."""
         going = self._begin(compartment)
         if going is not None:
-            threading.Thread(target=self._run, args=(compartment, going, work), daemon=True).start()
+            threading.Thread(target=self._run, args=(compartment, going, work), name=THREADS, daemon=True).start()
 
     def now(self, compartment: UUID, work: Work) -> None:
         """Do it in this thread; where another does it already there is nothing to do."""

@@ -1,6 +1,7 @@
 """A proof that is asked to stop stops, wherever in the program the signal found it."""
 
 import signal
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +16,14 @@ class DropsWhatIsRaised:
 
     def __del__(self) -> None:
         signal.raise_signal(self.sent)
+
+
+@pytest.fixture(autouse=True)
+def as_from_a_terminal() -> Iterator[None]:
+    """The suite may have been started in the background, where Ctrl-C is ignored, and then a proof ignores it too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("sent", ENDS)
