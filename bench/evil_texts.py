@@ -73,6 +73,11 @@ def _of_shapes(rng: Random) -> Iterator[tuple[str, str]]:
     yield "double double double", "double treble " * (LONGEST // 14)
     yield "nearly plates", _filled(_plate(rng) for _ in range(LONGEST))
     yield "plates announced", _filled(f"reg {_plate(rng)}," for _ in range(LONGEST))
+    yield (
+        "parts that may be of plates",
+        _filled(f"van, {_word(rng, 2)}{rng.randrange(10)} something" for _ in range(LONGEST)),
+    )
+    yield "parts that may be of numbers", _filled(f"his sim, ??{rng.randrange(100):02d}" for _ in range(LONGEST))
     yield "parts of plates", _filled(f"reg ends {_word(rng, 3)}," for _ in range(LONGEST))
     yield "numbers", _filled(f"rang 07{rng.randrange(10**9):09d}," for _ in range(LONGEST))
     yield "parts of numbers", _filled(f"mobile ends {rng.randrange(10**4):04d}." for _ in range(LONGEST))

@@ -174,7 +174,7 @@ class Force:
 
 
 @dataclass(frozen=True)
-class _Founded:
+class Founded:
     folder: Path
     totp: dict[str, str]
     team_ids: dict[str, UUID]
@@ -231,7 +231,7 @@ def _hurry(engine: Engine) -> None:
         connection.commit()  # or PostgreSQL takes it back with whatever is undone first
 
 
-def found(settings: TriageSettings) -> _Founded:
+def found(settings: TriageSettings) -> Founded:
     """Migrate the three databases and found the test force in them."""
     database, drop = open_databases(settings, Clock(STARTED))
     for engine, history in ((database.case, History.CASE), (database.keys, History.KEYS), (drop, History.DROP)):
@@ -255,7 +255,7 @@ def found(settings: TriageSettings) -> _Founded:
             grant(session, team.box_id, officer_box(session, member_id).id, by=supervisor)
         intake_keys = sign_intake_keys(session, by=supervisor)
     force.dispose()
-    return _Founded(
+    return Founded(
         settings.instance,
         totp,
         {team.name: team.id for team in made_teams},
@@ -265,7 +265,7 @@ def found(settings: TriageSettings) -> _Founded:
     )
 
 
-def _open(founded: _Founded, settings: TriageSettings) -> Force:
+def _open(founded: Founded, settings: TriageSettings) -> Force:
     clock = Clock(STARTED + timedelta(minutes=5))
     database, drop = open_databases(settings, clock)
     return Force(
@@ -282,23 +282,27 @@ def _open(founded: _Founded, settings: TriageSettings) -> Force:
 
 
 @pytest.fixture(scope="session")
-def founded_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> _Founded:
+def founded_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     """A force founded once; each test works on a copy of its files."""
     return found(_sqlite(tmp_path_factory.mktemp("founded")))
 
 
 @pytest.fixture
-def force(founded_on_sqlite: _Founded, tmp_path: Path) -> Iterator[Force]:
+def force(founded_on_sqlite: Founded, tmp_path: Path) -> Iterator[Force]:
     """A fresh force on SQLite."""
-    folder = tmp_path / "instance"
-    shutil.copytree(founded_on_sqlite.folder, folder)
-    made = _open(founded_on_sqlite, _sqlite(folder))
+    made = open_copy(founded_on_sqlite, founded_on_sqlite.folder, tmp_path / "instance")
     yield made
     made.dispose()
 
 
+def open_copy(founded: Founded, of: Path, folder: Path) -> Force:
+    """A force on SQLite on a copy of files that began as that founding, which the copy leaves as they are."""
+    shutil.copytree(of, folder)
+    return _open(founded, _sqlite(folder))
+
+
 @pytest.fixture(scope="session")
-def founded_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[_Founded, dict[str, str]]]:
+def founded_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Founded, dict[str, str]]]:
     """The same on PostgreSQL, and the names of its three databases, which each test copies."""
     with postgres_databases() as make:
         urls = {name: make(f"founded_{name}") for name in DATABASES}

@@ -15,7 +15,7 @@ from config import TriageSettings
 from envelope.identity import Identity
 from envelope.shares import join_shares, read_share
 from tests.databases import _administer, postgres_databases
-from tests.force import DATABASES, Force, _Founded, _open, passphrase_of, settings_for
+from tests.force import DATABASES, Force, Founded, _open, passphrase_of, settings_for
 from triage.keys.keyring import KeyRing
 from triage.keys.models import Purpose
 from triage.keys.service import BoxName, box_named, create_box, seal_grant
@@ -43,7 +43,7 @@ def passphrase(name: str) -> str:
 class Ground:
     """What is there at first; `copied` places a copy of it, and `empty` what a backup is brought back into."""
 
-    founded: _Founded
+    founded: Founded
     people: dict[str, Officer]
     boxes: tuple[UUID, ...]
     recovery: KeyRing
@@ -67,7 +67,7 @@ class Ground:
 
 
 @contextmanager
-def ground_on_sqlite(founded: _Founded) -> Iterator[Ground]:
+def ground_on_sqlite(founded: Founded) -> Iterator[Ground]:
     """A run's databases are copies of three files."""
 
     def copied(folder: Path, name: str) -> URL:
@@ -79,7 +79,7 @@ def ground_on_sqlite(founded: _Founded) -> Iterator[Ground]:
 
 
 @contextmanager
-def ground_on_postgres(founded: _Founded, templates: dict[str, str]) -> Iterator[Ground]:
+def ground_on_postgres(founded: Founded, templates: dict[str, str]) -> Iterator[Ground]:
     """A run's databases are made after three others; nobody writes into the drop database, so that one is shared."""
     with _folder() as folder, postgres_databases() as make:
         shutil.copytree(founded.folder, folder / "instance")
@@ -112,7 +112,7 @@ def _folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _ground(founded: _Founded, first: Place, copied: Place, empty: Place) -> Ground:
+def _ground(founded: Founded, first: Place, copied: Place, empty: Place) -> Ground:
     founded = replace(founded, totp=dict(founded.totp))
     force = _open(founded, _settings(founded.folder, first))
     people = {"sam": force.officer("sam")}

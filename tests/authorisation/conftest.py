@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.authorisation.world import World, opened_world
-from tests.force import _Founded
+from tests.force import Founded
 
 
 @pytest.fixture(scope="package")
-def world(founded_on_sqlite: _Founded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(founded_on_sqlite: Founded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with opened_world(founded_on_sqlite, Path(tmp_path_factory.mktemp("world")) / "instance") as made:
         yield made

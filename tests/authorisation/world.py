@@ -14,7 +14,7 @@ from flask import Flask
 from tests.authorisation.decided import unconfirmed
 from tests.authorisation.holders import HOLDERS
 from tests.authorisation.objects import Ids, objects_of
-from tests.force import Force, _Founded, _open, _sqlite, passphrase_of
+from tests.force import Force, Founded, _open, _sqlite, passphrase_of
 from tests.pages import PageClient
 from triage.intake.why import begins_with_it
 from triage.officers.models import OfficerRow
@@ -94,7 +94,7 @@ class World:
 
 
 @contextmanager
-def opened_world(founded: _Founded, folder: Path) -> Iterator[World]:
+def opened_world(founded: Founded, folder: Path) -> Iterator[World]:
     """The whole of it over a copy of the founded force."""
     shutil.copytree(founded.folder, folder)
     force = _open(founded, _sqlite(folder))

@@ -1,7 +1,7 @@
 """Takes the pictures of docs/pictures, of the demonstration as a newcomer meets it: `make pictures`.
 
 With a folder named, they go there; with walks named after it (`form`, `other`, `languages`, `desk`, `links`, `search`,
-`flood`), only those are walked.
+`walls`, `flood`), only those are walked.
 """
 
 import sys
@@ -18,6 +18,7 @@ from tests.browser import PHONE, Screen, browser_started
 from tests.demo import Demo, demo_running
 from tests.journeys.shot import COLOURS_OF_PICTURES, COLOURS_OF_SHEETS, WIDE, Shot, keep, picture_of, shot, side_by_side
 from tests.journeys.walk_links import walk_the_links
+from tests.journeys.walk_the_walls import walk_the_walls
 from tests.journeys.walking import look_until, on_a_phone, opens_what_waits
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
@@ -245,6 +246,7 @@ WALKS: dict[str, Walk] = {
     "desk": walk_the_desk,
     "links": walk_the_links,
     "search": walk_the_search,
+    "walls": walk_the_walls,
     "form": walk_the_form,
     "other": other_pages,
     "flood": walk_through_a_flood,

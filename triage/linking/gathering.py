@@ -80,7 +80,7 @@ def find_all(reading: Reading, register: Register, begin: Beginnings, today: dat
     postcodes = find_postcodes(text, register.places.outward, register.vehicles.knows)
     ages = find_ages(text, today)
     dates = find_dates(text, ages)
-    plates = find_plates(text, register.vehicles.knows)
+    plates = find_plates(text, register.vehicles, begin.vehicles, register.names.words)
     phones = find_phones(text)
     phrases = find_phrases(text, register.phrases, begin)
     streets = find_streets(text, register.places, begin.streets)

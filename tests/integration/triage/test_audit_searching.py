@@ -1,14 +1,16 @@
 """A search by act or subject finds what reading every line finds, and opens little else."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Row, delete, insert, select, text, update
 
-from tests.force import Force
+from tests.force import Force, Founded, open_copy
 from tests.integration.triage.test_audit_verify import drop_triggers
 from triage.audit.acts import Act
 from triage.audit.as_kept import Kept, lines_as_kept
@@ -22,6 +24,24 @@ from triage.officers.witness import checkpoint, verify_audit_log
 from triage.oversight.log import reader_of
 
 CASE = UUID(int=77)
+
+
+@pytest.fixture(scope="module")
+def filled_once(founded_on_sqlite: Founded, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a force whose log is filled: what takes longest here, done once."""
+    folder = tmp_path_factory.mktemp("filled") / "instance"
+    force = open_copy(founded_on_sqlite, founded_on_sqlite.folder, folder)
+    filled(force)
+    force.dispose()
+    return folder
+
+
+@pytest.fixture
+def with_log(founded_on_sqlite: Founded, filled_once: Path, tmp_path: Path) -> Iterator[Force]:
+    """A force on SQLite whose log is filled."""
+    force = open_copy(founded_on_sqlite, filled_once, tmp_path / "instance")
+    yield force
+    force.dispose()
 
 
 def filled(force: Force) -> None:
@@ -105,8 +125,8 @@ def test_lines_are_counted_as_by_reading_everything(force_on_both: Force) -> Non
                 assert reader.count(wanted) == len(there)
 
 
-def test_pages_go_on_where_the_last_one_ended(force: Force) -> None:
-    filled(force)
+def test_pages_go_on_where_the_last_one_ended(with_log: Force) -> None:
+    force = with_log
     summarised(force)
     wanted, all_of_them, before = Wanted(subject=str(CASE)), list[int](), None
     while True:
@@ -118,8 +138,8 @@ def test_pages_go_on_where_the_last_one_ended(force: Force) -> None:
     assert all_of_them == by_reading_everything(force, wanted)
 
 
-def test_only_lines_that_fit_are_opened(force: Force, monkeypatch: pytest.MonkeyPatch) -> None:
-    filled(force)
+def test_only_lines_that_fit_are_opened(with_log: Force, monkeypatch: pytest.MonkeyPatch) -> None:
+    force = with_log
     summarised(force)
     opened: list[int] = []
     real = LogReader._open
@@ -134,9 +154,9 @@ def test_only_lines_that_fit_are_opened(force: Force, monkeypatch: pytest.Monkey
     assert sorted(set(opened) - set(tail)) == sorted(line.sequence for line in lines if line.sequence < 2 * TILE_LINES)
 
 
-def test_a_summary_that_was_changed_hides_nothing(force: Force) -> None:
+def test_a_summary_that_was_changed_hides_nothing(with_log: Force) -> None:
     """Swapped with another's, cut or made up: the lines themselves are read."""
-    filled(force)
+    force = with_log
     summarised(force)
     wanted = Wanted(subject=str(CASE))
     whole = [line.sequence for line in found(force, wanted).lines]
@@ -148,9 +168,9 @@ def test_a_summary_that_was_changed_hides_nothing(force: Force) -> None:
 
 
 @pytest.mark.parametrize("hidden", ["its key was away", "it was away", "its place was another's"])
-def test_a_line_that_was_away_while_a_summary_was_made_is_found_once_it_is_back(force: Force, hidden: str) -> None:
+def test_a_line_that_was_away_while_a_summary_was_made_is_found_once_it_is_back(with_log: Force, hidden: str) -> None:
     """Whoever writes to the database chooses the moment, and puts back what they took: `verify` finds nothing."""
-    filled(force)
+    force = with_log
     wanted = Wanted(subject=str(CASE))
     whole = [line.sequence for line in found(force, wanted).lines]
     line = min(whole)
@@ -174,9 +194,9 @@ def test_a_line_that_was_away_while_a_summary_was_made_is_found_once_it_is_back(
     assert [line.sequence for line in found(force, wanted).lines] == whole
 
 
-def test_a_summary_of_lines_that_were_others_then_is_made_anew(force: Force) -> None:
+def test_a_summary_of_lines_that_were_others_then_is_made_anew(with_log: Force) -> None:
     """Even where the root that was kept over them was made to fit for that moment."""
-    filled(force)
+    force = with_log
     wanted = Wanted(subject=str(CASE))
     whole = [line.sequence for line in found(force, wanted).lines]
     with force.database.case.begin() as connection:
@@ -220,11 +240,11 @@ def test_two_auditors_who_summarise_the_same_lines_at_once_are_both_answered(for
         assert 0 not in reader_of(session, by=iris).unsummarised()
 
 
-def test_nothing_that_can_be_searched_lies_in_clear(force: Force) -> None:
+def test_nothing_that_can_be_searched_lies_in_clear(with_log: Force) -> None:
     """Neither part of a summary holds a tag of what it is about."""
     from triage.audit.summaries import act_tag, id_tag
 
-    filled(force)
+    force = with_log
     summarised(force)
     with force.database.look() as session:
         for row in session.scalars(select(AuditSummaryRow)):

@@ -29,8 +29,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from envelope.identity import Identity
-from tests.force import _Founded as Founded
-from tests.force import open_databases
+from tests.force import Founded, open_databases
 from tests.key_ground import HELD, NAMES, Ground, ground_on_postgres, ground_on_sqlite, passphrase
 from tests.power_cuts import FailingDatabase, Point, PowerCut, PowerCutError
 from tests.who_opens import Should

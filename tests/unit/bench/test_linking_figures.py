@@ -1,6 +1,6 @@
 """What the bench says of the name cultures, and of what is hard to see."""
 
-from bench.linking import furthest_behind, is_marked
+from bench.linking import furthest_behind, is_marked, is_right
 from triage.linking.mentions import Mention
 
 
@@ -26,3 +26,13 @@ def test_a_fragment_is_found_where_it_stands_and_as_what_it_is() -> None:
     assert is_marked(marks, text, "0675 660", "phone")
     assert not is_marked(marks, text, "0675 660", "vehicle")
     assert not is_marked([Mention("phone", "telephone", 5, 7)], text, "0675 660", "phone")
+
+
+def test_a_text_that_tells_no_part_is_right_while_nothing_with_a_figure_is_marked() -> None:
+    told = {"kind": "neither", "said": "", "text": "A white van by flat B12."}
+    assert is_right([], told)
+    assert is_right([Mention("vehicle", "vehicle", 2, 11)], told)
+    assert not is_right([Mention("vehicle", "part of a plate", 20, 23)], told)
+    part = {"kind": "partial plate", "said": "B12", "text": told["text"]}
+    assert is_right([Mention("vehicle", "part of a plate", 20, 23)], part)
+    assert not is_right([], part)

@@ -30,6 +30,8 @@ SENTENCES = [
     "He works with Kyle Larch.",
     "He lives at 17 Foundry Road in Eastgate.",
     "His number ends 940.",
+    "Blue Corsa, LQ5 something, did not catch the rest.",
+    "He rings off a sim, 07 something 40.",
     "One of the Rowan Square Boys was there.",
     "Toby Varnish has a gun.",
     "He is about 36 years old.",
@@ -163,8 +165,9 @@ def test_no_report_has_more_looked_up_than_the_bounds() -> None:
     assert len(each_once(find_people(cut(read("Anthony Larch, Toby Varnish, " * 500)), names))) <= MOST
     many = " ".join(f"Ada Castel{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}," for number in range(600))
     assert len(each_once(find_people(cut(read(many)), names))) <= MOST
-    plates = cut(read("reg AB12 CDE, " * 2_000))
-    assert len(find_plates(plates, lambda _: False)) <= MOST_PLATES
+    vehicles = MATCHER._register.vehicles
+    for many in ("reg AB12 CDE, ", "reg ends LQ5, ", "van, LQ5 something, "):
+        assert len(find_plates(cut(read(many * 2_000)), vehicles, {"golf"}, names.words)) <= MOST_PLATES
 
 
 # The times are the bench's; here, that no text made to be slow breaks anything or is weighed beyond the bounds.

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 
 from triage.linking.columns.keys import phone_key
+from triage.linking.spotting.aloud import FIGURES
+from triage.linking.spotting.around import Around, Edge
+from triage.linking.spotting.part_phones import is_hinted
 from triage.linking.spotting.text import Text
 from triage.linking.words import EDGE_WORDS, STREET_WORDS, words_of
 from triage.linking.words import PHONE_WORDS as ANNOUNCE
@@ -28,21 +31,7 @@ _RUN = {"double": 2, "treble": 3, "triple": 3}
 _DEALS = words_of("drug drugs county deal deals graft")
 _YEAR = re.compile(r"(?:19[3-9]|20[0-3])[0-9]")
 _TELLERS = words_of("me my us our myself")
-FIGURES = {
-    "zero": "0",
-    "oh": "0",
-    "nought": "0",
-    "nil": "0",
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-}
+_FIGURE_WORDS = {figure: word for word, figure in FIGURES.items()}  # any one of its words
 _NOT_PHONES = words_of(
     """about aged age year years yr yrs old pounds quid grand grams kilos people born dob no flat house number
     plate reg registration at lives address door yob birth"""
@@ -64,7 +53,8 @@ def find_phones(text: Text) -> list[PhoneSaid]:
     """Numbers and fragments, in the order of the text; takes the words they are made of."""
     found: list[PhoneSaid] = []
     found += _glued(text)
-    runs = [*_runs(text), *_spoken(text)]
+    around = Around(text)
+    runs = [*_runs(text), *_spoken(text, around)]
     skip: set[int] = set()
     for number, (digits, start, end) in enumerate(runs):
         if number in skip or len(found) >= MOST:
@@ -86,7 +76,7 @@ def find_phones(text: Text) -> list[PhoneSaid]:
             end = following[2]
             said = PhoneSaid("", _bare(digits), following[0].lstrip("+"), "", (start, end))
         else:
-            one = _said(text, digits, first, last, (start, end))
+            one = _said(text, around, digits, first, last, (start, end))
             if one is None:
                 continue
             said = one
@@ -95,13 +85,15 @@ def find_phones(text: Text) -> list[PhoneSaid]:
     return found
 
 
-def _said(text: Text, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
+def _said(text: Text, around: Around, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
     key = phone_key(digits.replace("+440", "+44"))
     bare = digits.lstrip("+")
     if _WHOLE <= len(key) <= _LONGEST and (bare.startswith(("0", "44")) or len(key) == 10):
         return PhoneSaid(key, "", "", "", place)
-    if not 3 <= len(bare) < _WHOLE + 2 or not _announced(text, first, last, digits):
+    if not 2 <= len(bare) < _WHOLE + 2:
         return None
+    if len(bare) < 3 or not _announced(text, first, last, digits):
+        return _hinted(text, around, bare, first, last, place)
     edge = "end" if text.reading.text[max(0, place[0] - 2) : place[0]] in {"..", " …", "xx", "??"} else None
     edge = edge or ("start" if _CUT_OFF.match(text.reading.text, place[1]) else _edge(text, first, last))
     if edge == "start" or (edge is None and bare.startswith(("07", "447", "0044"))):
@@ -109,6 +101,19 @@ def _said(text: Text, digits: str, first: int, last: int, place: tuple[int, int]
     if edge == "end":
         return PhoneSaid("", "", bare, "", place)
     return PhoneSaid("", "", "", bare, place)
+
+
+def _hinted(text: Text, around: Around, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
+    """The part of a number that only its surroundings say it is."""
+    written = text.reading.text
+    signs = written[max(0, place[0] - 1) : place[0]].strip(), written[place[1] : place[1] + 1].strip()
+    told, edge = is_hinted(around, digits, (first, last), signs)
+    if not told:
+        return None
+    key = phone_key(digits)
+    if edge is Edge.START or (edge is None and digits.startswith("0")):
+        return PhoneSaid("", key, "", "", place) if len(key) > 1 else None
+    return PhoneSaid("", "", digits, "", place) if edge is Edge.END else PhoneSaid("", "", "", digits, place)
 
 
 def _announced(text: Text, first: int, last: int, digits: str) -> bool:
@@ -232,30 +237,35 @@ def _is_whole(digits: str, following: str) -> bool:
     ) > _LONGEST + 2
 
 
-def _spoken(text: Text) -> list[tuple[str, int, int]]:
-    """Numbers told in words: `oh seven double eight five`, at least five digits of them."""
+def _spoken(text: Text, around: Around) -> list[tuple[str, int, int]]:
+    """Numbers told in words: `oh seven double eight five`; fewer than five digits only where something says so."""
     found: list[tuple[str, int, int]] = []
     digits, first, times = "", 0, 1
     for place in range(len(text.words) + 1):
-        word = text.folded(place)
-        if word in _RUN and (digits or text.folded(place + 1) in FIGURES):
+        word, following = text.folded(place), text.folded(place + 1)
+        if word in _FIGURE_WORDS and (text.folded(place - 1) in _RUN or following in _RUN):
+            word = _FIGURE_WORDS[word]  # 0 double 7
+        if word in _RUN and (digits or following in FIGURES or following in _FIGURE_WORDS):
             first, times = (first if digits else place), _RUN[word]
         elif word in FIGURES and (not digits or text.sentences[place] == text.sentences[place - 1]):
             first = first if digits or times > 1 else place
             digits, times = digits + FIGURES[word] * times, 1
         else:
-            if len(digits) >= 5 or (len(digits) >= 3 and _is_cued(text, first)):
+            if len(digits) >= 5 or (len(digits) >= 2 and _is_cued(text, around, digits, first, place - 1)):
                 found.append((digits, *text.span(first, place - 1)))
             digits, times = "", 1
     return found
 
 
-def _is_cued(text: Text, first: int) -> bool:
+def _is_cued(text: Text, around: Around, digits: str, first: int, last: int) -> bool:
     before = text.before(first, 7)
-    return bool(PHONE_WORDS.intersection(before) and EDGE_WORDS.intersection(before))
+    if len(digits) > 2 and PHONE_WORDS.intersection(before) and EDGE_WORDS.intersection(before):
+        return True
+    return last > first and is_hinted(around, digits, (first, last), ("", ""))[0]
 
 
 def _words_at(text: Text, start: int, end: int) -> tuple[int, int]:
     first = text.reading.word_at(start)
     last = text.reading.word_at(end) - 1
-    return min(first, len(text.words) - 1), max(first, last)
+    first = min(first, len(text.words) - 1)
+    return first, max(first, last)

@@ -1,14 +1,18 @@
 """Plates and parts of plates, of every current and older British form, however they are spaced and cued."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 
+from triage.linking.columns.things import VehicleColumns
 from triage.linking.ordinary import EVERYDAY
-from triage.linking.spotting.phones import FIGURES
+from triage.linking.spotting.aloud import ALPHABET, FIGURES
+from triage.linking.spotting.around import Edge
+from triage.linking.spotting.part_plates import MARK, MONEY, UNITS, find_hinted
+from triage.linking.spotting.short_words import SHORT
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, PHONE_WORDS, PLATE_WORDS, words_of
 
@@ -24,17 +28,10 @@ _BACK = re.compile(r"[0-9]{1,2}[a-z]{3}")
 _STARTS = words_of("start starts starting started begin begins beginning began first front")
 _ENDS = words_of("end ends ending ended finish finishes finishing last final back")
 _LONGEST = 8
-_ALPHABET = {
-    word: word[0]
-    for word in words_of(
-        """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar
-        papa quebec romeo sierra tango uniform victor whiskey whisky xray x yankee zulu"""
-    )
-}
 _POSTAL = words_of("postcode postcodes area areas estate")
-_UNITS = re.compile(r"[0-9]+(?:am|pm|st|nd|rd|th|k|g|kg|oz|yrs?|yo|ish|x|mph|mm|cm|ft|mins?|hrs?|s|p|m|l|ltr|tdi|gti)")
 _CARS = words_of("""car van motor vehicle drives driving drove motorbike moped lorry truck plate reg taxi""")
-_NO_PART = EVERYDAY | PLATE_WORDS | PHONE_WORDS | _CARS  # words that are no letters of a plate
+_WORDS = EVERYDAY | SHORT
+_NO_PART = _WORDS | PLATE_WORDS | PHONE_WORDS | _CARS  # words that are no letters of a plate
 
 
 class Part(StrEnum):
@@ -44,6 +41,9 @@ class Part(StrEnum):
     START = "the beginning of"
     END = "the end of"
     ANYWHERE = "part of"
+
+
+_PART_OF = {Edge.START: Part.START, Edge.END: Part.END, Edge.INSIDE: Part.ANYWHERE, None: Part.ANYWHERE}
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,19 @@ class PlateSaid:
     last: int
 
 
-def find_plates(text: Text, is_plate: Callable[[str], bool]) -> list[PlateSaid]:
-    """Plates and parts of plates, the whole ones first; takes the words they are made of."""
+def find_plates(
+    text: Text, vehicles: VehicleColumns, begin: Collection[str], names: Collection[str]
+) -> list[PlateSaid]:
+    """Plates and parts of plates, the whole ones first; takes the words they are made of.
+
+    `begin` are the words that makes and models begin with, `names` the words of names.
+    """
     found: list[PlateSaid] = []
-    for said in chain(_aloud(text), _whole(text, lru_cache(is_plate)), _parts(text)):
+    hinted = (
+        PlateSaid(key, _PART_OF[edge], first, last)
+        for key, first, last, edge in find_hinted(text, vehicles.models, begin, names)
+    )
+    for said in chain(_aloud(text), _whole(text, lru_cache(vehicles.knows)), _parts(text), hinted):
         if text.is_free(said.first, said.last):
             text.take(said.first, said.last)
             found.append(said)
@@ -78,7 +87,7 @@ def _aloud(text: Text) -> Iterator[PlateSaid]:
         last, key, spelt = place, "", 0
         while last < len(text.words) and len(key) < _LONGEST and text.joined(place, last) and last not in text.taken:
             word = text.folds[last]
-            if word in _ALPHABET and not (word == "x" and text.folded(last + 1) != "ray"):
+            if word in ALPHABET and not (word == "x" and text.folded(last + 1) != "ray"):
                 spelt += 1
             sign = _sign(word)
             if word == "ray" and key.endswith("x"):
@@ -99,7 +108,7 @@ def _aloud(text: Text) -> Iterator[PlateSaid]:
 
 def _sign(word: str) -> str:
     """The letter or figures that a word read out is; empty where it is none."""
-    return _ALPHABET.get(word) or FIGURES.get(word) or (word if len(word) == 1 or word.isdecimal() else "")
+    return ALPHABET.get(word) or FIGURES.get(word) or (word if len(word) == 1 or word.isdecimal() else "")
 
 
 def _whole(text: Text, is_plate: Callable[[str], bool]) -> Iterator[PlateSaid]:
@@ -147,7 +156,7 @@ def _is_plate(text: Text, joined: str, form: re.Pattern[str], first: int, last: 
         return False
     if form is _CURRENT:
         return True
-    if len(joined) < 5 or _UNITS.fullmatch(joined):
+    if len(joined) < 5 or UNITS.fullmatch(joined):
         return False
     if first == last and _LETTERED.fullmatch(joined):
         return True
@@ -166,12 +175,14 @@ def _parts(text: Text) -> Iterator[PlateSaid]:
         if place in text.taken:
             continue
         key, last = _part_at(text, place)
-        if not key:
+        if not key or text.reading.text[text.words[place].start] in MONEY:
             continue
         before, after = text.before(place, 12), text.after(last, 5)
         if _POSTAL.intersection(before[:3]):
             continue
         plate = bool(PLATE_WORDS.intersection(before[:7] + after))
+        if MARK.fullmatch(key) and not plate:
+            continue
         car = plate or bool(_CARS.intersection(before))
         edge = _edge(before[:5], after)
         if edge is None and key[:1].isalpha() and _FRONT.fullmatch(key) and (car or last == place):
@@ -182,8 +193,8 @@ def _parts(text: Text) -> Iterator[PlateSaid]:
             continue
         if key.isdecimal() and not (plate and PLATE_WORDS.intersection(before[:4] + after[:4])):
             continue
-        if len(key) == 2 and edge is None:
-            continue  # A4, Q5
+        if (len(key) == 2 and edge is None) or (not plate and text.folds[place] in {"a", "i"}):
+            continue  # A4, Q5; a 55
         if key.isalpha() and edge is None and not _is_letters_of_plate(key, before, after):
             continue
         whole = (
@@ -211,13 +222,20 @@ def _part_at(text: Text, place: int) -> tuple[str, int]:
                 break
             key, last = key + following, last + 1
         return (key, last) if 2 <= len(key) <= 7 and not (len(key) == 2 and key in {"ia", "ai"}) else ("", place)
-    if not 2 <= len(key) <= 6 or not key.isalnum() or (key[0].isdecimal() and _UNITS.fullmatch(key)):
+    if not 2 <= len(key) <= 6 or not key.isalnum() or (key[0].isdecimal() and UNITS.fullmatch(key)):
         return "", place
     following = text.folded(place + 1)
     if text.joined(place, place + 1) and place + 1 not in text.taken:
-        if len(key) == 2 and key.isalpha() and key not in EMPTY and following.isdecimal() and len(following) < 3:
+        if (
+            len(key) == 2
+            and key.isalpha()
+            and key not in _NO_PART
+            and key not in EMPTY
+            and following.isdecimal()
+            and len(following) < 3
+        ):
             return key + following, place + 1  # starting LC 18
-        is_back = len(following) == 3 and following.isalpha() and following not in EVERYDAY
+        is_back = len(following) == 3 and following.isalpha() and following not in _WORDS
         if key.isdecimal() and len(key) <= 2 and is_back:
             return key + following, place + 1  # ending 24 OAX
     if key.isalpha() and (key in _NO_PART or len(key) > 4):

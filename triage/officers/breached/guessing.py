@@ -35,7 +35,7 @@ def bits_of(passphrase: str) -> float:
 
 
 def _letters(text: str) -> str:
-    return "".join(one for one in text if one.isalnum())
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 def _cheapest(text: str, places: dict[str, int]) -> float:

@@ -1,0 +1,143 @@
+"""Parts of plates and numbers that only what stands around them gives away, and what looks like them and is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.triage.test_linking_evidence import REGISTER, TODAY
+from triage.linking.matching import RegisterMatcher
+from triage.linking.reading import read
+from triage.linking.spotting.around import Around, Edge
+from triage.linking.spotting.phones import find_phones
+from triage.linking.spotting.plates import Part, find_plates
+from triage.linking.spotting.text import cut
+
+REGISTERED = RegisterMatcher(REGISTER, today=TODAY)._register
+MODELS = frozenset({"golf", "corsa", "sprinter", "focus"})
+
+
+def plates_in(text: str) -> list[tuple[str, Part]]:
+    found = find_plates(cut(read(text)), REGISTERED.vehicles, MODELS, REGISTERED.names.words)
+    return [(one.text, one.part) for one in found]
+
+
+def phones_in(text: str) -> list[tuple[str, str, str]]:
+    return [(one.start, one.end, one.inside) for one in find_phones(cut(read(text)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "part"),
+    [
+        ("a blue Corsa, LQ5 something, by the bookies", "lq5", Part.START),
+        ("black van ends ZTR", "ztr", Part.END),
+        ("silver people carrier, ZTR are the final letters", "ztr", Part.END),
+        ("a lorry, the registration of which commenced with the letters QX", "qx", Part.START),
+        ("white sprinter QZB last 3", "qzb", Part.END),
+        ("a car with K5 on it then mud, could not read the rest", "k5", Part.ANYWHERE),
+        ("it was QZ?7 on the reg", "qz7", Part.ANYWHERE),
+        ("the reg had N-Q-Z in it", "nqz", Part.ANYWHERE),
+        ("old focus, 55 plate, no tax", "55", Part.ANYWHERE),
+        ("it is an R reg Corsa, green", "r", Part.ANYWHERE),
+        ("number beginning QX, a cream motorhome", "qx", Part.START),
+        ("the plate was four two Q in the middle", "42q", Part.ANYWHERE),
+    ],
+)
+def test_part_of_a_plate_is_told_by_what_stands_around_it(text: str, key: str, part: Part) -> None:
+    assert (key, part) in plates_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he drives a Golf Mk4 and parks at bay 41",
+        "WD40 and rags in the van",
+        "he gets the X5 bus past the car park",
+        "flat B12, the van is outside",
+        "the UPS van comes at 9",
+        "an Audi RS4 races on the A34 in the evening",
+        "postcode area MB1, a white van comes round",
+        "20 bags for 10er from the car",
+        "he paid £60 for the plates",
+        "she said I'm 79 and the car is mine",
+        "drivers doing 15 hrs in the van",
+        "the gin is in the boot of the car",
+    ],
+)
+def test_what_looks_like_part_of_a_plate_is_left_alone(text: str) -> None:
+    assert plates_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("he rings from 07 something 441", ("7", "441", "")),
+        ("her phone lit up with a number ending 53", ("", "53", "")),
+        ("the handset they share is ??38", ("", "38", "")),
+        ("the sim he uses now has 617 at the tail", ("", "617", "")),
+        ("double four seven is the end of his mobile, the rest I missed", ("", "447", "")),
+        ("it came up on the screen as seven seven six at the end, then he rang off", ("", "776", "")),
+        ("his mobile has 9001 somewhere in the middle", ("", "", "9001")),
+        ("he texts off a number, started 0 double 7", ("77", "", "")),
+    ],
+)
+def test_part_of_a_number_is_told_by_what_stands_around_it(text: str, said: tuple[str, str, str]) -> None:
+    assert said in phones_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "had 3 phones and £200 on him",
+        "he phoned at 10:30 and again at 11:45",
+        "call me on it, flat 24, the phone is off",
+        "the shift ends 10 pm, he is on his phone",
+        "20 pills and a phone",
+        "in 1998 he had one phone",
+        "his phone was on for 24 hours",
+        "he rang, and 60 people came",
+    ],
+)
+def test_what_looks_like_part_of_a_number_is_left_alone(text: str) -> None:
+    assert phones_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "sure"),
+    [
+        ("it ends 24", Edge.END, True),
+        ("the last three 24", Edge.END, True),
+        ("the last is 24", Edge.END, False),
+        ("24 at the end", Edge.END, True),
+        ("24 to begin with", Edge.START, False),
+        ("24 in the middle", Edge.INSIDE, False),
+        ("24 at the end of the market", None, False),
+        ("last night 24", None, False),
+    ],
+)
+def test_where_a_part_stands_is_what_its_teller_says(text: str, edge: Edge | None, sure: bool) -> None:
+    words = cut(read(text))
+    place = words.folds.index("24")
+    told = Around(words).told(place, place)
+    assert told.edge == edge
+    assert told.sure == sure
+
+
+@pytest.mark.parametrize("signs", ["**", "???", "...", "…", "__", " ** ", "--"])
+def test_signs_for_what_was_not_seen_are_seen_on_either_side(signs: str) -> None:
+    after = cut(read(f"lq{signs}"))
+    assert Around(after).told(0, 0).goes_on
+    before = cut(read(f"{signs}lq"))
+    assert Around(before).told(0, 0).edge is Edge.END
+
+
+def test_a_question_is_no_sign_for_what_was_not_seen() -> None:
+    assert Around(cut(read("is it lq? he asked"))).told(2, 2).gap == 0
+
+
+@given(st.text(alphabet="lq5 ?*.…x-07£\u200b\n", max_size=60))
+def test_no_text_breaks_what_looks_around(text: str) -> None:
+    words = cut(read(text))
+    around = Around(words)
+    for place in range(len(words.words)):
+        assert 0 <= around.told(place, place).points <= 4
+        assert 0 <= around.unsure(place, place) <= 1.5
