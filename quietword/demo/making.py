@@ -13,7 +13,7 @@ from quietword.demo import founding
 from quietword.demo.casework import Casework
 from quietword.demo.counter import make_counter_box
 from quietword.demo.desk import Desk, database_at
-from quietword.demo.notebook import DemoError, Notebook, invent_passphrase, read_notebook
+from quietword.demo.notebook import DemoError, Notebook, read_notebook
 from quietword.demo.sending import LONGEST_AGO, reports_by_day, send_reports
 from quietword.demo.two_people import leave_to_two_people
 from quietword.demo.walls import put_up_walls
@@ -21,6 +21,7 @@ from quietword.demo.watched import draw_a_sample, watch_a_record
 from triage.commands.instance import bring_databases_up
 from triage.database import Database
 from triage.keys.intake_keys import DAYS_AHEAD
+from triage.officers.passphrases import suggest_passphrase
 from triage.register.importing import import_register
 
 UNFINISHED = "demo-unfinished"
@@ -54,7 +55,7 @@ def _make(database: Database, settings: TriageSettings) -> Notebook:
     today = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
     first = database_at(database, today - timedelta(days=LONGEST_AGO))
     notebook, key = founding.found_millbrook(first, settings)
-    notebook = replace(notebook, counter_passphrase=invent_passphrase())
+    notebook = replace(notebook, counter_passphrase=suggest_passphrase(""))
     make_counter_box(settings, notebook.counter_passphrase, today.date())
     desk = Desk(first, settings, notebook)
     supervisor = desk.officer(notebook.first_with("supervisor").sign_in)

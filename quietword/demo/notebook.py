@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.resources import files
@@ -11,11 +10,10 @@ from typing import Any
 
 import pyotp
 
-from envelope.words import list_of_words
+from triage.officers.passphrases import suggest_passphrase
 
 FILE = "demo.json"
 WARNING = "FOR THE DEMONSTRATION ONLY: these people are invented. Never keep passphrases of real officers in a file."
-WORDS_OF_A_PASSPHRASE = 5
 
 
 class DemoError(Exception):
@@ -102,7 +100,7 @@ def millbrook(name: str) -> Any:  # Any: what JSON holds, in the shape that mill
 
 
 def invent_passphrases(force: Mapping[str, Any]) -> tuple[SignIn, ...]:
-    """The demo's people, each with a random passphrase of five words, different in every folder."""
+    """The demo's people, each with a random passphrase, different in every folder."""
     return tuple(
         SignIn(
             sign_in=person["sign_in"],
@@ -110,18 +108,7 @@ def invent_passphrases(force: Mapping[str, Any]) -> tuple[SignIn, ...]:
             role=person["role"],
             does=person["does"],
             team=person.get("team", ""),
-            passphrase=_passphrase(person["sign_in"]),
+            passphrase=suggest_passphrase(person["sign_in"]),
         )
         for person in force["officers"]
     )
-
-
-def invent_passphrase() -> str:
-    """Random words, for somebody who has no sign-in name."""
-    return _passphrase("\0")
-
-
-def _passphrase(sign_in: str) -> str:
-    """Random words, none of which holds the sign-in name: triage would refuse “banjo” for jo."""
-    words = [word for word in list_of_words() if sign_in not in word]
-    return " ".join(secrets.choice(words) for _ in range(WORDS_OF_A_PASSPHRASE))

@@ -1,5 +1,6 @@
 """What a passphrase must be, what guessing one costs, and a suggestion for who cannot think of one."""
 
+import re
 import secrets
 
 from config import TriageSettings
@@ -11,6 +12,8 @@ from triage.officers.errors import PassphraseError
 PASSPHRASE_LEAST = 14
 PASSPHRASE_MOST = 1000
 DIFFERENT_LEAST = 6
+# A shorter name stands in many words by chance (“jo” in “banjo”): it is refused as a word by itself.
+NAME_ANYWHERE_FROM = 5
 # Six words of the EFF's long list are 77 bits, more than anybody guesses through Argon2id.
 SUGGESTED_WORDS = 6
 
@@ -30,8 +33,7 @@ def check_passphrase(passphrase: str, sign_in_name: str) -> None:
         raise PassphraseError(f"Use a passphrase of {PASSPHRASE_LEAST} characters or more, such as four random words.")
     if len(passphrase) > PASSPHRASE_MOST:
         raise PassphraseError(f"Use a passphrase of at most {PASSPHRASE_MOST:,} characters.")
-    name = sign_in_name.casefold().strip()
-    if name and name in passphrase.casefold():
+    if _holds(passphrase.casefold(), " ".join(sign_in_name.casefold().split())):
         raise PassphraseError("Use a passphrase that does not hold your sign-in name.")
     if len(set(passphrase)) < DIFFERENT_LEAST:
         raise PassphraseError("Use a passphrase of more than a few different characters, such as four random words.")
@@ -42,7 +44,19 @@ def check_passphrase(passphrase: str, sign_in_name: str) -> None:
         )
 
 
-def suggest_passphrase() -> str:
-    """Six random words, to be handed over once and changed at the first sign-in."""
+def suggest_passphrase(sign_in_name: str) -> str:
+    """Six random words that are taken of whoever signs in by that name: handed over once, changed at first sign-in."""
     words = list_of_words()
-    return " ".join(secrets.choice(words) for _ in range(SUGGESTED_WORDS))
+    while True:
+        suggested = " ".join(secrets.choice(words) for _ in range(SUGGESTED_WORDS))
+        try:
+            check_passphrase(suggested, sign_in_name)
+        except PassphraseError:
+            continue  # a word in thousands holds a name: six others are drawn
+        return suggested
+
+
+def _holds(passphrase: str, name: str) -> bool:
+    if len(name) >= NAME_ANYWHERE_FROM:
+        return name in passphrase
+    return bool(name) and re.search(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", passphrase) is not None

@@ -96,8 +96,8 @@ def show(officer_id: UUID) -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     form = AddOfficerForm()
     if form.validate_on_submit():
-        passphrase = form.passphrase.data or suggest_passphrase()
         name, sign_in_name = form.name.data or "", form.sign_in_name.data or ""
+        passphrase = form.passphrase.data or suggest_passphrase(sign_in_name)
         try:
             with door().in_line(), database().begin() as session:
                 made = add_officer(

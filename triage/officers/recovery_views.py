@@ -30,7 +30,7 @@ def begin(officer_id: UUID) -> ResponseReturnValue:
     with database().look() as session:
         found = person(session, officer_id, by=current_officer())
     if form.validate_on_submit():
-        passphrase = suggest_passphrase()
+        passphrase = suggest_passphrase(found.sign_in_name)
         try:
             with door().in_line(), database().begin() as session:
                 made = begin_anew(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from triage.officers.breached.guessing import BITS_LEAST, _places, bits_of
 from triage.officers.errors import PassphraseError
-from triage.officers.passphrases import PASSPHRASE_LEAST, check_passphrase, suggest_passphrase
+from triage.officers.passphrases import PASSPHRASE_LEAST, check_passphrase
 
 IN_USE = [
     "passwordpassword",
@@ -37,9 +37,7 @@ def test_every_long_password_of_the_list_is_refused() -> None:
     assert [word for word in long_enough if bits_of(word) >= BITS_LEAST] == []
 
 
-def test_what_is_suggested_and_what_the_page_advises_is_taken() -> None:
-    for _ in range(50):
-        check_passphrase(suggest_passphrase(), "")
+def test_what_the_page_advises_is_taken() -> None:
     for passphrase in ("correct horse battery staple", "seven herons by the weir", "nine boats under a bridge"):
         check_passphrase(passphrase, "")
 

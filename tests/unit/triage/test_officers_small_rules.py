@@ -35,12 +35,40 @@ def test_a_long_passphrase_in_any_script_is_taken(passphrase: str) -> None:
     check_passphrase(passphrase, "tom")
 
 
-def test_a_suggested_passphrase_is_long_and_never_the_same() -> None:
-    suggested = {suggest_passphrase() for _ in range(20)}
+@pytest.mark.parametrize(
+    ("passphrase", "name"), [("banjo kept by nine herons", "jo"), ("a newt under a bridge", "new")]
+)
+def test_a_short_name_that_stands_in_a_word_by_chance_is_no_name(passphrase: str, name: str) -> None:
+    check_passphrase(passphrase, name)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "name"),
+    [
+        ("herons jo2026 and otters", "jo"),
+        ("herons JO, and otters", "jo"),
+        ("myarkwrightherons", "Arkwright"),
+        ("seven tom  ark herons", "tom  ark"),
+    ],
+)
+def test_a_name_is_refused_as_a_word_and_a_longer_one_anywhere(passphrase: str, name: str) -> None:
+    with pytest.raises(PassphraseError, match="does not hold your sign-in name"):
+        check_passphrase(passphrase.replace("  ", " "), name)
+
+
+@pytest.mark.parametrize("name", ["", "tom", "a", "new", "ness", "table", "un"])
+def test_a_suggested_passphrase_is_taken_whoever_it_is_for_and_never_the_same(name: str) -> None:
+    suggested = {suggest_passphrase(name) for _ in range(20)}
     assert len(suggested) == 20
     for one in suggested:
-        check_passphrase(one, "")
+        check_passphrase(one, name)
         assert len(one) >= PASSPHRASE_LEAST
+
+
+def test_a_suggestion_that_holds_the_name_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["table", "of", "nine", "herons", "by", "weir", "seven", "otters", "swim", "under", "one", "bridge"])
+    monkeypatch.setattr("triage.officers.passphrases.secrets.choice", lambda _words: next(drawn))
+    assert suggest_passphrase("table") == "seven otters swim under one bridge"
 
 
 def settings(folder: Path):  # type: ignore[no-untyped-def]  # what settings_for gives
