@@ -1,6 +1,8 @@
 """The demonstration as a newcomer runs it: `quietword demo` in a process of its own, over a folder made for tests."""
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +19,7 @@ from playwright.sync_api import Browser
 
 from config import Bind, TriageSettings
 from quietword.demo.making import make_ready
-from quietword.demo.notebook import Notebook
+from quietword.demo.notebook import Notebook, read_notebook
 from quietword.demo.running import answers
 from tests.browser import DESK, Screen, Size
 from tests.second_factor import step_to_spend
@@ -87,36 +89,42 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration that was made and never run, to be copied: by the worker that asks first, for all of them."""
+    here = tmp_path_factory.getbasetemp()
+    together = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+    instance = together / "demo-made"
+    with (together / "demo-made.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if read_notebook(instance) is None:
+            _make(_settings(_environ(instance)))
+    return instance
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, demo_made: Path) -> Iterator[Demo]:
     """One running demonstration for all journeys in a browser: each brings words of its own."""
-    with demo_running(tmp_path_factory.mktemp("demo") / "instance") as running:
+    with demo_running(tmp_path_factory.mktemp("demo") / "instance", made=demo_made) as running:
         yield running
 
 
 @contextmanager
 def demo_running(
-    instance: Path, *, reporting: Bind | None = None, triage: Bind | None = None, **more: str
+    instance: Path,
+    *,
+    made: Path | None = None,
+    reporting: Bind | None = None,
+    triage: Bind | None = None,
+    **more: str,
 ) -> Iterator[Demo]:
-    """Make Millbrook in this folder, cheaply, and run `quietword demo` over it until the block is left."""
+    """Run `quietword demo` in this folder until the block is left, over a copy of `made` or a Millbrook of its own."""
     reporting, triage = reporting or free_bind(), triage or free_bind()
-    environ = {
-        "PATH": os.environ.get("PATH", ""),
-        "LANG": "C.UTF-8",
-        "QUIETWORD_DEMONSTRATION": "yes",
-        "QUIETWORD_RELEASE": "at once",
-        "QUIETWORD_INSTANCE": str(instance),
-        "QUIETWORD_REPORTING_BIND": str(reporting),
-        "QUIETWORD_TRIAGE_BIND": str(triage),
-        "QUIETWORD_REPORTING_WORKERS": "1",
-        **more,
-    }
-    # Argon2id at its full cost is tested elsewhere; here it would be most of the time.
-    settings = replace(TriageSettings.from_environ(environ), argon2_memory_kib=64, argon2_iterations=1)
-    before = os.umask(0o077)
-    try:
-        notebook = make_ready(settings, say=lambda _: None)
-    finally:
-        os.umask(before)
+    binds = {"QUIETWORD_REPORTING_BIND": str(reporting), "QUIETWORD_TRIAGE_BIND": str(triage)}
+    environ = {**_environ(instance), **binds, **more}
+    settings = _settings(environ)
+    if made is not None:
+        shutil.copytree(made, instance)
+    notebook = _make(settings)
     log = instance.parent / "demo.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
@@ -141,3 +149,28 @@ def demo_running(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _environ(instance: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "LANG": "C.UTF-8",
+        "QUIETWORD_DEMONSTRATION": "yes",
+        "QUIETWORD_RELEASE": "at once",
+        "QUIETWORD_INSTANCE": str(instance),
+        "QUIETWORD_REPORTING_WORKERS": "1",
+    }
+
+
+def _settings(environ: Mapping[str, str]) -> TriageSettings:
+    """Argon2id at its full cost is tested elsewhere; here it would be most of the time."""
+    return replace(TriageSettings.from_environ(environ), argon2_memory_kib=64, argon2_iterations=1)
+
+
+def _make(settings: TriageSettings) -> Notebook:
+    """Millbrook in the folder of these settings, where it is not made yet."""
+    before = os.umask(0o077)
+    try:
+        return make_ready(settings, say=lambda _: None)
+    finally:
+        os.umask(before)

@@ -18,10 +18,10 @@ WORDS = "A man sells phones from a pram outside the market after dark."
 
 
 @contextmanager
-def demo_over_tls(folder: Path) -> Iterator[Demo]:
+def demo_over_tls(folder: Path, made: Path) -> Iterator[Demo]:
     certificate = certificate_for_this_machine(folder)
     with (
-        demo_running(folder / "instance", QUIETWORD_TLS="yes") as demo,
+        demo_running(folder / "instance", made=made, QUIETWORD_TLS="yes") as demo,
         over_tls(demo.reporting, certificate) as reporting,
         over_tls(demo.triage, certificate) as triage,
     ):
@@ -29,8 +29,8 @@ def demo_over_tls(folder: Path) -> Iterator[Demo]:
 
 
 @pytest.fixture(scope="module")
-def demo_behind_tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with demo_over_tls(tmp_path_factory.mktemp("tls")) as demo:
+def demo_behind_tls(tmp_path_factory: pytest.TempPathFactory, demo_made: Path) -> Iterator[Demo]:
+    with demo_over_tls(tmp_path_factory.mktemp("tls"), demo_made) as demo:
         yield demo
 
 
