@@ -20,6 +20,7 @@ from triage.linking.columns.postings import Bits, Numbers
 from triage.linking.reading import Reading
 from triage.linking.spotting.ages import AgeSaid, find_ages
 from triage.linking.spotting.apart import find_apart, find_decoys
+from triage.linking.spotting.around import Around
 from triage.linking.spotting.beginnings import Beginnings
 from triage.linking.spotting.dates import find_dates
 from triage.linking.spotting.groups import GroupSaid, PhraseSaid, find_groups, find_phrases
@@ -80,8 +81,9 @@ def find_all(reading: Reading, register: Register, begin: Beginnings, today: dat
     postcodes = find_postcodes(text, register.places.outward, register.vehicles.knows)
     ages = find_ages(text, today)
     dates = find_dates(text, ages)
-    plates = find_plates(text, register.vehicles, begin.vehicles, register.names.words)
-    phones = find_phones(text)
+    around = Around(text)
+    plates = find_plates(around, register.vehicles, begin.vehicles, register.names.words)
+    phones = find_phones(around)
     phrases = find_phrases(text, register.phrases, begin)
     streets = find_streets(text, register.places, begin.streets)
     groups = find_groups(text, register.called, register.names, begin.groups)

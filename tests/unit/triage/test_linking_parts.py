@@ -17,12 +17,12 @@ MODELS = frozenset({"golf", "corsa", "sprinter", "focus"})
 
 
 def plates_in(text: str) -> list[tuple[str, Part]]:
-    found = find_plates(cut(read(text)), REGISTERED.vehicles, MODELS, REGISTERED.names.words)
+    found = find_plates(Around(cut(read(text))), REGISTERED.vehicles, MODELS, REGISTERED.names.words)
     return [(one.text, one.part) for one in found]
 
 
 def phones_in(text: str) -> list[tuple[str, str, str]]:
-    return [(one.start, one.end, one.inside) for one in find_phones(cut(read(text)))]
+    return [(one.start, one.end, one.inside) for one in find_phones(Around(cut(read(text))))]
 
 
 @pytest.mark.parametrize(

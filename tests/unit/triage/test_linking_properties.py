@@ -15,6 +15,7 @@ from bench.evil_texts import LONGEST, evil_texts
 from tests.unit.triage.test_linking_evidence import REGISTER, TODAY
 from triage.linking.matching import RegisterMatcher, Strength, Suggestion
 from triage.linking.reading import MOST_WORDS, read
+from triage.linking.spotting.around import Around
 from triage.linking.spotting.people import MOST, each_once, find_people
 from triage.linking.spotting.plates import MOST as MOST_PLATES
 from triage.linking.spotting.plates import find_plates
@@ -167,7 +168,7 @@ def test_no_report_has_more_looked_up_than_the_bounds() -> None:
     assert len(each_once(find_people(cut(read(many)), names))) <= MOST
     vehicles = MATCHER._register.vehicles
     for many in ("reg AB12 CDE, ", "reg ends LQ5, ", "van, LQ5 something, "):
-        assert len(find_plates(cut(read(many * 2_000)), vehicles, {"golf"}, names.words)) <= MOST_PLATES
+        assert len(find_plates(Around(cut(read(many * 2_000))), vehicles, {"golf"}, names.words)) <= MOST_PLATES
 
 
 # The times are the bench's; here, that no text made to be slow breaks anything or is weighed beyond the bounds.

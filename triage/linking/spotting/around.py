@@ -124,11 +124,15 @@ class Around:
         left, right = self.text.before(first, 2), self.text.after(last, 4)
         before = 1.5 if _is_unseen(left, _UNSEEN) else _gap(self._signs(first - 1), back=True)
         after = 1.5 if _is_unseen(right, _THEN_NOTHING) else _gap(self._signs(last), back=False)
-        edge = self._edge_before(first) or self._edge_after(last)
+        edge = self.edge(first, last)
         sure = edge is not None and self._is_sure(first, last)
         if edge is None and bool(before) != bool(after):
             edge = Edge.END if before else Edge.START
         return Told(edge, sure, max(before, after), after > 0)
+
+    def edge(self, first: int, last: int) -> Edge | None:
+        """Where in the whole words `first` to `last` are said to stand; None where nothing says."""
+        return self.edge_before(first) or self._edge_after(last)
 
     def _is_sure(self, first: int, last: int) -> bool:
         """Whether a verb says the edge with nothing between, or how many signs it is."""
@@ -137,7 +141,8 @@ class Around:
             return True
         return not _COUNTED.isdisjoint((*self.text.before(first, 3), *self.text.after(last, 5)))
 
-    def _edge_before(self, first: int) -> Edge | None:
+    def edge_before(self, first: int) -> Edge | None:
+        """The same by the words before alone."""
         between: list[str] = []
         for word in self.text.before(first, _REACH):
             close = _BETWEEN.issuperset(between)

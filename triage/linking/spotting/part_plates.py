@@ -62,18 +62,18 @@ _AMOUNTS = words_of(
 
 
 def find_hinted(
-    text: Text, models: Collection[str], vehicles: Collection[str], names: Collection[str]
+    around: Around, models: Collection[str], vehicles: Collection[str], names: Collection[str]
 ) -> Iterator[tuple[str, int, int, Edge | None]]:
     """Parts of plates: the signs, their first and last word, and where in a plate they stand, None where nothing says.
 
     `models` are models of vehicles, which are no parts of plates; `vehicles` are the words that makes and models begin
     with; `names` are words of names, which are part of a plate only where much says so.
     """
-    cues = _Cues(Around(text), models, vehicles, names)
+    text, cues = around.text, _Cues(around, models, vehicles, names)
     for key, first, last in islice(_candidates(text), MOST_ASKED):
         if not text.is_free(first, last) or text.reading.text[text.words[first].start] in MONEY:
             continue
-        told = cues.around.told(first, last)
+        told = around.told(first, last)
         if cues.points(key, first, last, told) >= ENOUGH:
             yield key, first, last, _where(key, told.edge)
 

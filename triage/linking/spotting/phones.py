@@ -25,7 +25,6 @@ _NO_FIGURE = re.compile(r"[^0-9+]")
 _PIECE = re.compile(r"\+?[0-9]+")
 _WITH_GAP = re.compile(r"(?<![a-z0-9])\+?([0-9]{2,8}) ?(?:[x*?#_]{1,9}|\.{2,9}) ?([0-9]{2,8})(?![a-z0-9])")
 _GAP = re.compile(r"[ .]{0,2}(?:[x*?_#.…-]{1,10}|something|blah(?: blah)?|dunno|unknown|then|to|and|,)[ .]{0,2}")
-_STARTS = words_of("start starts starting started begin begins beginning began first")
 _ENDS = words_of("end ends ending ended finish finishes finishing last final")
 _RUN = {"double": 2, "treble": 3, "triple": 3}
 _DEALS = words_of("drug drugs county deal deals graft")
@@ -49,11 +48,10 @@ class PhoneSaid:
     place: tuple[int, int]
 
 
-def find_phones(text: Text) -> list[PhoneSaid]:
+def find_phones(around: Around) -> list[PhoneSaid]:
     """Numbers and fragments, in the order of the text; takes the words they are made of."""
-    found: list[PhoneSaid] = []
-    found += _glued(text)
-    around = Around(text)
+    text = around.text
+    found = _glued(text)
     runs = [*_runs(text), *_spoken(text, around)]
     skip: set[int] = set()
     for number, (digits, start, end) in enumerate(runs):
@@ -76,7 +74,7 @@ def find_phones(text: Text) -> list[PhoneSaid]:
             end = following[2]
             said = PhoneSaid("", _bare(digits), following[0].lstrip("+"), "", (start, end))
         else:
-            one = _said(text, around, digits, first, last, (start, end))
+            one = _said(around, digits, first, last, (start, end))
             if one is None:
                 continue
             said = one
@@ -85,33 +83,33 @@ def find_phones(text: Text) -> list[PhoneSaid]:
     return found
 
 
-def _said(text: Text, around: Around, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
-    key = phone_key(digits.replace("+440", "+44"))
+def _said(around: Around, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
+    text, key = around.text, phone_key(digits.replace("+440", "+44"))
     bare = digits.lstrip("+")
     if _WHOLE <= len(key) <= _LONGEST and (bare.startswith(("0", "44")) or len(key) == 10):
         return PhoneSaid(key, "", "", "", place)
     if not 2 <= len(bare) < _WHOLE + 2:
         return None
     if len(bare) < 3 or not _announced(text, first, last, digits):
-        return _hinted(text, around, bare, first, last, place)
-    edge = "end" if text.reading.text[max(0, place[0] - 2) : place[0]] in {"..", " …", "xx", "??"} else None
-    edge = edge or ("start" if _CUT_OFF.match(text.reading.text, place[1]) else _edge(text, first, last))
-    if edge == "start" or (edge is None and bare.startswith(("07", "447", "0044"))):
-        return PhoneSaid("", key, "", "", place) if len(key) >= 2 else None
-    if edge == "end":
-        return PhoneSaid("", "", bare, "", place)
-    return PhoneSaid("", "", "", bare, place)
+        return _hinted(around, bare, first, last, place)
+    edge = Edge.END if text.reading.text[max(0, place[0] - 2) : place[0]] in {"..", " …", "xx", "??"} else None
+    edge = edge or (Edge.START if _CUT_OFF.match(text.reading.text, place[1]) else around.edge(first, last))
+    return _part(key, bare, edge, bare.startswith(("07", "447", "0044")), place)
 
 
-def _hinted(text: Text, around: Around, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
+def _hinted(around: Around, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
     """The part of a number that only its surroundings say it is."""
-    written = text.reading.text
+    written = around.text.reading.text
     signs = written[max(0, place[0] - 1) : place[0]].strip(), written[place[1] : place[1] + 1].strip()
     told, edge = is_hinted(around, digits, (first, last), signs)
     if not told:
         return None
-    key = phone_key(digits)
-    if edge is Edge.START or (edge is None and digits.startswith("0")):
+    return _part(phone_key(digits), digits, edge, digits.startswith("0"), place)
+
+
+def _part(key: str, digits: str, edge: Edge | None, begins: bool, place: tuple[int, int]) -> PhoneSaid | None:
+    """Part of a number by where it stands; `begins` where its digits say themselves that a number begins so."""
+    if edge is Edge.START or (edge is None and begins):
         return PhoneSaid("", key, "", "", place) if len(key) > 1 else None
     return PhoneSaid("", "", digits, "", place) if edge is Edge.END else PhoneSaid("", "", "", digits, place)
 
@@ -135,18 +133,6 @@ def _announced(text: Text, first: int, last: int, digits: str) -> bool:
     if edged and len(bare) >= 3 and not near:
         return True
     return bool(PHONE_WORDS & set(after[:4])) and len(bare) >= 3 and not near
-
-
-def _edge(text: Text, first: int, last: int) -> str | None:
-    for word in text.before(first, 8):
-        if word in _STARTS:
-            return "start"
-        if word in _ENDS:
-            return "end"
-    after = set(text.after(last, 4))
-    if {"at", "on", "is"} & after:
-        return "end" if _ENDS & after else "start" if _STARTS & after else None
-    return None
 
 
 def _bare(digits: str) -> str:

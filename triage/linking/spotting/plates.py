@@ -10,7 +10,7 @@ from itertools import chain
 from triage.linking.columns.things import VehicleColumns
 from triage.linking.ordinary import EVERYDAY
 from triage.linking.spotting.aloud import ALPHABET, FIGURES
-from triage.linking.spotting.around import Edge
+from triage.linking.spotting.around import Around, Edge
 from triage.linking.spotting.part_plates import MARK, MONEY, UNITS, find_hinted
 from triage.linking.spotting.short_words import SHORT
 from triage.linking.spotting.text import Text
@@ -25,8 +25,6 @@ _LETTERED = re.compile(r"[a-z][0-9]{2,3}[a-z]{3}|[a-z]{3}[0-9]{2,3}[a-z]")
 _NEARLY = re.compile(r"[a-z]{1,3}[0-9]{1,3}[a-z]{2,4}|[a-z0-9]{7}")
 _FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
 _BACK = re.compile(r"[0-9]{1,2}[a-z]{3}")
-_STARTS = words_of("start starts starting started begin begins beginning began first front")
-_ENDS = words_of("end ends ending ended finish finishes finishing last final back")
 _LONGEST = 8
 _POSTAL = words_of("postcode postcodes area areas estate")
 _CARS = words_of("""car van motor vehicle drives driving drove motorbike moped lorry truck plate reg taxi""")
@@ -57,18 +55,18 @@ class PlateSaid:
 
 
 def find_plates(
-    text: Text, vehicles: VehicleColumns, begin: Collection[str], names: Collection[str]
+    around: Around, vehicles: VehicleColumns, begin: Collection[str], names: Collection[str]
 ) -> list[PlateSaid]:
     """Plates and parts of plates, the whole ones first; takes the words they are made of.
 
     `begin` are the words that makes and models begin with, `names` the words of names.
     """
-    found: list[PlateSaid] = []
+    text, found = around.text, list[PlateSaid]()
     hinted = (
         PlateSaid(key, _PART_OF[edge], first, last)
-        for key, first, last, edge in find_hinted(text, vehicles.models, begin, names)
+        for key, first, last, edge in find_hinted(around, vehicles.models, begin, names)
     )
-    for said in chain(_aloud(text), _whole(text, lru_cache(vehicles.knows)), _parts(text), hinted):
+    for said in chain(_aloud(around), _whole(around, lru_cache(vehicles.knows)), _parts(around), hinted):
         if text.is_free(said.first, said.last):
             text.take(said.first, said.last)
             found.append(said)
@@ -77,9 +75,9 @@ def find_plates(
     return found
 
 
-def _aloud(text: Text) -> Iterator[PlateSaid]:
+def _aloud(around: Around) -> Iterator[PlateSaid]:
     """Plates in the alphabet that police use: `golf kilo one two x-ray mike romeo`."""
-    place = -1
+    text, place = around.text, -1
     while place + 1 < len(text.words):
         place += 1
         if not _sign(text.folds[place]):
@@ -100,7 +98,7 @@ def _aloud(text: Text) -> Iterator[PlateSaid]:
         if spelt > 1 or (spelt and _cued(text, place, 5)):
             before, after = text.before(place, 5), text.after(last, 5)
             is_whole = any(form.fullmatch(key) for form in (_CURRENT, _OLDER)) and len(key) > 4
-            part = _edge(before, after) or (Part.WHOLE if is_whole else Part.ANYWHERE)
+            part = _edge(around, place, last) or (Part.WHOLE if is_whole else Part.ANYWHERE)
             if len(key) > 1 and (is_whole or PLATE_WORDS.intersection(before + after)):
                 yield PlateSaid(key, part, place, last)
         place = max(place, last)
@@ -111,15 +109,17 @@ def _sign(word: str) -> str:
     return ALPHABET.get(word) or FIGURES.get(word) or (word if len(word) == 1 or word.isdecimal() else "")
 
 
-def _whole(text: Text, is_plate: Callable[[str], bool]) -> Iterator[PlateSaid]:
+def _whole(around: Around, is_plate: Callable[[str], bool]) -> Iterator[PlateSaid]:
     """The longest joining of one to four words first, so that `MB 00 XRT` is one plate."""
+    text = around.text
     joinings = list(_joinings(text))
     for form in (_CURRENT, _OLDER, _NEARLY):
         found = -1
         for place, last, joined in joinings:
             if place == found or not form.fullmatch(joined) or not text.is_free(place, last):
                 continue
-            if _is_plate(text, joined, form, place, last) or (form is _NEARLY and _mixed(joined) and is_plate(joined)):
+            is_nearly = form is _NEARLY and _mixed(joined) and is_plate(joined)
+            if is_nearly or _is_plate(around, joined, form, place, last):
                 yield PlateSaid(joined, Part.WHOLE, place, last)
                 found = place
 
@@ -147,8 +147,9 @@ def _mixed(joined: str) -> bool:
     return not joined.isdecimal() and not joined.isalpha()
 
 
-def _is_plate(text: Text, joined: str, form: re.Pattern[str], first: int, last: int) -> bool:
+def _is_plate(around: Around, joined: str, form: re.Pattern[str], first: int, last: int) -> bool:
     """Whether what has the form of a plate is meant for one: beyond the current form, something must say so."""
+    text = around.text
     if joined.isalpha() and not _cued(text, first, 4):
         return False
     words = text.folds[first : last + 1]
@@ -162,15 +163,16 @@ def _is_plate(text: Text, joined: str, form: re.Pattern[str], first: int, last: 
         return True
     if form is _NEARLY and not _mixed(joined):
         return False
-    return _cued(text, first, 5) and _edge(text.before(first, 5), []) is None
+    return _cued(text, first, 5) and around.edge_before(first) is None
 
 
 def _cued(text: Text, place: int, near: int) -> bool:
     return bool(PLATE_WORDS.intersection(text.before(place, near)))
 
 
-def _parts(text: Text) -> Iterator[PlateSaid]:
+def _parts(around: Around) -> Iterator[PlateSaid]:
     """Parts of plates: the right shape, and words beside it that say so."""
+    text = around.text
     for place in range(len(text.words)):
         if place in text.taken:
             continue
@@ -184,7 +186,7 @@ def _parts(text: Text) -> Iterator[PlateSaid]:
         if MARK.fullmatch(key) and not plate:
             continue
         car = plate or bool(_CARS.intersection(before))
-        edge = _edge(before[:5], after)
+        edge = _edge(around, place, last)
         if edge is None and key[:1].isalpha() and _FRONT.fullmatch(key) and (car or last == place):
             edge = Part.START
         elif edge is None and _BACK.fullmatch(key) and (car or last == place):
@@ -245,13 +247,6 @@ def _part_at(text: Text, place: int) -> tuple[str, int]:
     return key, last
 
 
-def _edge(before: list[str], after: list[str]) -> Part | None:
-    """Whether the words around say that it is how a plate begins or ends; the nearest word before decides."""
-    for word in before:
-        if word in _STARTS:
-            return Part.START
-        if word in _ENDS:
-            return Part.END
-    if after[:3] and {"at", "on", "as"} & set(after[:2]):
-        return Part.END if _ENDS & set(after[:4]) else Part.START if _STARTS & set(after[:4]) else None
-    return None
+def _edge(around: Around, first: int, last: int) -> Part | None:
+    edge = around.edge(first, last)
+    return None if edge is None else _PART_OF[edge]
