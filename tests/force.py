@@ -2,7 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -316,13 +317,20 @@ def force_on_both(backend: str, request: pytest.FixtureRequest, tmp_path: Path) 
     if backend == "sqlite":
         yield request.getfixturevalue("force")
         return
-    founded, templates = request.getfixturevalue("founded_on_postgres")
-    folder = tmp_path / "instance"
+    with copy_on_postgres(*request.getfixturevalue("founded_on_postgres"), tmp_path / "instance") as made:
+        yield made
+
+
+@contextmanager
+def copy_on_postgres(founded: Founded, templates: Mapping[str, str], folder: Path) -> Iterator[Force]:
+    """A force on copies of the databases of one that was founded on PostgreSQL."""
     shutil.copytree(founded.folder, folder)
     with postgres_databases() as make:
         made = _open(founded, settings_for(folder, *(make(name, template) for name, template in templates.items())))
-        yield made
-        made.dispose()
+        try:
+            yield made
+        finally:
+            made.dispose()
 
 
 def client_for(force: Force, name: str) -> PageClient:

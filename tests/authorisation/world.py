@@ -1,11 +1,6 @@
 """One force with something of everything in it, everybody at their browser, and a way back after each change."""
 
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from uuid import UUID
 
 import pyotp
@@ -13,8 +8,9 @@ from flask import Flask
 
 from tests.authorisation.decided import unconfirmed
 from tests.authorisation.holders import HOLDERS
+from tests.authorisation.kept import Kept, KeptOnPostgres, KeptOnSqlite, Rows
 from tests.authorisation.objects import Ids, objects_of
-from tests.force import Force, Founded, _open, _sqlite, passphrase_of
+from tests.force import DATABASES, Force, passphrase_of
 from tests.pages import PageClient
 from triage.intake.why import begins_with_it
 from triage.officers.models import OfficerRow
@@ -59,52 +55,33 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     doers: dict[str, tuple[str, Ids] | None] = field(default_factory=dict)  # whom `asking.doer` found, by post
-    _kept: list[tuple[Path, sqlite3.Connection]] = field(default_factory=list)
+    _kept: Kept = field(init=False)
 
     def keep(self) -> None:
         """Remember the databases as they are now."""
-        self._kept = []
-        for name in ("case", "keys", "drop"):
-            path = self.force.settings.instance / f"{name}.sqlite"
-            kept = sqlite3.connect(":memory:")
-            with closing(sqlite3.connect(path)) as now:
-                now.backup(kept)
-            self._kept.append((path, kept))
+        force = self.force
+        if force.drop.dialect.name == "sqlite":
+            self._kept = KeptOnSqlite({name: force.settings.instance / f"{name}.sqlite" for name in DATABASES})
+        else:
+            self._kept = KeptOnPostgres({"case": force.database.case, "keys": force.database.keys, "drop": force.drop})
 
     def restore(self) -> None:
         """Put everything back as it was kept, under the feet of the running program; the browsers' cookies too."""
         for name, cookie in self.cookies.items():
             self.browsers[name].client.set_cookie(COOKIE, cookie)
-        for path, kept in self._kept:
-            with closing(sqlite3.connect(path)) as now:
-                kept.backup(now)
+        self._kept.restore()
 
-    def contents(self, *, of_log: bool = False) -> dict[str, list[tuple[object, ...]]]:
+    def contents(self, *, of_log: bool = False) -> dict[str, Rows]:
         """Every row of the databases but those of the log and of the sessions; or those, `of_log`."""
-        found: dict[str, list[tuple[object, ...]]] = {}
-        for name in ("case", "keys", "drop"):
-            path = self.force.settings.instance / f"{name}.sqlite"
-            with closing(sqlite3.connect(path)) as database:
-                tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-                for table in tables:
-                    if (table in LOG) == of_log and table != "sqlite_sequence":
-                        rows = database.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608  our own tables
-                        found[f"{name}.{table}"] = sorted(rows, key=repr)
-        return found
+        return {
+            name: sorted(rows, key=repr)
+            for name, rows in self._kept.tables()
+            if (name.partition(".")[2] in LOG) == of_log
+        }
 
 
-@contextmanager
-def opened_world(founded: Founded, folder: Path) -> Iterator[World]:
-    """The whole of it over a copy of the founded force."""
-    shutil.copytree(founded.folder, folder)
-    force = _open(founded, _sqlite(folder))
-    try:
-        yield _peopled(force)
-    finally:
-        force.dispose()
-
-
-def _peopled(force: Force) -> World:
+def peopled(force: Force) -> World:
+    """The whole of it over a founded force."""
     app = force.shared_app()
     world = World(force, app, objects_of(force))
     for name in ("sam", "tom", "tess", "nell", "owen", "iris", "ada"):
