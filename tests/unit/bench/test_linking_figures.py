@@ -32,6 +32,7 @@ def test_a_text_that_tells_no_part_is_right_while_nothing_with_a_figure_is_marke
     told = {"kind": "neither", "said": "", "text": "A white van by flat B12."}
     assert is_right([], told)
     assert is_right([Mention("vehicle", "vehicle", 2, 11)], told)
+    assert is_right([Mention("vehicle", "vehicle", 14, 23)], told)  # by make and model, as an Audi A4
     assert not is_right([Mention("vehicle", "part of a plate", 20, 23)], told)
     part = {"kind": "partial plate", "said": "B12", "text": told["text"]}
     assert is_right([Mention("vehicle", "part of a plate", 20, 23)], part)

@@ -40,6 +40,15 @@ def phones_in(text: str) -> list[tuple[str, str, str]]:
         ("it is an R reg Corsa, green", "r", Part.ANYWHERE),
         ("number beginning QX, a cream motorhome", "qx", Part.START),
         ("the plate was four two Q in the middle", "42q", Part.ANYWHERE),
+        ("a Corsa, Q for queen, Z for zip, then a six", "qz6", Part.START),
+        ("his van had a Q and a Z on the reg", "qz", Part.ANYWHERE),
+        ("hotel quebec zulu, a grey focus", "hqz", Part.ANYWHERE),
+        ("dark van, the bit after the space was QLZ", "qlz", Part.END),
+        ("ZQX last, a black sprinter", "zqx", Part.END),
+        ("ZQX mate, at the very end, some car", "zqx", Part.END),
+        ("the reg ended 9P as far as I saw", "9p", Part.END),
+        ("1st half just QX, an old focus", "qx", Part.START),
+        ("QX6 and then either a five or an S, a red golf", "qx6", Part.START),
     ],
 )
 def test_part_of_a_plate_is_told_by_what_stands_around_it(text: str, key: str, part: Part) -> None:
@@ -61,6 +70,13 @@ def test_part_of_a_plate_is_told_by_what_stands_around_it(text: str, key: str, p
         "she said I'm 79 and the car is mine",
         "drivers doing 15 hrs in the van",
         "the gin is in the boot of the car",
+        "his plate was off, lad is 19 and drunk",
+        "number plates off 5 cars in one night",
+        "back on the plane in 24 hours",
+        "an XC60 and a C220 and an RS3 outside, all his",
+        "the car is a 2.0 tdi",
+        "a five bed house in WA14 area, two cars",
+        "a car pulled up and K and J got out",
     ],
 )
 def test_what_looks_like_part_of_a_plate_is_left_alone(text: str) -> None:
@@ -78,6 +94,14 @@ def test_what_looks_like_part_of_a_plate_is_left_alone(text: str) -> None:
         ("it came up on the screen as seven seven six at the end, then he rang off", ("", "776", "")),
         ("his mobile has 9001 somewhere in the middle", ("", "", "9001")),
         ("he texts off a number, started 0 double 7", ("77", "", "")),
+        ("his phone finishes forty six", ("", "46", "")),
+        ("the mobile ends thirty", ("", "30", "")),
+        ("a telephone with twenty twenty at the end", ("", "2020", "")),
+        ("o seven nine three, I think it is a burner", ("793", "", "")),
+        ("I heard six three one on the phone", ("", "", "631")),
+        ("someone rang her off an 0151", ("151", "", "")),
+        ("last two of his phone could be 56", ("", "56", "")),
+        ("6006 at da end on her lockscreen", ("", "6006", "")),
     ],
 )
 def test_part_of_a_number_is_told_by_what_stands_around_it(text: str, said: tuple[str, str, str]) -> None:
@@ -95,6 +119,10 @@ def test_part_of_a_number_is_told_by_what_stands_around_it(text: str, said: tupl
         "in 1998 he had one phone",
         "his phone was on for 24 hours",
         "he rang, and 60 people came",
+        "he is forty six and always on his phone",
+        "I rang one oh one and they did nothing",
+        "sixty quid and a phone",
+        "on the phone at twenty five to nine",
     ],
 )
 def test_what_looks_like_part_of_a_number_is_left_alone(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Words for single signs: figures, and the alphabet that police and soldiers read letters out in."""
+"""Words for single signs: figures, tens, and the alphabet that police and soldiers read letters out in."""
 
 from triage.linking.words import words_of
 
@@ -16,6 +16,17 @@ FIGURES = {
     "seven": "7",
     "eight": "8",
     "nine": "9",
+}
+TENS = {
+    "twenty": "2",
+    "thirty": "3",
+    "forty": "4",
+    "fourty": "4",
+    "fifty": "5",
+    "sixty": "6",
+    "seventy": "7",
+    "eighty": "8",
+    "ninety": "9",
 }
 ALPHABET = {
     word: word[0]

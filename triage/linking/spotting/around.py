@@ -16,31 +16,43 @@ from triage.linking.words import words_of
 NEAR, FAR = 4, 14  # words
 NOWHERE = 99  # words away
 
-_REACH = 6  # words from what says how something begins or ends to the part
+_REACH = 8  # words from what says how something begins or ends to the part
 _AWAY = 3  # of them words of any kind, where a verb says it
 _MOST_SIGNS = 40  # between two words, beyond which none is looked at
 _STARTING = words_of(
     """start starts starting started begin begins beginning began commence commences commenced commencing opened"""
 )
 _ENDING = words_of("end ends ending ended endin finish finishes finishing finished closes closing concludes")
-_FIRST = words_of("first opening initial")
-_LAST = words_of("last final concluding tail")
+_FIRST = words_of("first 1st opening initial")
+_LAST = words_of("last final concluding closing tail")
 _INSIDE = words_of("middle midway halfway somewhere someplace inside centre")
 # What may stand between “last” or “ends” and the part.
 _BETWEEN = words_of(
     """with in is as was were are on at the a an it its letter letters digit digits number numbers figure figures
     character characters one ones two three four five 2 3 4 5 bit part half piece pair of be to reg plate i think
-    maybe probably like being line few couple they"""
+    da de di maybe probably like being line few couple they just only his her their phone mobile could might"""
 )
 # What may stand between the part and “the end”.
 _LEADING = words_of(
-    """from at on as is was were are the for being in its those these to thats my made up an a and it 2 3"""
+    """from at on as is was were are the for being in its those these to thats my made up an a and it 2 3 da de
+    di very far arse his her their other
+    la mate love dear bro sis fam"""
 )
 _COUNTED = words_of(
     """end pair bit letters letter digits digit numbers number figures characters two three four couple few part half
-    2 3 4"""
+    bits group lot set side hand 2 3 4"""
 )
-_OF_IT = words_of("it reg plate registration number phone mobile numberplate no num")
+_OF_IT = words_of("it reg plate registration number phone mobile numberplate no num what")
+_COUNTS = {
+    "two": 2,
+    "couple": 2,
+    "pair": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    **{str(many): many for many in range(2, 6)},
+}
+_SPACE = words_of("space gap")
 # “The last three” is of a plate, “last night” is not.
 _TIMES = words_of(
     """night nite week weeks weekend month months year years yr summer winter spring autumn time times day days monday
@@ -51,7 +63,7 @@ _UNSEEN = words_of(
     """x xx xxx xxxx xxxxx something somthing sumthing sumthin sumat summat sommat somat smth smthing blank blah unknown
     dunno idk dash dot whatever gap"""
 )
-_THEN_NOTHING = _UNSEEN | words_of("nothing smoke more two three four some mud glare dirt its a i muck black")
+_THEN_NOTHING = _UNSEEN | words_of("either nothing smoke more two three four some mud glare dirt its a i muck black")
 _UNSURE = words_of(
     """rest remainder remember rember remembr rembr recall catch caught glimpse glimpsed clocked partial partially
     forget forgot missed smudged mud muddy muck only far fragment read reads figures characters digits see seen noted
@@ -75,6 +87,10 @@ _EDGES = {
     **dict.fromkeys(_STARTING | _FIRST, Edge.START),
     **dict.fromkeys(_ENDING | _LAST, Edge.END),
 }
+
+
+_SPACED = {"before": Edge.START, "after": Edge.END}
+_SIDES = {"back": Edge.END, "rear": Edge.END, "right": Edge.END, "front": Edge.START, "left": Edge.START}
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,11 @@ class Around:
         said = 0.5 * len(beside & _UNSURE) + 0.5 * len(beside & _SURELY_PART)
         return min(1.5, said or 0.5 * self.says(_SURELY_PART))
 
+    def is_counted(self, first: int, last: int, many: int) -> bool:
+        """Whether close by stands how many signs there are, and so many there are: “the last two, 38”."""
+        beside = (*self.text.before(first, NEAR), *self.text.after(last, NEAR))
+        return many in {_COUNTS.get(word) for word in beside}
+
     def told(self, first: int, last: int) -> Told:
         """What is said beside words `first` to `last`."""
         left, right = self.text.before(first, 2), self.text.after(last, 4)
@@ -148,6 +169,9 @@ class Around:
             close = _BETWEEN.issuperset(between)
             if word in _INSIDE and close:
                 return Edge.INSIDE
+            if word in _SPACE and close:
+                beyond = self.text.before(first, len(between) + NEAR)[len(between) + 1 :]
+                return next((_SPACED[one] for one in beyond if one in _SPACED), None)
             is_verb = word in _STARTING or word in _ENDING
             if word in _EDGES and (close or (is_verb and len(between) <= _AWAY)) and _TIMES.isdisjoint(between[-1:]):
                 return _EDGES[word]
@@ -163,10 +187,10 @@ class Around:
         if not _TIMES.isdisjoint(following[:1]) or (following[:1] == ["of"] and _OF_IT.isdisjoint(following[1:])):
             return None
         counted = not _COUNTED.isdisjoint(following[:1])
-        if word in {"back", "front"}:  # the back of the car has a whole plate, the back half is part of one
-            edge = Edge.END if word == "back" else Edge.START
-            return (edge if counted else Edge.INSIDE) if led else None
-        return _EDGES.get(word) if led or counted or not following else None
+        if word in _SIDES:  # the back of the car has a whole plate, the back half is part of one
+            return (_SIDES[word] if counted else Edge.INSIDE) if led else None
+        apart = last + led + 2 < len(self.text.listed) and self.text.listed[last + led + 2]  # “TBX last, a black van”
+        return _EDGES.get(word) if led or counted or apart or not following else None
 
     def _signs(self, place: int) -> str:
         """The signs between a word and the next, any spaces as one, without what cannot be seen."""
@@ -184,6 +208,8 @@ def _is_unseen(words: list[str], after_then: frozenset[str]) -> bool:
         return bool(words)
     if words[0] == "then":
         return not after_then.isdisjoint(words[1:2])
+    if words[:2] == ["and", "then"]:
+        return not after_then.isdisjoint(words[2:3])
     return words[0] in {"and", "or"} and not _UNSEEN.isdisjoint(words[1:3])
 
 

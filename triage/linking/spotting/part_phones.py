@@ -7,6 +7,7 @@ and words that say that more was not seen.
 
 import re
 
+from triage.linking.spotting.aloud import FIGURES
 from triage.linking.spotting.around import FAR, NEAR, Around, Edge
 from triage.linking.words import PLATE_WORDS, STREET_WORDS, words_of
 
@@ -15,7 +16,8 @@ SPEAKS = words_of(
     """phone phones fone fones mobile mobiles mob mobs cell cellphone handset handsets sim sims burner burners whatsapp
     telephone tel telegram snapchat text texts texted texting txt txts sms message messages messaged call calls called
     caller calling ring rings rang ringing rung phoned phoning dial dialled dials voicemail receiver screen display
-    nokia iphone samsung landline contact line id signal app"""
+    nokia iphone samsung landline contact line id signal app bell bells
+    belled lockscreen payphone buzzer chatline"""
 )
 _NUMBERS = words_of("number numbers num nums no nos digits digit figures")
 _AMOUNTS = words_of(
@@ -30,6 +32,9 @@ _HOMES = words_of(
 )
 _PLATES = PLATE_WORDS | words_of("car van vehicle motor")
 _NO_NUMBER = frozenset("£$€%:")
+# Codes of large towns, and of this country from abroad.
+AREA = re.compile(r"0(?:20|1[1-6]1|11[3-8]|0?44|2[389])")
+_SERVICES = frozenset({"999", "911", "101", "111", "112", "247"})
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])[0-9]")
 
 
@@ -48,7 +53,10 @@ def is_hinted(around: Around, digits: str, words: tuple[int, int], signs: tuple[
         points += (1.5 if 3 < len(digits) < 8 else 1.0) + 1.0 * (told.goes_on and len(digits) < 4)
     points += 1.5 if speaks < NEAR else 1.0 if speaks <= FAR else 0.5 * around.says(SPEAKS)
     points += 1.0 if numbers < NEAR else 0.5 if numbers <= FAR else 0.0
+    points += 1.0 * (len(digits) > 2 and last - first > 1 and text.folds[last] in FIGURES)  # one at a time
+    points += 1.5 * bool(AREA.fullmatch(digits)) - 2.0 * (told.edge is None and digits in _SERVICES)
     points += told.points + 0.5 * (told.sure or told.edge is Edge.INSIDE)
+    points += 1.0 * (told.edge is not None and around.is_counted(first, last, len(digits)))
     points += around.unsure(first, last) / 2
     left = text.before(first, 2)
     points -= 1.5 * bool(_HOMES.intersection(left if _NUMBERS.intersection(left[:1]) else left[:1]))

@@ -30,7 +30,12 @@ _FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
 _MOST_OF_FRONT = re.compile(r"[a-z]{2}[0-9]")
 _BACK = re.compile(r"[0-9]{1,2}[a-z]{3}")
 _ROAD = re.compile(r"[abm][0-9]{1,4}")
-MARK = re.compile(r"mk[0-9]|wd40|[vg][0-9]|no[0-9]+|gr8|[mlhw]8|b4|[45]g")  # Golf Mk4, V6, No1, gr8 m8
+# Golf Mk4, V6, No1, gr8 m8; and what makers call their cars.
+MARK = re.compile(
+    r"""mk[0-9]|wd40|[vg][0-9]|no[0-9]+|gr8|[mlhw]8|b4|[45]g|rs[3-7]|xc[4679]0|[abceg]l?[1-6][0-9]0d?|r32|gt86|mx5|
+    cx[3579]0?|sq[578]|ix35|ds[3457]|[0-9]?t[dfs]i|gti|vxr|amg""",
+    re.VERBOSE,
+)
 UNITS = re.compile(
     r"""(?:[0-9]+x)+[0-9]+|[0-9]+(?:am|er|pm|st|nd|rd|th|kg?|oz|yrs?|yo|ish|x|mph|[mcg]?m|ft|mins?|hrs?|s|p|g|l|ltr|[tg]d?i|d|[gm]b|m[lg]|kw|
     cc|[wvabc])""",
@@ -40,9 +45,12 @@ _VEHICLES = words_of(
     """car cars van vans motor vehicle motorbike moped scooter bike lorry truck jeep taxi cab minibus estate saloon
     hatchback convertible pickup tipper transit motorhome caravan trailer tractor hearse limo wheels whip banger coupe
     suv horsebox ambulance quad loader minicab bumper bonnet windscreen exhaust boot dashcam parked drives drove driving
-    driven driver private personalised show"""
+    driven driver private personalised show motors motorbikes mopeds scooters bikes lorries taxis"""
 )
 _PLATES = PLATE_WORDS | {"regd"}
+_PLATE = words_of("plate reg registration numberplate")
+_THEN = words_of("and then")
+_ONE = words_of("a an")
 _LETTERS = words_of("letters letter characters")
 _NUMBERS = words_of("number numbers figures")
 # Words of telephones, without those that are said of plates too.
@@ -118,15 +126,21 @@ class _Cues:
                 points += 1.0
             elif first == last and len(key) < _FRONT_SIGNS and not key.isdecimal() and not told.points:
                 points -= 1.5  # an Audi RS4
-        if sum(text.folds[place] in ALPHABET for place in range(first, last + 1)) > 1:
+        if not _PLATE.isdisjoint(text.after(last, 1)) and len(key) < 3:
+            points += 1.5  # a 71 plate, a T reg
+        if told.edge is not None and self.around.is_counted(first, last, len(key)):
             points += 1.0
-        return points
+        if "for" in text.folds[first : last + 1]:
+            points += 2.5  # D for Dog
+        spelt = sum(text.folds[place] in ALPHABET for place in range(first, last + 1))
+        return points + (2.0 if spelt > 2 else 1.0 if spelt > 1 else 0.0)
 
     def _against(self, key: str, first: int, last: int, plate: int) -> float:
         """Points for its being something else: a road, a house, a model, an amount, a telephone, a name, a word."""
         around, text, alone = self.around, self.around.text, first == last
         before, after = text.before(first, 3), text.after(last, 2)
         points = 1.5 * bool(_ROAD.fullmatch(key)) + 3.0 * bool(MARK.fullmatch(key))
+        points += 3.0 * bool(alone and UNITS.fullmatch(key))
         points += 1.5 * (key in self.models or (alone and text.folds[first] in self.models))
         if alone and key in SHORT:
             points += 2.5
@@ -180,19 +194,33 @@ def _candidates(text: Text) -> Iterator[tuple[str, int, int]]:
 
 def _told_singly(text: Text, place: int) -> tuple[str, int]:
     """Letters and figures told one by one from a place on, joined up, and the last of them; nothing for numbers."""
-    key, last = "", place - 1
-    for word in text.folds[place : place + text.free_run(place, _LONGEST + 1)]:
-        sign = word if len(word) == 1 or (key and word.isdecimal() and len(word) == 2) else ""
-        sign = sign or FIGURES.get(word) or ALPHABET.get(word, "")
-        if not sign or (not key and word == "a"):
+    key, last, at = "", place - 1, place
+    end = place + text.free_run(place, 3 * _LONGEST)
+    while at < end and len(key) <= _LONGEST:
+        if key and (text.folds[at] in _THEN or (text.folds[at] in _ONE and text.folds[at - 1] in _THEN)):
+            at += 1  # an S, and then a seven
+            continue
+        sign = _sign(text.folds[at], begun=bool(key))
+        if not sign:
             break
-        key, last = key + sign, last + 1
-    if key[-1:] == "i" and key[:-1].isdecimal():
-        key, last = key[:-1], last - 1  # Radio 4, I heard
+        at += 1
+        if text.folded(at) == "for" and at + 1 < end and text.folds[at + 1].startswith(sign):
+            at += 2  # D for Dog
+        key, last = key + sign, at - 1
+    follows = text.joined(place, last + 1)
+    if (key[-1:] == "i" and key[:-1].isdecimal()) or (key[-1:] == "a" and text.folds[last] == "a" and follows):
+        key, last = key[:-1], last - 1  # Radio 4, I heard; Hotel Kilo, a van
     in_words = any(word in FIGURES for word in text.folds[place : last + 1])
     if last == place or not 2 <= len(key) <= _LONGEST or key in {"ia", "ai"} or (key.isdecimal() and not in_words):
         return "", place
     return key, max(last, place)
+
+
+def _sign(word: str, *, begun: bool) -> str:
+    """The letter or figures that a word is, told one by one; empty where it is none."""
+    if len(word) == 1 or (begun and word.isdecimal() and len(word) == 2):
+        return "" if word == "a" and not begun else word
+    return FIGURES.get(word) or ALPHABET.get(word, "")
 
 
 def _of_words(text: Text, place: int) -> tuple[str, int]:
@@ -209,7 +237,7 @@ def _of_words(text: Text, place: int) -> tuple[str, int]:
     if word.isalpha():
         alone = len(word) == 1 and word not in {"a", "i", "n"} and following in _PLATES
         return (word if alone or (2 <= len(word) <= 3 and _is_no_word(word)) else ""), place
-    return (word if len(word) <= _LONGEST and not UNITS.fullmatch(word) else ""), place
+    return (word if len(word) <= _LONGEST else ""), place
 
 
 def _is_no_word(word: str) -> bool:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from triage.linking.columns.keys import phone_key
-from triage.linking.spotting.aloud import FIGURES
+from triage.linking.spotting.aloud import FIGURES, TENS
 from triage.linking.spotting.around import Around, Edge
-from triage.linking.spotting.part_phones import is_hinted
+from triage.linking.spotting.part_phones import AREA, is_hinted
 from triage.linking.spotting.text import Text
 from triage.linking.words import EDGE_WORDS, STREET_WORDS, words_of
 from triage.linking.words import PHONE_WORDS as ANNOUNCE
@@ -94,7 +94,7 @@ def _said(around: Around, digits: str, first: int, last: int, place: tuple[int, 
         return _hinted(around, bare, first, last, place)
     edge = Edge.END if text.reading.text[max(0, place[0] - 2) : place[0]] in {"..", " …", "xx", "??"} else None
     edge = edge or (Edge.START if _CUT_OFF.match(text.reading.text, place[1]) else around.edge(first, last))
-    return _part(key, bare, edge, bare.startswith(("07", "447", "0044")), place)
+    return _part(key, bare, edge, bare.startswith(("07", "447", "0044")) or bool(AREA.fullmatch(bare)), place)
 
 
 def _hinted(around: Around, digits: str, first: int, last: int, place: tuple[int, int]) -> PhoneSaid | None:
@@ -226,9 +226,11 @@ def _is_whole(digits: str, following: str) -> bool:
 def _spoken(text: Text, around: Around) -> list[tuple[str, int, int]]:
     """Numbers told in words: `oh seven double eight five`; fewer than five digits only where something says so."""
     found: list[tuple[str, int, int]] = []
-    digits, first, times = "", 0, 1
+    digits, first, times, tens = "", 0, 1, False
     for place in range(len(text.words) + 1):
         word, following = text.folded(place), text.folded(place + 1)
+        if word == "o" and (following in FIGURES or following in _RUN or text.folded(place - 1) in FIGURES):
+            word = "oh"
         if word in _FIGURE_WORDS and (text.folded(place - 1) in _RUN or following in _RUN):
             word = _FIGURE_WORDS[word]  # 0 double 7
         if word in _RUN and (digits or following in FIGURES or following in _FIGURE_WORDS):
@@ -236,10 +238,14 @@ def _spoken(text: Text, around: Around) -> list[tuple[str, int, int]]:
         elif word in FIGURES and (not digits or text.sentences[place] == text.sentences[place - 1]):
             first = first if digits or times > 1 else place
             digits, times = digits + FIGURES[word] * times, 1
+        elif word in TENS and (not digits or text.sentences[place] == text.sentences[place - 1]):
+            first, tens = (first if digits else place), True
+            digits += TENS[word] + "0" * (FIGURES.get(following, "0") == "0" or not text.joined(place, place + 1))
         else:
-            if len(digits) >= 5 or (len(digits) >= 2 and _is_cued(text, around, digits, first, place - 1)):
+            sure = len(digits) >= 5 and not tens
+            if sure or (len(digits) >= 2 and _is_cued(text, around, digits, first, place - 1)):
                 found.append((digits, *text.span(first, place - 1)))
-            digits, times = "", 1
+            digits, times, tens = "", 1, False
     return found
 
 
@@ -247,7 +253,7 @@ def _is_cued(text: Text, around: Around, digits: str, first: int, last: int) -> 
     before = text.before(first, 7)
     if len(digits) > 2 and PHONE_WORDS.intersection(before) and EDGE_WORDS.intersection(before):
         return True
-    return last > first and is_hinted(around, digits, (first, last), ("", ""))[0]
+    return is_hinted(around, digits, (first, last), ("", ""))[0]
 
 
 def _words_at(text: Text, start: int, end: int) -> tuple[int, int]:

@@ -153,6 +153,9 @@ def _is_plate(around: Around, joined: str, form: re.Pattern[str], first: int, la
     if joined.isalpha() and not _cued(text, first, 4):
         return False
     words = text.folds[first : last + 1]
+    letters = [word for word in words if word.isalpha()] if last > first else []
+    if letters and _WORDS.issuperset(letters) and (form is _NEARLY or not _cued(text, first, 1)):
+        return False  # a plate: is 19 and
     if any(word in EMPTY or (len(words) > 1 and len(word) > 4) for word in words) and not _cued(text, first, 3):
         return False
     if form is _CURRENT:
@@ -180,7 +183,7 @@ def _parts(around: Around) -> Iterator[PlateSaid]:
         if not key or text.reading.text[text.words[place].start] in MONEY:
             continue
         before, after = text.before(place, 12), text.after(last, 5)
-        if _POSTAL.intersection(before[:3]):
+        if _POSTAL.intersection(before[:3] + after[:1]):
             continue
         plate = bool(PLATE_WORDS.intersection(before[:7] + after))
         if MARK.fullmatch(key) and not plate:

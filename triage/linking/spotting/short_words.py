@@ -29,7 +29,9 @@ SHORT = words_of(
     wfh wkd wmd wtf www xl xmas xxx xx yolo yr yrs ymca yt yts zz zzz nae aye wee wi ma yer tae fae gie och naw cmon
     abt bcz cuz coz cos dnt dont didnt hav havnt gonna wanna gotta innit aint ur urs dat dis dem dey den wen wot wat
     wud wld cud cld shud shld jst jus bin ov av ave ere wiz woz wos luv pls plz thnx ppl rly rlly smth smt tmrw tho
-    thru til till tru tryna u ya yous youse evry sum summ gud gr8 m8 l8r b4 2nite fone kno no1 any1 sum1 every1 4eva
+    thru til till tru tryna u ya
+    pon mek weh seh inna ting tings gwan mi deh wid cyan nuh dats
+    yous youse evry sum summ gud gr8 m8 l8r b4 2nite fone kno no1 any1 sum1 every1 4eva
     ii iii iv vi vii viii ix xi xii el dos tres und der die das ist la le les des est une un ul si cu pe nie tak co jak
     ale czy jest ja ty on ona my wy oni po za do od ze na we hes shes its thats whats lets ive youve weve im youre
     fri sat sun mon tue tues wed thu thur jan feb mar apr may jun jul aug sep sept oct nov dec nw ne sw se ne wsw ssw

@@ -16,6 +16,11 @@ _LISTED = re.compile(r"[,:()\[\]/]|\s[-–—*]+\s")
 _FIGURE = re.compile("[0-9]")
 _SHORTEST_CUE = 5
 _CUES = Slips(sorted(word for word in NAME_CUES | PLATE_WORDS | PHONE_WORDS | EDGE_WORDS if len(word) >= _SHORTEST_CUE))
+# Words that are one slip away from what says something, and say nothing.
+_NO_SLIPS = words_of(
+    """plane planes plato burger burgers stars stark naked prone phoney phony starving starling starring startling
+    blake stuart smarts ringo"""
+)
 # A full stop after one of these ends no sentence.
 _SHORTENED = words_of("mr mrs ms dr st no reg tel mob pc approx dob sgt insp")
 
@@ -109,7 +114,7 @@ def _edges(sentences: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 @lru_cache(maxsize=4_096)
 def _cue(word: str) -> str:
     """The word that says what comes (plate, number, called) of which this is one slip; else the word itself."""
-    if len(word) < _SHORTEST_CUE or word in EVERYDAY or not word.isalpha():
+    if len(word) < _SHORTEST_CUE or word in EVERYDAY or word in _NO_SLIPS or not word.isalpha():
         return word
     near = _CUES.near(word, most=1)
     return near[0][0] if near and near[0][0][0] == word[0] else word
