@@ -14,6 +14,7 @@ LONGEST_FIRST = (
     "promises/proof/test_the_proof.py",
     "authorisation/test_abuse.py",
     "authorisation/test_every_route.py",
+    "authorisation/test_every_route_on_postgres.py",
     "attackers/test_an_administrator.py",
     "integration/triage/test_keys_machine.py",
     "integration/triage/test_bell_watch.py",

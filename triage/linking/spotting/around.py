@@ -34,9 +34,8 @@ _BETWEEN = words_of(
 )
 # What may stand between the part and “the end”.
 _LEADING = words_of(
-    """from at on as is was were are the for being in its those these to thats my made up an a and it 2 3 da de
-    di very far arse his her their other
-    la mate love dear bro sis fam"""
+    """from at on as is was were are the for being in its those these to thats my made up an a and it 2 3 da de di
+    very far arse his her their other la mate love dear bro sis fam"""
 )
 _COUNTED = words_of(
     """end pair bit letters letter digits digit numbers number figures characters two three four couple few part half
@@ -87,8 +86,6 @@ _EDGES = {
     **dict.fromkeys(_STARTING | _FIRST, Edge.START),
     **dict.fromkeys(_ENDING | _LAST, Edge.END),
 }
-
-
 _SPACED = {"before": Edge.START, "after": Edge.END}
 _SIDES = {"back": Edge.END, "rear": Edge.END, "right": Edge.END, "front": Edge.START, "left": Edge.START}
 
