@@ -195,8 +195,9 @@ class Screen:
         self.page.get_by_label(label, exact=False).first.fill(text)
 
     def picks(self, label: str) -> None:
-        """Choose a radio button or tick a box by its label."""
-        self.page.get_by_label(label, exact=False).first.check()
+        """Choose a radio button or tick a box by its label, or by how the one label begins that begins so."""
+        whole = self.page.get_by_label(label, exact=True)
+        (whole if whole.count() else self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}"))).check()
 
     # What a person sees.
 

@@ -1,7 +1,7 @@
 """Plates and parts of plates, of every current and older British form, however they are spaced and cued."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -153,9 +153,8 @@ def _is_plate(around: Around, joined: str, form: re.Pattern[str], first: int, la
     if joined.isalpha() and not _cued(text, first, 4):
         return False
     words = text.folds[first : last + 1]
-    letters = [word for word in words if word.isalpha()] if last > first else []
-    if letters and _WORDS.issuperset(letters) and (form is _NEARLY or not _cued(text, first, 1)):
-        return False  # a plate: is 19 and
+    if last > first and _is_of_words(words, form) and (form is _NEARLY or not _cued(text, first, 1)):
+        return False
     if any(word in EMPTY or (len(words) > 1 and len(word) > 4) for word in words) and not _cued(text, first, 3):
         return False
     if form is _CURRENT:
@@ -167,6 +166,13 @@ def _is_plate(around: Around, joined: str, form: re.Pattern[str], first: int, la
     if form is _NEARLY and not _mixed(joined):
         return False
     return _cued(text, first, 5) and around.edge_before(first) is None
+
+
+def _is_of_words(words: Sequence[str], form: re.Pattern[str]) -> bool:
+    """Whether words stand between the figures that are no letters of a plate: `is 19 and`, `ended 9P`."""
+    letters = [word for word in words if word.isalpha()]
+    rest = [word for word in words if not word.isalpha()]
+    return bool(letters) and _WORDS.issuperset(letters) and (form is _NEARLY or all(map(str.isdecimal, rest)))
 
 
 def _cued(text: Text, place: int, near: int) -> bool:
