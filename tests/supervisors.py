@@ -34,6 +34,26 @@ def second_supervisor(force: Force) -> Officer:
     return force.officer(NAME)
 
 
+def supervisor_in_name_alone(force: Force, name: str) -> Officer:
+    """Whom the administrator added, and to whom no supervisor has given a key."""
+    with force.database.begin() as session:
+        made = add_officer(
+            session,
+            force.settings,
+            name=name.capitalize(),
+            sign_in_name=name,
+            role=Role.SUPERVISOR,
+            passphrase=PASSPHRASE,
+            by=force.officer("ada"),
+            typed_by_themselves=True,
+        )
+    force.totp[name] = made.totp_secret
+    force.clock.forward(seconds=30)
+    with force.database.begin() as session:
+        officer, _ = sign_in(session, force.settings, sign_in_name=name, passphrase=PASSPHRASE, code=force.code(name))
+    return officer
+
+
 def client_of_second_supervisor(force: Force) -> PageClient:
     """Rosa at her browser."""
     second_supervisor(force)

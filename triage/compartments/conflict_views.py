@@ -22,6 +22,7 @@ from triage.database import database
 from triage.errors import OutOfDateError, TriageError
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.operations.carrying_out import carry_out_page
 from triage.operations.reading import operations
@@ -91,7 +92,7 @@ def declare() -> ResponseReturnValue:
             )
             go_on_for_a_page(database(), done.move_ids, by=officer)
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("conflicts.declared"), 303)
     return render_template("conflicts/declare.html", form=form)
@@ -125,7 +126,7 @@ def record() -> ResponseReturnValue:
             )
             go_on_for_a_page(database(), done.move_ids, by=current_officer())
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("conflicts.browse", said="recorded"), 303)
     return render_template("conflicts/record.html", form=form)
@@ -148,7 +149,7 @@ def propose_lift(conflict_id: UUID) -> ResponseReturnValue:
                     by=current_officer(),
                 )
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("operations.show", operation_id=operation_id, done="proposed"), 303)
     with database().begin() as session:

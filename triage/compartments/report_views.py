@@ -14,6 +14,7 @@ from triage.errors import TriageError
 from triage.intake.reports import case_report, record_look
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from web.fields import SelectChoice
 
@@ -49,7 +50,7 @@ def move(report_id: UUID) -> ResponseReturnValue:
                 chosen, reason = UUID(form.compartment.data), form.reason.data or ""
                 still_opens = move_to(session, report_id, chosen, reason=reason, by=officer)
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             if still_opens:
                 return redirect(url_for("casefile.show", report_id=report_id), 303)

@@ -14,6 +14,7 @@ from triage.errors import TriageError
 from triage.keys.compartments import compartment_of
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.operations.carrying_out import carry_out_page
 from triage.operations.rules import Operation
@@ -44,7 +45,7 @@ def browse() -> ResponseReturnValue:
                 chosen = {UUID(one) for one in form.holders.data or ()}
                 made = make_for(session, form.name.data or "", chosen, by=current_officer())
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("compartments.show", compartment_id=made, said="made"), 303)
     return render_template("compartments/browse.html", form=form, found=found)
@@ -68,7 +69,7 @@ def move(compartment_id: UUID) -> ResponseReturnValue:
             move_ids = move_in(session, compartment_id, form.what.data or "", by=current_officer())
         go_on_for_a_page(database(), move_ids, by=current_officer())
     except TriageError as error:
-        form.refuse(str(error))
+        form.refuse(sentence_of(error))
         return _page(compartment_id, moving=form), 422
     return redirect(url_for("compartments.show", compartment_id=compartment_id, said="moved"), 303)
 
@@ -102,7 +103,7 @@ def propose_release(compartment_id: UUID) -> ResponseReturnValue:
                 by=current_officer(),
             )
     except TriageError as error:
-        form.refuse(str(error))
+        form.refuse(sentence_of(error))
         return _page(compartment_id, releasing=form), 422
     return redirect(url_for("operations.show", operation_id=operation_id, done="proposed"), 303)
 

@@ -23,6 +23,7 @@ from triage.disposal.review import Shown
 from triage.errors import NotFoundError, TriageError
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.register.entries import Kind
 
@@ -89,7 +90,7 @@ def entry(entry_id: UUID) -> ResponseReturnValue:
         except NotFoundError:
             raise
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(after, 303)
     return render_template("disposal/entry.html", form=form, found=found)

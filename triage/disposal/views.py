@@ -30,6 +30,7 @@ from triage.errors import NotFoundError, TriageError
 from triage.intake.retention import Group
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.operations.carrying_out import carry_out_page
 from triage.operations.rules import Operation
@@ -98,7 +99,7 @@ def review(report_id: UUID) -> ResponseReturnValue:
                     after = url_for("disposal.browse", done=done)
             destroy_now(by=officer)
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(after, 303)
     return render_template("disposal/review.html", form=form, found=found)
@@ -141,7 +142,7 @@ def periods() -> ResponseReturnValue:
         except DisposalError as error:
             form.days.errors = [str(error)]
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("operations.show", operation_id=operation_id, done="proposed"), 303)
     with database().look() as session:

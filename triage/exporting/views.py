@@ -11,6 +11,7 @@ from triage.exporting.forms import ExportForm, ProposeExportForm
 from triage.exporting.service import Exported, ExportError, export, propose_export, recipient_of
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.operations.carrying_out import carry_out_page
 from triage.operations.rules import Operation
@@ -35,7 +36,7 @@ def begin() -> ResponseReturnValue:
                     by=current_officer(),
                 )
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("operations.show", operation_id=operation_id, done="proposed"), 303)
     return render_template("exporting/begin.html", form=form)
@@ -52,7 +53,7 @@ def carry_out(operation_id: UUID) -> ResponseReturnValue:
         if isinstance(error, ExportError):
             form.recipient.errors = [str(error)]
         else:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
 
     def download(made: Exported) -> ResponseReturnValue:
         headers = {"Content-Disposition": f'attachment; filename="export-{operation_id.hex[:8]}.age"'}

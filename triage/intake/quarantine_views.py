@@ -19,6 +19,7 @@ from triage.intake.quarantine import (
 from triage.intake.shut_files import record_quarantine_read, shut_file, shut_files
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.officers.safeguarding import holds_quarantine, leads, name_lead
 from web.fields import SelectChoice
@@ -53,7 +54,7 @@ def browse() -> ResponseReturnValue:
             with database().begin() as session:
                 destroy_former_keys(session)
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("quarantine.browse", done="named"), 303)
     with database().look() as session:

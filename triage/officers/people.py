@@ -101,7 +101,7 @@ def suspend(session: CaseSession, officer_id: UUID, *, reason: str = "", by: Key
     Raises:
         NotFoundError, OneselfError, WrongStateError.
     """
-    row = row_of_another(session, officer_id, by=by, states=AT_WORK | {OfficerState.UNCONFIRMED})
+    row = row_of_another(session, officer_id, by=by, states=AT_WORK)
     row.state = OfficerState.SUSPENDED
     rotation_is_due(session, session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all())
     end_sessions_of(session, row.id)

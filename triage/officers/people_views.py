@@ -32,6 +32,7 @@ from triage.officers.people_forms import (
     TeamForm,
     VettingForm,
 )
+from triage.officers.refused import sentence_of
 from triage.officers.rules import AT_WORK, OfficerState, Permission, Role
 from triage.officers.second_factor import in_fours
 from triage.officers.service import add_officer, add_team, members_of, teams
@@ -110,7 +111,7 @@ def add() -> ResponseReturnValue:
                     by=current_officer(),
                 )
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             # Shown in the answer itself and kept nowhere: a redirect would have to carry it.
             uri = made.totp_uri(" ".join(sign_in_name.split()))
@@ -177,7 +178,7 @@ def vet(officer_id: UUID) -> ResponseReturnValue:
         form.until.errors = [str(error)]
         return _page(officer_id, vetting=form), 422
     except TriageError as error:
-        return _page(officer_id, vetting=form, refused=str(error)), 422
+        return _page(officer_id, vetting=form, refused=sentence_of(error)), 422
     return redirect(url_for("people.show", officer_id=officer_id, done="vetted"), 303)
 
 
@@ -195,7 +196,7 @@ def record_address(officer_id: UUID) -> ResponseReturnValue:
         form.address.errors = [str(error)]
         return _page(officer_id, living=form), 422
     except TriageError as error:
-        return _page(officer_id, living=form, refused=str(error)), 422
+        return _page(officer_id, living=form, refused=sentence_of(error)), 422
     return redirect(url_for("people.show", officer_id=officer_id, done="lives"), 303)
 
 
@@ -241,7 +242,7 @@ def manage_teams() -> ResponseReturnValue:
             with database().begin() as session:
                 add_team(session, name=form.name.data or "", area=form.area.data or "", by=current_officer())
         except TriageError as error:
-            form.name.errors = [str(error)]
+            form.name.errors = [sentence_of(error)]
         else:
             return redirect(url_for("people.manage_teams"), 303)
     with database().look() as session:
@@ -257,7 +258,7 @@ def _done(officer_id: UUID, said: str, change: Callable[[CaseSession], None]) ->
         with database().begin() as session:
             change(session)
     except TriageError as error:
-        return _page(officer_id, refused=str(error)), 422
+        return _page(officer_id, refused=sentence_of(error)), 422
     return redirect(url_for("people.show", officer_id=officer_id, done=said), 303)
 
 

@@ -15,6 +15,7 @@ from triage.officers.passphrases import suggest_passphrase
 from triage.officers.people import person
 from triage.officers.recovery import begin_anew
 from triage.officers.recovery_forms import BeginAnewForm
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.officers.second_factor import in_fours
 from triage.settings import settings
@@ -42,7 +43,7 @@ def begin(officer_id: UUID) -> ResponseReturnValue:
                     by=current_officer(),
                 )
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             # Shown in the answer itself and kept nowhere: a redirect would have to carry it.
             return render_template(

@@ -11,6 +11,7 @@ from config import TriageSettings
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import database
+from triage.errors import NoKeyError, TriageError
 from triage.officers.cookies import cookie_name
 from triage.officers.errors import SignedOutError
 from triage.officers.session import SignedIn, resume_session
@@ -33,6 +34,13 @@ def leave_a_line_of_a_foreign_post(settings: TriageSettings) -> None:
         log_incident(error)
         return
     _leave(here, f"sent by another site: {request.method} {request.endpoint}")
+
+
+def sentence_of(error: TriageError) -> str:
+    """What a page says of an error where it stays on its own; what the key refused leaves its line there too."""
+    if isinstance(error, NoKeyError):
+        leave_a_line_of_the_refusal()
+    return str(error)
 
 
 def leave_a_line_of_the_refusal() -> None:

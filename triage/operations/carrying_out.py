@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from triage.database import CaseSession, database
 from triage.errors import NotFoundError, TriageError
 from triage.officers.guard import current_officer
+from triage.officers.refused import sentence_of
 from triage.operations.forms import CarryOutForm
 from triage.operations.reading import OperationRecord, operation_of
 from triage.operations.rules import Operation
@@ -48,7 +49,7 @@ def carry_out_page(
             raise
         except TriageError as error:
             if blame is None:
-                form.refuse(str(error))
+                form.refuse(sentence_of(error))
             else:
                 blame(error)
             found = _of_kind(operation_id, operation)

@@ -17,6 +17,16 @@ class NotForYouError(TriageError):
         super().__init__("Your role does not decide about this operation. Ask a supervisor.")
 
 
+class NotTrustedYetError(TriageError):
+    """A supervisor in name alone: nobody who holds the supervisors' key has given it to them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You do not hold the supervisors’ key yet, so you can neither propose nor approve. Ask another supervisor "
+            "to give you the keys of your role."
+        )
+
+
 class SamePersonError(TriageError):
     """Two people, never one."""
 

@@ -11,6 +11,7 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
+from triage.keys.compartments import holders_of
 from triage.keys.host_signed import Forged, tell_of
 from triage.keys.keyring import HoldsKeys
 from triage.keys.records import open_row, seal_row
@@ -24,6 +25,7 @@ from triage.operations.errors import (
     ExpiredError,
     NotApprovedError,
     NotForYouError,
+    NotTrustedYetError,
     ProposedAlreadyError,
     ReasonMissingError,
     SamePersonError,
@@ -65,10 +67,11 @@ def propose(
     `subject` is the id of what it is about; `parameters` are ids, numbers and settings, never words of a report.
 
     Raises:
-        NotForYouError, ReasonMissingError, ProposedAlreadyError.
+        NotForYouError, NotTrustedYetError, ReasonMissingError, ProposedAlreadyError.
     """
     if by.role not in PROPOSERS[operation]:
         raise NotForYouError
+    _require_trusted(session, by)
     reason = reason.strip()
     if not 0 < len(reason) <= REASON_MOST:
         raise ReasonMissingError
@@ -96,11 +99,13 @@ def approve(session: CaseSession, operation_id: UUID, *, by: Officer) -> None:
     """Agree to it: the approver's key signs the SHA-256 of the canonical operation.
 
     Raises:
-        NotFoundError, NotForYouError, SamePersonError, DecidedError, ExpiredError, NotApprovedError.
+        NotFoundError, NotForYouError, NotTrustedYetError, SamePersonError, DecidedError, ExpiredError,
+        NotApprovedError.
     """
     row, proposal = _to_decide(session, operation_id, by=by)
     if proposal.proposed_by == by.id:
         raise SamePersonError
+    _require_trusted(session, by)
     _verify_proposer(session, row, proposal)
     signature = by.signing_key.sign(proposal.approved_bytes())
     _verify(session, by.id, APPROVERS[proposal.operation], proposal.approved_bytes(), signature)
@@ -137,7 +142,7 @@ def carry_out(session: CaseSession, operation_id: UUID, operation: Operation, *,
 
     Raises:
         NotFoundError: there is none, or it is of another kind.
-        NotForYouError, DecidedError, ExpiredError, NotApprovedError.
+        NotForYouError, NotTrustedYetError, DecidedError, ExpiredError, NotApprovedError.
     """
     row = _row(session, operation_id)
     proposal = _opened(session, row, by=by)
@@ -145,6 +150,7 @@ def carry_out(session: CaseSession, operation_id: UUID, operation: Operation, *,
         raise NotFoundError("operation")
     if by.role not in PROPOSERS[operation]:
         raise NotForYouError
+    _require_trusted(session, by)
     if row.state in {OperationState.REFUSED, OperationState.CARRIED_OUT}:
         raise DecidedError
     if proposal.is_over(session.now):
@@ -237,6 +243,20 @@ def _verify(session: CaseSession, officer_id: UUID, roles: frozenset[Role], mess
         VerifyingKey(said.key).verify(message, signature)
     except EnvelopeError:
         raise _forged(session, officer_id) from None
+    if not _is_trusted(session, officer):
+        raise NotApprovedError
+
+
+def _is_trusted(session: CaseSession, officer: OfficerRow) -> bool:
+    """A supervisor counts from when another gave them the supervisors' key: an administrator alone can add people."""
+    if officer.role != Role.SUPERVISOR:
+        return True
+    return officer.box_id in holders_of(session, box_named(session, BoxName.SUPERVISORS).id)
+
+
+def _require_trusted(session: CaseSession, by: Officer) -> None:
+    if not _is_trusted(session, session.get_one(OfficerRow, by.id)):
+        raise NotTrustedYetError
 
 
 def _forged(session: CaseSession, officer_id: UUID) -> NotApprovedError:

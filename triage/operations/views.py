@@ -9,6 +9,7 @@ from triage.database import database
 from triage.errors import TriageError
 from triage.officers.fresh import fresh
 from triage.officers.guard import current_officer, may
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.operations.forms import ApproveForm, RefuseForm
 from triage.operations.reading import operation_of, operations
@@ -61,7 +62,7 @@ def approve_operation(operation_id: UUID) -> ResponseReturnValue:
         with database().begin() as session:
             approve(session, operation_id, by=current_officer())
     except TriageError as error:
-        form.refuse(str(error))
+        form.refuse(sentence_of(error))
         return _page(operation_id, approving=form), 422
     return redirect(url_for("operations.show", operation_id=operation_id, done="approved"), 303)
 
@@ -76,7 +77,7 @@ def refuse_operation(operation_id: UUID) -> ResponseReturnValue:
         with database().begin() as session:
             refuse(session, operation_id, reason=form.reason.data or "", by=current_officer())
     except TriageError as error:
-        form.refuse(str(error))
+        form.refuse(sentence_of(error))
         return _page(operation_id, refusing=form), 422
     return redirect(url_for("operations.show", operation_id=operation_id, done="refused"), 303)
 

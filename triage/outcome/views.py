@@ -12,6 +12,7 @@ from triage.errors import NoKeyError, NotFoundError, TriageError
 from triage.officers.guard import current_officer, may
 from triage.officers.names import names_of
 from triage.officers.officer import Officer
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.outcome.forms import OutcomeForm
 from triage.outcome.rules import OutcomeError
@@ -37,7 +38,7 @@ def record_outcome(referral_id: UUID) -> ResponseReturnValue:
         except OutcomeError as error:
             form.words.errors = [str(error)]
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("referral.show", referral_id=referral_id, recorded="yes"), 303)
     with database().begin() as session:

@@ -172,10 +172,20 @@ def written_by_hand(lines: Sequence[Line], _limits: Limits, known: Known) -> lis
     return [_alert("Written into the database", known.system_id, why, hits)] if hits else []
 
 
+def recovery_touched(lines: Sequence[Line], _limits: Limits, known: Known) -> list[Alert]:
+    """The recovery key was split anew or used: whoever holds enough shares opens everything, so it is never routine."""
+
+    rule = "Recovery key"
+    found = _each(lines, known, rule, lambda line: line.act == Act.RECOVERY_SPLIT, "split anew among people")
+    used = [line for line in lines if line.act == Act.RECOVERY_USED]  # signed by the system: nobody is signed in
+    return [*found, *([_alert(rule, known.system_id, f"used: {len(used)} times", used)] if used else [])]
+
+
 _ABOUT_HONEY = frozenset({Act.HONEY_SET, Act.HONEY_REMOVED, Act.AUDIT_READ, Act.UNSEALED, Act.REPORT_WRITTEN})
 
 RULES = (
     written_by_hand,
+    recovery_touched,
     honey_opened,
     declared_conflict,
     own_name,

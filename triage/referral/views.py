@@ -14,6 +14,7 @@ from triage.grading.rules import Grade
 from triage.intake.reports import record_look
 from triage.officers.guard import current_officer, may
 from triage.officers.names import names_of
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.officers.service import teams
 from triage.paging import number_in
@@ -47,7 +48,7 @@ def refer(draft_id: UUID) -> ResponseReturnValue:
         except ReferralError as error:
             form.refuse_part(error)
         except TriageError as error:
-            form.refuse(str(error))
+            form.refuse(sentence_of(error))
         else:
             return redirect(url_for("referral.show", referral_id=referral_id, sent="yes"), 303)
     with database().begin() as session:

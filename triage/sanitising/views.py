@@ -12,6 +12,7 @@ from triage.intake.answers import Answer
 from triage.intake.shut_files import require_not_quarantined
 from triage.officers.guard import current_officer, may
 from triage.officers.names import names_of
+from triage.officers.refused import sentence_of
 from triage.officers.rules import Permission
 from triage.sanitising.draft import Draft
 from triage.sanitising.forms import DraftForm, ReviewForm, TakeBackForm
@@ -170,4 +171,4 @@ def _refuse(form: QuietForm, error: TriageError) -> None:
     if part and part in form:
         form[part].errors = [*form[part].errors, str(error)]
     else:
-        form.refuse(str(error))
+        form.refuse(sentence_of(error))

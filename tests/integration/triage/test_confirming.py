@@ -19,6 +19,7 @@ from triage.backup.making import make_backup
 from triage.backup.restoring import Restored, restore
 from triage.commands.backup import let_in_supervisors
 from triage.officers.confirming import NobodyWaitsError, let_in_first
+from triage.officers.errors import WrongStateError
 from triage.officers.models import OfficerRow
 from triage.officers.people import suspend
 from triage.officers.rules import OfficerState
@@ -73,6 +74,8 @@ def test_nobody_signs_in_until_a_supervisor_has_confirmed_them(
         assert tries_to_sign_in(force, "tom").errors() == REFUSED
         for one in (ids["tess"], ids["sam"]):
             sam.post(f"/people/{one}/confirm", {"csrf_token": sam.value("csrf_token")}, status=422)
+        with pytest.raises(WrongStateError), force.database.begin() as session:
+            suspend(session, ids["tom"], by=force.officer("sam"))  # and bring him back: in, and nobody confirmed him
         with force.database.look() as session:
             assert session.get_one(OfficerRow, ids["tom"]).state == OfficerState.UNCONFIRMED
         by_system = [(line["act"], line.get("subject"), line.get("count", 1)) for line in lines_waiting(force)]

@@ -6,15 +6,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from tests.audit_lines import audit_lines
 from tests.force import Force, client_for, passphrase_of
 from tests.pages import PageClient
+from triage.audit.acts import Act
 from triage.audit.models import AuditLeafRow
 from triage.keys.service import BoxName, box_named
 from triage.officers.errors import NotHeldError
 from triage.officers.models import OfficerRow, SessionRow
 from triage.officers.people import take_key
 from triage.officers.rules import OfficerState, Role
-from triage.officers.service import officer_names
+from triage.officers.service import add_officer, officer_names
 
 NEW = "four lanterns on a bridge"
 OWN = "seven herons by the weir"
@@ -212,6 +214,26 @@ def test_a_supervisor_takes_a_key_away_and_it_counts_from_the_next_page(force: F
     sam.sees("The key is taken away")
     sam.sees("Awaiting keys")
     sam.sees("Their role also needs: Desk.")
+
+
+def test_a_key_that_one_does_not_hold_oneself_is_not_given_and_the_refusal_leaves_a_line(force: Force) -> None:
+    with force.database.begin() as session:
+        ivy = add_officer(
+            session,
+            force.settings,
+            name="Ivy Thrale",
+            sign_in_name="ivy",
+            role=Role.AUDITOR,
+            passphrase=OWN,
+            by=force.officer("ada"),
+            typed_by_themselves=True,
+        ).officer_id
+    sam = client_for(force, "sam")
+    sam.page(f"/people/{ivy}")
+    sam.post(f"/people/{ivy}/give-role", {"csrf_token": sam.value("csrf_token")}, status=422)
+    assert "key" in sam.errors()[0]
+    mine = audit_lines(force, force.officer("sam").id)
+    assert [line["subject"] for line in mine if line["act"] == Act.ACCESS_REFUSED] == [str(ivy)]
 
 
 def test_a_key_that_somebody_does_not_hold_is_not_taken_away_and_leaves_no_line(force: Force) -> None:

@@ -7,26 +7,28 @@ from sqlalchemy import select, update
 
 from envelope.errors import TamperedError
 from tests.force import Force, client_for
-from tests.supervisors import client_of_second_supervisor, second_supervisor
+from tests.supervisors import client_of_second_supervisor, second_supervisor, supervisor_in_name_alone
 from triage.audit.acts import Act
 from triage.audit.reading import LogReader, Wanted
 from triage.compartments.models import ConflictRow
 from triage.errors import NoKeyError, NotFoundError
 from triage.keys.service import BoxName, box_named
 from triage.officers.models import OfficerRow
+from triage.officers.people import take_key
 from triage.officers.rules import OfficerState, Role
 from triage.operations.errors import (
     DecidedError,
     ExpiredError,
     NotApprovedError,
     NotForYouError,
+    NotTrustedYetError,
     ProposedAlreadyError,
     ReasonMissingError,
     SamePersonError,
 )
 from triage.operations.models import OperationRow
 from triage.operations.rules import Operation, OperationState
-from triage.operations.service import approve, carry_out, propose, refuse
+from triage.operations.service import approve, carry_out, open_proposals, propose, refuse
 from triage.register.entries import Group
 from triage.register.service import add_entry
 
@@ -122,6 +124,31 @@ def test_who_may_not_decide_neither_proposes_nor_approves(force: Force) -> None:
     restoring = proposed(force, Operation.RESTORE)
     with pytest.raises(NotForYouError), force.database.begin() as session:
         approve(session, restoring, by=force.officer("ada"))
+
+
+def test_a_supervisor_to_whom_no_supervisor_gave_a_key_counts_for_nobody(force: Force) -> None:
+    """Or an administrator who adds two of them would be two people."""
+    xena, yuri = (supervisor_in_name_alone(force, name) for name in ("xena", "yuri"))
+    with pytest.raises(NotTrustedYetError), force.database.begin() as session:
+        propose(session, Operation.RECOVERY, subject=None, reason="a split", by=xena)
+    with force.database.begin() as session:
+        real = propose(session, Operation.RECOVERY, subject=None, reason="a split", by=force.officer("ada"))
+    with pytest.raises(NotTrustedYetError), force.database.begin() as session:
+        approve(session, real, by=yuri)
+    set_row(force, real, state=OperationState.APPROVED, decided_by=yuri.id)
+    with force.database.look() as session:
+        proposal = open_proposals(session, by=force.officer("ada"))[0]
+    set_row(force, real, approval_signature=yuri.signing_key.sign(proposal.approved_bytes()))
+    with pytest.raises(NotApprovedError), force.database.begin() as session:
+        carry_out(session, real, Operation.RECOVERY, by=force.officer("ada"))
+
+
+def test_who_lost_the_supervisors_key_since_counts_no_more(force: Force) -> None:
+    operation_id, rosa = approved(force), second_supervisor(force)
+    with force.database.begin() as session:
+        take_key(session, rosa.id, box_named(session, BoxName.SUPERVISORS).id, by=force.officer("sam"))
+    with pytest.raises(NotApprovedError):
+        take_up(force, operation_id)
 
 
 def test_a_reason_is_asked_for_and_the_same_is_not_proposed_twice(force: Force) -> None:

@@ -57,6 +57,13 @@ def test_what_was_written_into_the_database_by_hand() -> None:
     assert alert.why == "refused what somebody wrote into the database: 2 times"
 
 
+def test_the_recovery_key_is_never_touched_in_silence() -> None:
+    used = line(NOON, by=SYSTEM, act=Act.RECOVERY_USED, number=9)
+    split, by_system = found([line(NOON, act=Act.RECOVERY_SPLIT, number=4), used])
+    assert (split.rule, split.officer_id, split.lines) == ("Recovery key", TOM, (4,))
+    assert (by_system.rule, by_system.officer_id, by_system.lines) == ("Recovery key", SYSTEM, (9,))
+
+
 def test_the_same_record_over_and_over_is_one() -> None:
     assert found([line(NOON, subject="one") for _ in range(100)]) == ()
 
