@@ -153,6 +153,13 @@ def test_a_companion_speaks_for_the_group_and_is_not_the_subject(matcher: Regist
     assert found.posterior > alone.posterior
 
 
+def test_part_of_a_plate_that_fits_nobody_speaks_against_nobody(matcher: RegisterMatcher) -> None:
+    plain = next(one for one in matcher.rank("Anthony Larch deals") if one.entry_id == TONY)
+    found = next(one for one in matcher.rank("Anthony Larch deals. A plate ends ZZX.") if one.entry_id == TONY)
+    assert found.posterior == plain.posterior
+    assert found.against == ()
+
+
 @pytest.mark.parametrize(
     ("said", "against"),
     [

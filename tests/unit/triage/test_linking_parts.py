@@ -77,6 +77,16 @@ def test_part_of_a_plate_is_told_by_what_stands_around_it(text: str, key: str, p
         "the car is a 2.0 tdi",
         "a five bed house in WA14 area, two cars",
         "a car pulled up and K and J got out",
+        "their car was seen on the M60 at junction 12",
+        "the van was left in a ditch on the A57",
+        "get off at J19 in the car",
+        "an AK47 in the van",
+        "he has a C1 licence",
+        "white van, ADT on the side",
+        "Mike and Juliet in a car",
+        "he paid 400 for the reg",
+        "they had 40 plates and 3 pots",
+        "his car has a P plate",
     ],
 )
 def test_what_looks_like_part_of_a_plate_is_left_alone(text: str) -> None:
@@ -123,6 +133,13 @@ def test_part_of_a_number_is_told_by_what_stands_around_it(text: str, said: tupl
         "I rang one oh one and they did nothing",
         "sixty quid and a phone",
         "on the phone at twenty five to nine",
+        "he called me at 07 30",
+        "the last message 21 05",
+        "his phone contract ends in 24",
+        "the call ended after 30",
+        "140, call him",
+        "I rang the police on 101 twice",
+        "the calls began in 2021",
     ],
 )
 def test_what_looks_like_part_of_a_number_is_left_alone(text: str) -> None:

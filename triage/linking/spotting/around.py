@@ -51,6 +51,8 @@ _COUNTS = {
     "five": 5,
     **{str(many): many for many in range(2, 6)},
 }
+# What ends or begins in or after so many: no plate and no number.
+_ENDS_ITSELF = words_of("contract call shift school work job tenancy lease deal class party")
 _SPACE = words_of("space gap")
 # “The last three” is of a plate, “last night” is not.
 _TIMES = words_of(
@@ -169,6 +171,8 @@ class Around:
             if word in _SPACE and close:
                 beyond = self.text.before(first, len(between) + NEAR)[len(between) + 1 :]
                 return next((_SPACED[one] for one in beyond if one in _SPACED), None)
+            if not _ENDS_ITSELF.isdisjoint(self.text.before(first - len(between) - 1, 1)):
+                return None  # the contract ends in 24
             is_verb = word in _STARTING or word in _ENDING
             if word in _EDGES and (close or (is_verb and len(between) <= _AWAY)) and _TIMES.isdisjoint(between[-1:]):
                 return _EDGES[word]

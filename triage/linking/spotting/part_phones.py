@@ -34,7 +34,8 @@ _PLATES = PLATE_WORDS | words_of("car van vehicle motor")
 _NO_NUMBER = frozenset("£$€%:")
 # Codes of large towns, and of this country from abroad.
 AREA = re.compile(r"0(?:20|1[1-6]1|11[3-8]|0?44|2[389])")
-_SERVICES = frozenset({"999", "911", "101", "111", "112", "247"})
+SERVICES = frozenset({"999", "911", "101", "111", "112", "247"})
+_SINCE = words_of("in since from until till")
 _YEAR = re.compile(r"(?:19[3-9]|20[0-4])[0-9]")
 
 
@@ -54,7 +55,7 @@ def is_hinted(around: Around, digits: str, words: tuple[int, int], signs: tuple[
     points += 1.5 if speaks < NEAR else 1.0 if speaks <= FAR else 0.5 * around.says(SPEAKS)
     points += 1.0 if numbers < NEAR else 0.5 if numbers <= FAR else 0.0
     points += 1.0 * (len(digits) > 2 and last - first > 1 and text.folds[last] in FIGURES)  # one at a time
-    points += 1.5 * bool(AREA.fullmatch(digits)) - 2.0 * (told.edge is None and digits in _SERVICES)
+    points += 1.5 * bool(AREA.fullmatch(digits)) - 2.0 * (told.edge is None and digits in SERVICES)
     points += told.points + 0.5 * (told.sure or told.edge is Edge.INSIDE)
     points += 1.0 * (told.edge is not None and around.is_counted(first, last, len(digits)))
     points += around.unsure(first, last) / 2
@@ -62,5 +63,6 @@ def is_hinted(around: Around, digits: str, words: tuple[int, int], signs: tuple[
     points -= 1.5 * bool(_HOMES.intersection(left if _NUMBERS.intersection(left[:1]) else left[:1]))
     points -= 1.0 * (told.edge is None and not STREET_WORDS.isdisjoint(text.after(last, 3)))
     points -= 1.5 * (around.near(first, last, _PLATES) < min(speaks, 2 * NEAR))
-    points -= 1.5 * bool(_YEAR.fullmatch(digits))
+    if _YEAR.fullmatch(digits):
+        points -= 3.0 if not _SINCE.isdisjoint(text.before(first, 1)) else 1.5
     return points >= ENOUGH, told.edge

@@ -29,11 +29,11 @@ _FRONT_SIGNS = 4  # of a current plate, before the space
 _FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
 _MOST_OF_FRONT = re.compile(r"[a-z]{2}[0-9]")
 _BACK = re.compile(r"[0-9]{1,2}[a-z]{3}")
-_ROAD = re.compile(r"[abm][0-9]{1,4}")
-# Golf Mk4, V6, No1, gr8 m8; and what makers call their cars.
+ROAD = re.compile(r"[abm][0-9]{1,4}|j[0-9]{1,2}")
+# Golf Mk4, V6, No1, gr8 m8, AK47, Channel 4, licences of class C1; and what makers call their cars.
 MARK = re.compile(
     r"""mk[0-9]|wd40|[vg][0-9]|no[0-9]+|gr8|[mlhw]8|b4|[45]g|rs[3-7]|xc[4679]0|[abceg]l?[1-6][0-9]0d?|r32|gt86|mx5|
-    cx[3579]0?|sq[578]|ix35|ds[3457]|[0-9]?t[dfs]i|gti|vxr|amg""",
+    cx[3579]0?|sq[578]|ix35|ds[3457]|ak47|ch[45]|[bcd]1e?|[0-9]?t[dfs]i|gti|vxr|amg""",
     re.VERBOSE,
 )
 UNITS = re.compile(
@@ -49,6 +49,7 @@ _VEHICLES = words_of(
 )
 _PLATES = PLATE_WORDS | {"regd"}
 _PLATE = words_of("plate reg registration numberplate")
+_LEARNERS = words_of("pplate pplates lplate lplates")
 _THEN = words_of("and then")
 _ONE = words_of("a an")
 _LETTERS = words_of("letters letter characters")
@@ -56,6 +57,8 @@ _NUMBERS = words_of("number numbers figures")
 # Words of telephones, without those that are said of plates too.
 _PHONES = SPEAKS - words_of("line call calls called ring rings message messages display screen contact signal id app")
 MONEY = frozenset("£$€")
+PAID = words_of("paid pay pays for cost costs charged charges sold")
+_PAINTED = words_of("side sides door doors logo sign livery written painted")
 _BEFORE_OTHERS = words_of(
     """road street flat house number no room unit junction bus route gate bay platform door block pitch coach floor jct
     exit seat size aged age lot row"""
@@ -112,6 +115,7 @@ class _Cues:
         points += 3.0 if plate < NEAR else 2.0 if plate < 2 * NEAR else 1.5 if plate <= FAR else 0.5 * self.anywhere[0]
         points += 1.5 if car < NEAR else 1.0 if car <= FAR else 0.5 * self.anywhere[1]
         points += self._beside(key, first, last, told, plate)
+        points -= (1.5 if plate < NEAR or told.points else 3.0) * bool(ROAD.fullmatch(key))
         return points - self._against(key, first, last, plate)
 
     def _beside(self, key: str, first: int, last: int, told: Told, plate: int) -> float:
@@ -133,13 +137,16 @@ class _Cues:
         if "for" in text.folds[first : last + 1]:
             points += 2.5  # D for Dog
         spelt = sum(text.folds[place] in ALPHABET for place in range(first, last + 1))
-        return points + (2.0 if spelt > 2 else 1.0 if spelt > 1 else 0.0)
+        return points + (
+            2.0 if spelt > 2 else 1.0 if spelt > 1 and (plate <= FAR or not key.isalpha()) else 0.0
+        )  # Mike and Juliet in a car
 
     def _against(self, key: str, first: int, last: int, plate: int) -> float:
-        """Points for its being something else: a road, a house, a model, an amount, a telephone, a name, a word."""
+        """Points for its being something else: a house, a model, an amount, a telephone, a name, a word."""
         around, text, alone = self.around, self.around.text, first == last
         before, after = text.before(first, 3), text.after(last, 2)
-        points = 1.5 * bool(_ROAD.fullmatch(key)) + 3.0 * bool(MARK.fullmatch(key))
+        points = 3.0 * bool(MARK.fullmatch(key))
+        points += 2.0 * (key.isalpha() and not _PAINTED.isdisjoint(text.after(last, 3)))  # a van, ADT on the side
         points += 3.0 * bool(alone and UNITS.fullmatch(key))
         points += 1.5 * (key in self.models or (alone and text.folds[first] in self.models))
         if alone and key in SHORT:
@@ -155,6 +162,7 @@ class _Cues:
         points += 2.0 * (not _NAMED.isdisjoint(before))
         if not key.isdecimal():
             return points + (1.0 if around.near(first, last, _PHONES) < NEAR else 0.0)
+        points += 3.0 * (not PAID.isdisjoint(before[:1]))
         points += 3.0 * (plate > BESIDE or not _AMOUNTS.isdisjoint(after[:1]))
         return points + 3.0 * (around.near(first, last, SPEAKS) <= FAR)
 
@@ -197,7 +205,8 @@ def _told_singly(text: Text, place: int) -> tuple[str, int]:
     key, last, at = "", place - 1, place
     end = place + text.free_run(place, 3 * _LONGEST)
     while at < end and len(key) <= _LONGEST:
-        if key and (text.folds[at] in _THEN or (text.folds[at] in _ONE and text.folds[at - 1] in _THEN)):
+        names = text.folded(at + 1) in ALPHABET and text.folds[at] not in _ONE  # Charlie and Victor are people
+        if key and not names and (text.folds[at] in _THEN or (text.folds[at] in _ONE and text.folds[at - 1] in _THEN)):
             at += 1  # an S, and then a seven
             continue
         sign = _sign(text.folds[at], begun=bool(key))
@@ -235,7 +244,12 @@ def _of_words(text: Text, place: int) -> tuple[str, int]:
     if word.isdecimal():
         return (word if len(word) == 2 else ""), place
     if word.isalpha():
-        alone = len(word) == 1 and word not in {"a", "i", "n"} and following in _PLATES
+        alone = (
+            len(word) == 1
+            and word not in {"a", "i", "n"}
+            and following in _PLATES
+            and (word + following) not in _LEARNERS
+        )
         return (word if alone or (2 <= len(word) <= 3 and _is_no_word(word)) else ""), place
     return (word if len(word) <= _LONGEST else ""), place
 

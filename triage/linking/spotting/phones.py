@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from triage.linking.columns.keys import phone_key
 from triage.linking.spotting.aloud import FIGURES, TENS
 from triage.linking.spotting.around import Around, Edge
-from triage.linking.spotting.part_phones import AREA, is_hinted
+from triage.linking.spotting.part_phones import AREA, SERVICES, is_hinted
 from triage.linking.spotting.text import Text
 from triage.linking.words import EDGE_WORDS, STREET_WORDS, words_of
 from triage.linking.words import PHONE_WORDS as ANNOUNCE
@@ -28,6 +28,8 @@ _GAP = re.compile(r"[ .]{0,2}(?:[x*?_#.…-]{1,10}|something|blah(?: blah)?|dunn
 _ENDS = words_of("end ends ending ended finish finishes finishing last final")
 _RUN = {"double": 2, "treble": 3, "triple": 3}
 _DEALS = words_of("drug drugs county deal deals graft")
+_AT = words_of("at by till until from about around since before after message")
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][05]")
 _YEAR = re.compile(r"(?:19[3-9]|20[0-3])[0-9]")
 _TELLERS = words_of("me my us our myself")
 _FIGURE_WORDS = {figure: word for word, figure in FIGURES.items()}  # any one of its words
@@ -88,7 +90,7 @@ def _said(around: Around, digits: str, first: int, last: int, place: tuple[int, 
     bare = digits.lstrip("+")
     if _WHOLE <= len(key) <= _LONGEST and (bare.startswith(("0", "44")) or len(key) == 10):
         return PhoneSaid(key, "", "", "", place)
-    if not 2 <= len(bare) < _WHOLE + 2:
+    if not 2 <= len(bare) < _WHOLE + 2 or _is_time(text, bare, first, last):
         return None
     if len(bare) < 3 or not _announced(text, first, last, digits):
         return _hinted(around, bare, first, last, place)
@@ -120,6 +122,8 @@ def _announced(text: Text, first: int, last: int, digits: str) -> bool:
     if len(bare) >= 4 and bare.startswith(("07", "447")):
         return True
     before, after = text.before(first, 8), text.after(last, 5)
+    if bare in SERVICES and not EDGE_WORDS.intersection(before[:4]):
+        return False
     if len(bare) <= 4 and not bare.startswith("0") and STREET_WORDS.intersection(after[:4]):
         return False
     near = next((word for word in before if word in PHONE_WORDS or word in _NOT_PHONES), "")
@@ -132,7 +136,12 @@ def _announced(text: Text, first: int, last: int, digits: str) -> bool:
     edged = bool((EDGE_WORDS & set(before[:4])) | (_ENDS & set(after)))
     if edged and len(bare) >= 3 and not near:
         return True
-    return bool(PHONE_WORDS & set(after[:4])) and len(bare) >= 3 and not near
+    return bool(PHONE_WORDS & set(after[:4])) and len(bare) >= 3 and not near and not text.listed[last + 1]
+
+
+def _is_time(text: Text, digits: str, first: int, last: int) -> bool:
+    """Whether four digits in two words are a time of day: `closes at 17 30`."""
+    return last == first + 1 and bool(_TIME.fullmatch(digits)) and not _AT.isdisjoint(text.before(first, 1))
 
 
 def _bare(digits: str) -> str:

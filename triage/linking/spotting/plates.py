@@ -11,7 +11,7 @@ from triage.linking.columns.things import VehicleColumns
 from triage.linking.ordinary import EVERYDAY
 from triage.linking.spotting.aloud import ALPHABET, FIGURES
 from triage.linking.spotting.around import Around, Edge
-from triage.linking.spotting.part_plates import MARK, MONEY, UNITS, find_hinted
+from triage.linking.spotting.part_plates import MARK, MONEY, PAID, ROAD, UNITS, find_hinted
 from triage.linking.spotting.short_words import SHORT
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, PHONE_WORDS, PLATE_WORDS, words_of
@@ -172,6 +172,8 @@ def _is_of_words(words: Sequence[str], form: re.Pattern[str]) -> bool:
     """Whether words stand between the figures that are no letters of a plate: `is 19 and`, `ended 9P`."""
     letters = [word for word in words if word.isalpha()]
     rest = [word for word in words if not word.isalpha()]
+    if form is _NEARLY and any(word in EMPTY for word in letters):
+        return True  # 40 plates and 3 pots
     return bool(letters) and _WORDS.issuperset(letters) and (form is _NEARLY or all(map(str.isdecimal, rest)))
 
 
@@ -192,7 +194,7 @@ def _parts(around: Around) -> Iterator[PlateSaid]:
         if _POSTAL.intersection(before[:3] + after[:1]):
             continue
         plate = bool(PLATE_WORDS.intersection(before[:7] + after))
-        if MARK.fullmatch(key) and not plate:
+        if (MARK.fullmatch(key) or ROAD.fullmatch(key)) and not plate:
             continue
         car = plate or bool(_CARS.intersection(before))
         edge = _edge(around, place, last)
@@ -203,6 +205,8 @@ def _parts(around: Around) -> Iterator[PlateSaid]:
         elif not plate and not (len(key) > 2 and (car + (edge is not None) + _mixed(key)) > 1):
             continue
         if key.isdecimal() and not (plate and PLATE_WORDS.intersection(before[:4] + after[:4])):
+            continue
+        if key.isdecimal() and edge is None and PAID.intersection(before[:1]):
             continue
         if (len(key) == 2 and edge is None) or (not plate and text.folds[place] in {"a", "i"}):
             continue  # A4, Q5; a 55

@@ -37,7 +37,8 @@ def weigh_vehicle(said: VehicleSaid, text: Text, register: Register) -> Fit | No
         telling[rows_of[kind]] = True
     rows = np.flatnonzero(telling).astype(np.int32)
     if not len(rows):
-        if said.plate is None or len(said.plate.text) < 3:
+        # Part of a plate that fits nobody may be no part of one: it speaks against nobody.
+        if said.plate is None or said.plate.part is not Part.WHOLE:
             return None
         return Fit(
             NO_ONE,
