@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MOST_DIGITS = 6
+# What is counted without an end, such as the lines of the log, is read as far as a database counts (64 bits).
+MOST_DIGITS_OF_A_LINE = 18
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ def cut(total: int, size: int, *, page: int) -> Cut:
     return Cut(page, pages, (page - 1) * size)
 
 
-def number_in(text: str | None, *, otherwise: int) -> int:
-    """A whole number of up to six digits, as an address or a hidden field brings it; `otherwise` for anything else."""
+def number_in(text: str | None, *, otherwise: int, digits: int = MOST_DIGITS) -> int:
+    """A whole number of up to `digits` digits, as an address or a hidden field brings it; `otherwise` for all else."""
     text = text or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else otherwise
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else otherwise

@@ -24,7 +24,7 @@ from triage.oversight.log import (
     record_look,
     timeline,
 )
-from triage.paging import number_in
+from triage.paging import MOST_DIGITS_OF_A_LINE, number_in
 from triage.settings import settings
 from web.fields import SelectChoice
 
@@ -46,7 +46,7 @@ FILTERS = (
 @may(Permission.READ_AUDIT)
 def audit_log() -> ResponseReturnValue:
     form = LogFilterForm(request.args)
-    before = number_in(request.args.get("before"), otherwise=0)
+    before = number_in(request.args.get("before"), otherwise=0, digits=MOST_DIGITS_OF_A_LINE)
     wanted, officer = form.to_wanted(), current_officer()
     with database().begin() as session:
         record_look(session, wanted, by=officer)

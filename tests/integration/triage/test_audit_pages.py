@@ -4,9 +4,12 @@ import csv
 import zipfile
 from io import BytesIO, StringIO
 
+from sqlalchemy import update
+
 from tests.force import Force, client_for
 from tests.pages import PageClient, text_of
 from triage.audit.acts import Act
+from triage.audit.models import AuditHeadRow
 from triage.audit.service import record
 
 
@@ -70,6 +73,38 @@ def test_old_lines_are_on_later_pages(force: Force) -> None:
     assert not any("Force set up" in line for line in lines(iris))
     iris.page("/audit?act=force+set+up")
     assert len(lines(iris)) == 1
+
+
+def twenty_million_lines(force: Force) -> None:
+    """The next line gets a number of eight digits; the lines before it, but for the first few, are not there."""
+    size = 19_999_000
+    frontier = bytes(32 * size.bit_count())
+    with force.database.begin() as session:
+        session.execute(update(AuditHeadRow).values(size=size, frontier=frontier))
+
+
+def test_old_lines_are_on_later_pages_at_twenty_million_lines_too(force: Force) -> None:
+    iris = client_for(force, "iris")
+    twenty_million_lines(force)
+    done(force, "tom", Act.OPENED, times=60)
+    iris.page("/audit")
+    assert not any("Force set up" in line for line in lines(iris))
+    iris.follow("Older lines")
+    assert any("Force set up" in line for line in lines(iris))
+    iris.page("/audit?before=" + "9" * 18)
+    iris.sees("Audit log read")
+
+
+def test_a_search_goes_on_where_it_stopped_at_twenty_million_lines_too(force: Force) -> None:
+    iris = client_for(force, "iris")
+    twenty_million_lines(force)
+    iris.page("/audit?act=force+set+up")
+    stopped_at = []
+    for _ in range(3):
+        iris.follow("Look through the next ones")
+        stopped_at.append(int(iris.path.rpartition("before=")[2]))
+    assert stopped_at == sorted(set(stopped_at), reverse=True)
+    assert stopped_at[0] > 19_000_000
 
 
 def test_an_export_is_recorded_and_holds_what_was_filtered(force: Force) -> None:

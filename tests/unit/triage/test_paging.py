@@ -27,3 +27,9 @@ def test_what_is_no_number_of_ours_is_the_other(text: str | None) -> None:
 
 def test_a_number_is_read() -> None:
     assert number_in("12", otherwise=1) == 12
+
+
+def test_a_number_of_more_digits_is_read_where_it_is_asked_for() -> None:
+    assert number_in("19999950", otherwise=0, digits=18) == 19_999_950
+    assert number_in("1" * 19, otherwise=0, digits=18) == 0
+    assert number_in("19999950", otherwise=0) == 0
