@@ -59,7 +59,7 @@ def keep_longer(session: CaseSession, report_id: UUID, group: Group, *, reason: 
         DisposalError: no reason was given.
         NotFoundError, NoKeyError.
     """
-    row = report_row(session, report_id)
+    row = _row_that_stays(session, report_id)
     by.keys.data_key(session, row.data_key_id)
     if not reason.strip():
         raise DisposalError("Enter why this report is kept.")
@@ -97,10 +97,16 @@ def erase_early(session: CaseSession, operation_id: UUID, *, by: Officer) -> UUI
 
 
 def set_hold(session: CaseSession, report_id: UUID, *, reason: str, by: Officer) -> None:
-    """Stop every disposal of it, such as for a trial (CPIA); raises DisposalError without a reason."""
+    """Stop every disposal of it, such as for a trial (CPIA).
+
+    Raises:
+        DisposalError: no reason was given.
+        NotFoundError: there is none, or it was destroyed before this could stop it.
+        NoKeyError.
+    """
     if not reason.strip():
         raise DisposalError("Enter why nobody may dispose of this report.")
-    row = report_row(session, report_id)
+    row = _row_that_stays(session, report_id)
     if is_held(session, report_id):
         return
     hold = LegalHoldRow(id=uuid4(), report_id=report_id, set_by=by.id, set_on=session.today)
@@ -120,6 +126,14 @@ def lift_hold(session: CaseSession, report_id: UUID, *, reason: str, by: Officer
         hold.lifted_by, hold.lifted_on = by.id, session.today
     session.flush()
     record(session, Act.LEGAL_HOLD_LIFTED, report_id, by=by, reason=reason.strip())
+
+
+def _row_that_stays(session: CaseSession, report_id: UUID) -> ReportRow:
+    """The row, once whoever is destroying it is done; whoever wants to destroy it waits until this is committed."""
+    row = session.get(ReportRow, report_id, with_for_update=True)
+    if row is None:
+        raise NotFoundError("report")
+    return row
 
 
 def propose_period(session: CaseSession, group: Group, days: int, *, reason: str, by: Officer) -> UUID:

@@ -132,7 +132,8 @@ def destroy_agreed(session: CaseSession, written: DestroyedIds, *, by: Actor, mo
     """
     agreed = select(DisposalRow).where(DisposalRow.state == DisposalState.AGREED).order_by(DisposalRow.id).limit(most)
     agreed_rows = session.scalars(agreed.with_for_update(skip_locked=True)).all()
-    rows = [row for row in agreed_rows if not _withdrawn(session, row, written, by=by)]
+    kept = {row.id: row.subject_id for row in agreed_rows if _withdrawn(session, row, written)}
+    rows = [row for row in agreed_rows if row.id not in kept]
     found = {row.id: _parts(session, row) for row in rows}
     every = [part for parts in found.values() for part in parts]
     written.add(_keys_in(every), session.today, drop_ids=_drops_in(every))
@@ -146,6 +147,9 @@ def destroy_agreed(session: CaseSession, written: DestroyedIds, *, by: Actor, mo
         session.execute(delete(DisposalPartRow).where(DisposalPartRow.disposal_id == row.id))
         row.keys, row.destroyed_on, row.state = max(row.keys, len(gone)), session.today, DisposalState.DESTROYED
     session.flush()
+    # Every line last: it holds the log, for which whoever sets a hold on another of them waits.
+    for subject_id in kept.values():
+        record(session, Act.RETENTION_REVIEWED, subject_id, by=by, reason="not disposed of: there was news of it")
     for row in rows:
         record(session, Act.DISPOSED, row.subject_id, by=by, reason=row.ground, to=row.operation_id, count=row.keys)
     return tuple(row.subject_id for row in rows)
@@ -212,7 +216,7 @@ def _drops_in(parts: Sequence[Part]) -> list[UUID]:
     return [part.row_id for part in parts if part.place == HeldDropRow.__tablename__]
 
 
-def _withdrawn(session: CaseSession, row: DisposalRow, written: DestroyedIds, *, by: Actor) -> bool:
+def _withdrawn(session: CaseSession, row: DisposalRow, written: DestroyedIds) -> bool:
     """Between the decision and this moment something came that stops it: it is as if nobody had decided.
 
     Nothing stops it once the key is destroyed, which is committed before the rows are: what a crash left is finished.
@@ -223,9 +227,9 @@ def _withdrawn(session: CaseSession, row: DisposalRow, written: DestroyedIds, *,
     """
     subject: ReportRow | EntryRow | None
     if row.kind == Kind.REPORT:
-        subject = session.get(ReportRow, row.subject_id, with_for_update=True)
+        subject = session.get(ReportRow, row.subject_id, with_for_update=True, populate_existing=True)
     else:
-        subject = session.get(EntryRow, row.subject_id, with_for_update=True)
+        subject = session.get(EntryRow, row.subject_id, with_for_update=True, populate_existing=True)
     if subject is None or session.keys.get(DestroyedKeyRow, subject.data_key_id) is not None:
         return False
     parts = _parts(session, row)
@@ -235,7 +239,6 @@ def _withdrawn(session: CaseSession, row: DisposalRow, written: DestroyedIds, *,
     session.execute(delete(DisposalPartRow).where(DisposalPartRow.disposal_id == row.id))
     session.delete(row)
     session.flush()
-    record(session, Act.RETENTION_REVIEWED, row.subject_id, by=by, reason="not disposed of: there was news of it")
     return True
 
 
@@ -248,10 +251,18 @@ def _is_stopped(session: CaseSession, row: DisposalRow, subject: ReportRow | Ent
 
 
 def _of_a_held_report(session: CaseSession, parts: Sequence[Part]) -> bool:
-    """Whether what goes with an entry was decided of a report that nobody may dispose of, nor of a part of it."""
+    """Whether what goes with an entry was decided of a report that nobody may dispose of, nor of a part of it.
+
+    A hold that is being set on one of the reports is waited for; who reads or changes them otherwise is not.
+    """
     links = [part.row_id for part in parts if part.place == LinkDecisionRow.__tablename__]
     rows = (session.get(LinkDecisionRow, one) for one in links)
-    return any(is_held(session, one.report_id) for one in rows if one is not None)
+    report_ids = sorted({one.report_id for one in rows if one is not None})
+    for report_id in report_ids:
+        session.execute(
+            select(ReportRow.id).where(ReportRow.id == report_id).with_for_update(read=True, key_share=True)
+        )
+    return any(is_held(session, report_id) for report_id in report_ids)
 
 
 def _parts(session: CaseSession, disposal: DisposalRow) -> list[Part]:
