@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from triage.disposal.errors import BackupListError
@@ -78,12 +79,20 @@ class DestroyedIds:
         if not lines or not self.folder.is_dir():
             return
         try:
-            with self.path.open("a", encoding="ascii") as file:
-                file.write(lines)
+            with self.path.open("ab+") as file:  # it reads anywhere, and writes at the end alone
+                file.write((b"" if _ends_a_line(file) else b"\n") + lines.encode("ascii"))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError:
             raise BackupListError(self.path) from None
+
+
+def _ends_a_line(file: BinaryIO) -> bool:
+    """Not where a power cut left a line unfinished: the next one would be glued to it, and lost with it."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 def _id_of(text: str) -> UUID | None:

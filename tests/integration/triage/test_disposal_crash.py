@@ -3,6 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from tests.desk_work import report_at_desk
@@ -100,6 +101,21 @@ def test_a_line_of_the_list_that_a_power_cut_left_unfinished_is_passed_over(forc
         file.write("2026-11-22 dr")
     assert written(force).read() == (UUID(int=1),)
     assert written(force).drops() == (UUID(int=2),)
+
+
+@pytest.mark.parametrize("torn", ["2026-11-22 3f2b9c1e-0d4a-4c", f"2026-11-22 {UUID(int=4)}", "2026-11-22 dr", "2"])
+def test_what_is_destroyed_after_a_power_cut_is_on_the_list_beside_the_unfinished_line(force: Force, torn: str) -> None:
+    """Or a backup that is brought back brings the first key back that was destroyed since."""
+    written(force).begin()
+    written(force).add([UUID(int=1)], force.today)
+    with written(force).path.open("a") as file:
+        file.write(torn)
+    written(force).add([UUID(int=2), UUID(int=3)], force.today, drop_ids=[UUID(int=5)])
+    written(force).take_back([UUID(int=3)], force.today)
+    whole = {UUID(int=4)} if torn.endswith(str(UUID(int=4))) else set()
+    assert set(written(force).read()) == {UUID(int=1), UUID(int=2)} | whole
+    assert written(force).drops() == (UUID(int=5),)
+    assert "\n\n" not in written(force).path.read_text("ascii")
 
 
 def test_the_certificate_counts_the_keys_that_went_before_the_crash(force: Force) -> None:
