@@ -14,6 +14,7 @@ from tests.desk_work import collected, report_at_desk, unsealed
 from tests.force import Force, passphrase_of
 from tests.integration.triage.test_backup import bring, dispose, elsewhere, opened_over, recovery
 from tests.supervisors import NAME, PASSPHRASE, second_supervisor
+from tests.today import wait_for_a_day_that_lasts
 from triage.backup.agreeing import Agreeing
 from triage.backup.errors import NotAgreedError, RestoreReasonError
 from triage.backup.making import make_backup
@@ -150,6 +151,7 @@ def test_a_certificate_after_a_restore_counts_the_backups_made_since(
     force: Force, new_sqlite_database: NewDatabase, tmp_path: Path
 ) -> None:
     """The cases that come back know nothing of a backup made after them, which opens for a week from now at most."""
+    wait_for_a_day_that_lasts()
     made = make_backup(force.database, force.settings)
     settings = elsewhere(force, new_sqlite_database, tmp_path / "again")
     bring(force, settings, made)
