@@ -28,7 +28,9 @@ from triage.officers.cookies import cookie_name
 from triage.officers.devices import device_cookie_name
 from triage.officers.door import put_up_door
 from triage.officers.errors import ForeignPostError, NotAllowedError, SignedOutError, StalePageError
+from triage.officers.going_on import page_to_go_on_in_this_session, sign_in_page_that_keeps
 from triage.officers.guard import guard_every_request
+from triage.officers.kept_posts import KEPT_FIELD
 from triage.officers.kept_words import words_kept
 from triage.officers.refused import leave_a_line_of_a_foreign_post, leave_a_line_of_the_refusal
 from triage.officers.token import SessionToken
@@ -113,11 +115,16 @@ def _answer_domain_errors(app: Flask) -> None:
         words = words_kept(request)
         if words:
             return told("You have been signed out", error, 403, words=words, sign_in=True)
-        after = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
+        address = request.full_path.rstrip("?")
+        if kept := request.form.get(KEPT_FIELD, ""):
+            return sign_in_page_that_keeps(kept, address), 403
+        after = address if request.method == "GET" and request.path != "/" else None
         ended = "yes" if cookie_name(app.extensions[SETTINGS]) in request.cookies and not after else None
         return redirect(url_for("officers.sign_in", ended=ended, after=after), 303)
 
     def stale(error: TriageError) -> ResponseReturnValue:
+        if (page := page_to_go_on_in_this_session()) is not None:
+            return page, 400
         return told("This was not done", error, 400, words=words_kept(request))
 
     def from_elsewhere(error: ForeignPostError) -> ResponseReturnValue:

@@ -20,6 +20,8 @@ class SignInForm(QuietForm):
         description="The six digits that your authenticator shows now. Each code works once.",
     )
     after = HiddenField()
+    kept = HiddenField()
+    kept_for = HiddenField()
     passkey = HiddenField()
     enter = SubmitField("Sign in")
 
@@ -59,6 +61,13 @@ class ProveForm(QuietForm):
         if self.proof_passkey.data:
             self.proof_passphrase.validators = self.proof_code.validators = ()
         return bool(super().validate(extra_validators))
+
+
+class GoOnForm(QuietForm):
+    """One button, over what somebody was about to send when their session ended, sealed."""
+
+    kept = HiddenField()
+    go_on = SubmitField("Go on")
 
 
 class ChangePassphraseForm(QuietForm):

@@ -6,14 +6,12 @@
     def suspend_officer(officer_id: UUID) -> ResponseReturnValue: ...
 
 The guard asks before the view. Whoever signed in or proved themselves longer ago gets a page that asks for passphrase
-and code at the address they posted to; their post lies in that page, sealed under a key of their session. When it
-comes back with the proof, the view is given the first post as if nothing had come between. A file cannot be kept so,
-and is chosen anew. A view that is only read is guarded when it is read, any other when something is sent to it.
+and code at the address they posted to; their post lies in that page, sealed to them. When it comes back with the proof,
+the view is given the first post as if nothing had come between; where their session has ended meanwhile, the next one
+goes on with it (triage/officers/going_on.py). A file cannot be kept so, and is chosen anew. A view that is only read is
+guarded when it is read, any other when something is sent to it.
 """
 
-import base64
-import binascii
-import json
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -22,13 +20,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
 
 from config import TriageSettings
-from envelope.errors import EnvelopeError
-from envelope.vault import decrypt_blob, encrypt_blob
 from triage.database import database
 from triage.officers.cookies import cookie_name, set_cookie
 from triage.officers.door import door
-from triage.officers.errors import BusyError, ProveAgainError, SignInError, SlowDownError, StalePageError
+from triage.officers.errors import BusyError, ProveAgainError, SignInError, SlowDownError
 from triage.officers.forms import ProveForm
+from triage.officers.kept_posts import KEPT_FIELD, TOKEN_FIELD, Fields, open_post, seal_post
 from triage.officers.passkeys.errors import PasskeyRefusedError
 from triage.officers.session import SignedIn, resume_session
 
@@ -36,8 +33,6 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=ResponseReturnValue)
 
 FRESH = "__quietword_fresh__"
-KEPT_FIELD = "kept"
-KEPT_LABEL = b"quietword kept post v1"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -63,17 +58,17 @@ def prove_again(settings: TriageSettings, here: SignedIn) -> ResponseReturnValue
     """None once the view may go on, with the first post put back; before that the page that asks.
 
     Raises:
-        StalePageError: what came back was not sealed for this session and address.
+        StalePageError: what came back was not sealed for this person and address, or too long ago.
     """
     is_answer = KEPT_FIELD in request.form
     kept = request.form.get(KEPT_FIELD, "") if is_answer else _seal(here)
     if here.is_fresh(database().clock()):
         if is_answer:
-            _put_back(_open(here, kept))
+            _put_back(_open(settings, here, kept))
         return None
     if not is_answer:
         return _page(ProveForm(formdata=None), kept), 403
-    fields, form = _open(here, kept), ProveForm()
+    fields, form = _open(settings, here, kept), ProveForm()
     if not form.validate():
         return _page(form, kept), 403
     try:
@@ -115,27 +110,21 @@ def _go_on_as(settings: TriageSettings, cookie: str) -> None:
         return response
 
 
-def _put_back(fields: list[tuple[str, str]]) -> None:
-    """What the view reads as its form from here on."""
-    request.form = ImmutableMultiDict(fields)
+def _put_back(fields: Fields) -> None:
+    """What the view reads as its form from here on, with the token that came just now and was checked."""
+    request.form = ImmutableMultiDict([(TOKEN_FIELD, request.form.get(TOKEN_FIELD, "")), *fields])
 
 
 def _seal(here: SignedIn) -> str:
     # A page that is read goes on by a post of its own, which carries nothing but the token.
     fields = [(name, one) for name, values in request.form.lists() for one in values]
-    data = encrypt_blob(here.kept_key, json.dumps(fields).encode(), _context(here))
-    return base64.urlsafe_b64encode(data).decode("ascii")
+    return seal_post(here, fields, _path(), database().clock())
 
 
-def _open(here: SignedIn, kept: str) -> list[tuple[str, str]]:
-    try:
-        data = base64.b64decode(kept, altchars=b"-_", validate=True)
-        return [(str(name), str(one)) for name, one in json.loads(decrypt_blob(here.kept_key, data, _context(here)))]
-    except (binascii.Error, ValueError, EnvelopeError):
-        raise StalePageError from None
+def _open(settings: TriageSettings, here: SignedIn, kept: str) -> Fields:
+    return open_post(settings, here, kept, _path(), database().clock())
 
 
-def _context(here: SignedIn) -> bytes:
-    """A post sealed for one address is put back at no other, and for no other person."""
-    address = request.path if request.method not in READING else url_for("officers.go_on")
-    return b"\0".join((KEPT_LABEL, here.officer.id.bytes, address.encode()))
+def _path() -> str:
+    """Where a post is put back: where it was sent to."""
+    return request.path if request.method not in READING else url_for("officers.go_on")

@@ -17,6 +17,7 @@ from triage.officers.errors import (
     StalePageError,
 )
 from triage.officers.fresh import is_asked_again, prove_again
+from triage.officers.kept_posts import TOKEN_FIELD
 from triage.officers.news import told_of
 from triage.officers.officer import Officer
 from triage.officers.rules import Permission
@@ -37,7 +38,6 @@ GUARD = "__quietword_guard__"
 PUBLIC = "public"
 UNGUARDED = frozenset({"static", "static_file"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-TOKEN_FIELD = "csrf_token"  # noqa: S105  the name of a field
 # Whoever added a person has seen their first secrets, so until they chose their own they do nothing else here.
 ENROL = "officers.enrol_oneself"
 BEFORE_ENROLLING = frozenset({ENROL, "officers.sign_out"})

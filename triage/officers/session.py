@@ -36,7 +36,7 @@ FRESH_FOR = timedelta(minutes=5)
 class SignedIn:
     """An officer's session as one request sees it.
 
-    `kept_key` seals what was typed into a page while its officer proves anew who they are; it goes on with the session.
+    `kept_key` seals what one page of the session offers and the next takes back; it goes on with the session.
     """
 
     officer: Officer

@@ -5,10 +5,9 @@ from contextlib import suppress
 from uuid import UUID
 
 import segno
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from werkzeug.exceptions import HTTPException
 
 from triage.audit.acts import Act
 from triage.audit.service import record
@@ -22,18 +21,21 @@ from triage.officers.account import (
     make_lock,
     sign_in_name_of,
 )
+from triage.officers.addresses import is_ours
 from triage.officers.cookies import cookie_name, set_cookie
 from triage.officers.devices import KEPT_FOR_SECONDS, device_cookie_name
 from triage.officers.door import Entered, door
 from triage.officers.errors import BusyError, PassphraseError, SignInError, SlowDownError, WrongCodeError
 from triage.officers.forms import ChangePassphraseForm, EnrolForm, SignInForm
 from triage.officers.fresh import fresh
+from triage.officers.going_on import page_to_go_on
 from triage.officers.guard import current_officer, may, public, signed_in
 from triage.officers.news import KEPT, TRIES_KEPT, news_of, say_seen
 from triage.officers.own_address import own_address
+from triage.officers.passkeys.forms import PasskeySignInForm
 from triage.officers.rules import Permission
 from triage.officers.second_factor import in_fours, is_totp_secret, new_totp_secret, totp_uri
-from triage.officers.session import digest_in, end_session, sessions_of
+from triage.officers.session import digest_in, end_session, resume_session, sessions_of
 from triage.page import first_place
 from triage.settings import settings
 
@@ -65,7 +67,7 @@ def sign_in() -> ResponseReturnValue:
             form.refuse(str(error))
             form.code.data = ""  # it works once, so it is typed anew in any case
             return render_template("officers/sign_in.html", form=form, ended=False), status_of(error)
-        return with_cookies(redirect(where_to(form.after.data or ""), 303), entered)
+        return come_in(entered, form)
     if request.method == "GET":
         form.after.data = request.args.get("after", "")
     return render_template("officers/sign_in.html", form=form, ended=request.args.get("ended") == "yes")
@@ -219,15 +221,15 @@ def status_of(error: Exception) -> int:
 
 def where_to(after: str) -> str:
     """The page somebody wanted before they were asked to sign in, if it is one of ours that is read with GET."""
-    home_page = url_for("officers.home")
-    if not after.startswith("/") or after.startswith("//") or "\\" in after or not after.isprintable():
-        return home_page
-    path, _, query = after.partition("?")
-    try:
-        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
-    except HTTPException:
-        return home_page
-    return f"{path}?{query}" if query else path
+    return after.removesuffix("?") if is_ours(after, "GET") else url_for("officers.home")
+
+
+def come_in(entered: Entered, form: SignInForm | PasskeySignInForm) -> Response:
+    """Where somebody goes who has signed in: on with what they were about to do, or to the page that they wanted."""
+    with database().look() as session:
+        here = resume_session(session, settings(), entered.session_cookie)
+    page = page_to_go_on(here, form.kept.data or "", form.kept_for.data or "")
+    return with_cookies(redirect(where_to(form.after.data or ""), 303) if page is None else page, entered)
 
 
 def with_cookies(response: ResponseReturnValue, entered: Entered) -> Response:

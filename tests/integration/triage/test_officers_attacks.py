@@ -88,7 +88,7 @@ def test_a_post_kept_in_a_page_is_done_once_for_each_proof(force: Force) -> None
     assert ada.heading() == "Show that it is you"
     ada.post("/people/add", {"kept": kept}, status=400)
     other = PageClient(force.shared_app())
-    other.post("/people/add", {"kept": kept, "csrf_token": token})
+    other.post("/people/add", {"kept": kept, "csrf_token": token}, status=403)
     assert other.heading() == "Sign in"
 
 

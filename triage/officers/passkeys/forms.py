@@ -18,6 +18,8 @@ class PasskeySignInForm(QuietForm):
 
     answer = HiddenField()
     after = HiddenField()
+    kept = HiddenField()
+    kept_for = HiddenField()
 
 
 class AddPasskeyForm(QuietForm):

@@ -20,7 +20,7 @@ from triage.officers.passkeys.forms import AddPasskeyForm, PasskeySignInForm, Re
 from triage.officers.passkeys.keeping import Passkey, add_passkey, passkeys_of, remove_passkey, rename_passkey
 from triage.officers.passkeys.options import options_to_add, options_to_prove, options_to_sign_in
 from triage.officers.rules import Permission
-from triage.officers.views import status_of, where_to, with_cookies
+from triage.officers.views import come_in, status_of
 from triage.settings import settings
 
 bp = Blueprint("passkeys", __name__)
@@ -52,9 +52,10 @@ def sign_in() -> ResponseReturnValue:
     except (SignInError, CannotUnlockError, SlowDownError) as error:
         again = SignInForm(formdata=None)
         again.after.data = form.after.data or ""
+        again.kept.data, again.kept_for.data = form.kept.data or "", form.kept_for.data or ""
         again.refuse(str(error))
         return render_template("officers/sign_in.html", form=again, ended=False), status_of(error)
-    return with_cookies(redirect(where_to(form.after.data or ""), 303), entered)
+    return come_in(entered, form)
 
 
 @bp.get("/account/passkeys")
