@@ -23,7 +23,6 @@ from quietword.demo.receiver import PUBLIC, SECRET
 from store.engine import open_engine
 from store.noticeboard import Noticeboard
 from tests.databases import NewDatabase
-from tests.today import wait_for_a_day_that_lasts
 from triage.database import Database
 from triage.disposal.models import DisposalRow
 from triage.exporting.service import export, recipient_of
@@ -107,7 +106,6 @@ def test_everybody_signs_in_with_what_the_demo_tells(sqlite_settings: TriageSett
 def test_the_form_has_keys_for_35_days_and_they_are_signed_again_when_they_run_out(
     sqlite_settings: TriageSettings,
 ) -> None:
-    wait_for_a_day_that_lasts()
     notebook = made(sqlite_settings)
     engine = open_engine(sqlite_settings.drop_url)
     board, today = Noticeboard(engine), datetime.now(UTC).date()

@@ -17,7 +17,6 @@ from config import TriageSettings
 from store.engine import open_engine
 from store.noticeboard import Noticeboard
 from tests.second_factor import step_to_spend
-from tests.today import wait_for_a_day_that_lasts
 from triage import command as triage_command
 from triage.commands.founding import PlanError
 from triage.commands.opening import NotMigratedError
@@ -132,7 +131,6 @@ def test_a_force_is_set_up_from_questions_and_bad_answers_are_asked_again(run: R
 
 
 def test_a_force_set_up_from_a_file_has_keys_that_its_form_believes(run: Run, plan_file: str, tmp_path: Path) -> None:
-    wait_for_a_day_that_lasts()
     told = json.loads(run("init", "--from-json", plan_file, "--json").stdout)
     settings = TriageSettings.from_environ({"QUIETWORD_INSTANCE": str(tmp_path / "instance")})
     drop = open_engine(settings.drop_url)
