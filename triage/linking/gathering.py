@@ -19,11 +19,12 @@ from triage.linking.columns.names import Likely
 from triage.linking.columns.postings import Bits, Numbers
 from triage.linking.reading import Reading
 from triage.linking.spotting.ages import AgeSaid, find_ages
-from triage.linking.spotting.apart import find_apart, find_decoys
+from triage.linking.spotting.apart import find_apart
 from triage.linking.spotting.around import Around
 from triage.linking.spotting.beginnings import Beginnings
 from triage.linking.spotting.dates import find_dates
 from triage.linking.spotting.groups import GroupSaid, PhraseSaid, find_groups, find_phrases
+from triage.linking.spotting.harmless import find_decoys, find_denied
 from triage.linking.spotting.names_said import NameSaid, NameWord
 from triage.linking.spotting.people import each_once, find_people
 from triage.linking.spotting.phones import PhoneSaid, find_phones
@@ -76,8 +77,8 @@ def find_all(reading: Reading, register: Register, begin: Beginnings, today: dat
     """Everything the text says that the register can be asked about; each word is used once."""
     text = cut(reading)
     apart = find_apart(text)
-    decoys = find_decoys(text)
-    text.taken.update(decoys)
+    text.taken.update(find_decoys(text))
+    apart += [one for one in find_denied(text) if _is_name(text, *one, register)]
     postcodes = find_postcodes(text, register.places.outward, register.vehicles.knows)
     ages = find_ages(text, today)
     dates = find_dates(text, ages)
@@ -92,6 +93,13 @@ def find_all(reading: Reading, register: Register, begin: Beginnings, today: dat
     people = find_people(text, register.names)
     places = PlacesSaid(streets, towns, postcodes)
     return Said(text, places, vehicles, phones, phrases, groups, people, ages, dates, apart, _sex(text))
+
+
+def _is_name(text: Text, first: int, last: int, register: Register) -> bool:
+    """Whether any of these words is a name of the register, or the plural of one."""
+    words = text.folds[first : last + 1]
+    ways = {way for word in words for way in (word, word.removesuffix("s"), word.removesuffix("es"))}
+    return not register.names.words.isdisjoint(ways)
 
 
 def gather(reading: Reading, register: Register, begin: Beginnings, today: date) -> Gathered:

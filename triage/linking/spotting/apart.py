@@ -1,7 +1,5 @@
 """Who is named but is no subject: the teller's own people, the police, whoever was told or was harmed."""
 
-import re
-
 from triage.linking.ordinary import COMMON, EVERYDAY, KIN, NEIGHBOURLY, POLICE, SEEN
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, words_of
@@ -14,16 +12,10 @@ _SAW = words_of("told saw seen see sees says said saying heard confirmed reporte
 _SELF = words_of("he she hes shes himself herself")
 _SAID_BEFORE = words_of("old poor neighbour neighbor resident neighbouring")
 _PLACED = words_of("area estate street road town")
-MOST_DECOY = 12  # words before it that it speaks of
 _HARMS = words_of("robbed attacked stabbed mugged burgled assaulted victim victims")
 _THANKED = words_of("cheers thanks thx ta shout props")
 _KNOWN = NEIGHBOURLY | _FRIENDLY
 _BEFORE = frozenset({*_MINE, *_KNOWN, *_THANKED, *_TOLD, *_HARMS, *POLICE, "poor", "victim", "by", "from"})
-_CLAUSES = words_of("so and but also then because cos plus n")  # where a clause may begin without a comma
-_DECOY = re.compile(
-    r"\b(?:but (?:that|thats|they|it|its|he|she)(?:'s| is| are|s)? (?:just |only )?(?:is |are )?the |"
-    r"nothing to do with|not (?:him|them|her)\b|(?:isnt|isn't|is not) involved)"
-)
 
 
 def find_apart(text: Text) -> list[tuple[int, int]]:
@@ -116,28 +108,3 @@ def _name_end(text: Text, start: int) -> int:
             break
         last = place
     return last
-
-
-def find_decoys(text: Text) -> frozenset[int]:
-    """Words that their own sentence says mean nothing: `a blue van, but that is the builders`."""
-    found: set[int] = set()
-    reading = text.reading
-    for match in _DECOY.finditer(reading.flat):
-        place = reading.word_at(reading.places[match.start()])
-        if place >= len(text.words):
-            continue
-        first = place
-        while first > 0 and place - first < MOST_DECOY and text.joined(first - 1, first) and not _begins(text, first):
-            if text.folded(first - 1) in _CLAUSES:
-                break
-            first -= 1
-        last = min(place + len(match.group().split()) + 1, len(text.words) - 1)
-        found.update(one for one in range(first, last + 1) if text.joined(min(one, place), max(one, place)))
-    return frozenset(found)
-
-
-def _begins(text: Text, place: int) -> bool:
-    """Whether a clause begins at a word: after a comma, or with `there is`, `a`, `his`."""
-    if text.listed[place]:
-        return True
-    return text.folded(place) == "there" and text.folded(place + 1) in {"is", "are", "was", "were", "a"}
