@@ -27,7 +27,7 @@ from triage.linking.spotting.groups import GroupSaid, PhraseSaid, find_groups, f
 from triage.linking.spotting.harmless import find_decoys, find_denied
 from triage.linking.spotting.names_said import NameSaid, NameWord
 from triage.linking.spotting.people import each_once, find_people
-from triage.linking.spotting.phones import PhoneSaid, find_phones
+from triage.linking.spotting.phones import PhoneSaid, find_phones, words_at
 from triage.linking.spotting.places import find_postcodes, find_streets, find_towns
 from triage.linking.spotting.plates import find_plates
 from triage.linking.spotting.roles import Role
@@ -84,7 +84,9 @@ def find_all(reading: Reading, register: Register, begin: Beginnings, today: dat
     dates = find_dates(text, ages)
     around = Around(text)
     plates = find_plates(around, register.vehicles, begin.vehicles, register.names.words)
-    phones = find_phones(around)
+    numbers = find_phones(around)
+    apart += [words_at(text, *one.place) for one in numbers if one.tellers]
+    phones = [one for one in numbers if not one.tellers]
     phrases = find_phrases(text, register.phrases, begin)
     streets = find_streets(text, register.places, begin.streets)
     groups = find_groups(text, register.called, register.names, begin.groups)

@@ -62,3 +62,53 @@ def test_whoever_it_is_not_is_marked_apart() -> None:
     assert marked("It is not Tony Larch, it is Toby Varnish.") == [("apart", "Tony Larch"), ("person", "Toby Varnish")]
     assert marked("They are not the Larches.") == [("apart", "Larches")]
     assert marked("It is not acceptable, it is every night.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tony Larch told me to keep my mouth shut or he would burn my house down.",
+        "Tony Larch told me to pay up by Friday.",
+        "Tony Larch told my son to carry drugs for him.",
+        "Tony Larch told our two boys to carry drugs for him.",
+        "Tony Larch told me not to ring you",
+        "Tony Larch told me to ring him at night",
+        "Tony Larch told me he would kill me",
+        "Tony Larch told me I owe him money",
+        "Tony Larch phoned me and threatened to kill me.",
+        "Tony Larch phoned me last night and demanded money",
+        "He keeps texting me from 07700 900940 asking for money.",
+        "he rings me on 07700 900940",
+        "they text me from 07700 900940",
+        "they call me, 07700 900940",
+        "my son buys off 07700 900940",
+        "a number texting our kids, 07700 900940",
+        "it says on my phone 07700 900940",
+        "my sons dealer is on 07700 900940",
+    ],
+)
+def test_whoever_threatens_the_teller_is_meant_and_so_is_the_number_that_they_use(text: str) -> None:
+    assert suggested(text)[:1] == [TONY]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Kyle Larch told me to ring you", "Kyle Larch"),
+        ("Kyle Larch next door told me to report it", "Kyle Larch"),
+        ("Kyle Larch from next door told me.", "Kyle Larch"),
+        ("Kyle over the road told us about it", "Kyle"),
+        ("Kyle Larch, my neighbour, told me about it", "Kyle Larch"),
+        ("Kyle Larch phoned me and said there was a fight", "Kyle Larch"),
+        ("You can ring me on 07700 900940", "07700 900940"),
+        ("RONG ME ON 07700 900940", "07700 900940"),
+        ("If he comes back call me after 6pm on 07700 900940", "07700 900940"),
+        ("ring me, 07700 900940", "07700 900940"),
+        ("he deals, my number is 07700 900940", "07700 900940"),
+        ("My mobile 07700 900940", "07700 900940"),
+        ("07700 900940 is my number", "07700 900940"),
+    ],
+)
+def test_a_teller_and_the_number_to_ring_them_back_on_are_marked_apart(text: str, said: str) -> None:
+    assert ("apart", said) in marked(text)
+    assert suggested(text) == []

@@ -1,6 +1,7 @@
 """Who is named but is no subject: the teller's own people, the police, whoever was told or was harmed."""
 
 from triage.linking.ordinary import COMMON, EVERYDAY, KIN, NEIGHBOURLY, POLICE, SEEN
+from triage.linking.spotting.tellers import makes_demands, where_from
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, words_of
 
@@ -63,10 +64,10 @@ def _tells(text: Text, start: int) -> bool:
 
 
 def _teller_before(text: Text, told: int) -> int:
-    """Where the name begins of whoever `told me`; -1 where nobody is named, or somebody told it of himself."""
-    if _SELF.intersection(text.after(told + 1, 2)):
+    """Where the name begins of whoever `told me`; -1 where nobody is, or it was said of himself or as a threat."""
+    if _SELF.intersection(text.after(told + 1, 2)) or makes_demands(text, told):
         return -1
-    last = told - 3 if text.folded(told - 1) == "door" and text.folded(told - 2) == "next" else told - 1
+    last = told - 1 - where_from(text, told)
     if not text.joined(max(last, 0), told) or last < 0 or not _is_named(text, last):
         return -1
     return last - 1 if text.joined(max(last - 1, 0), last) and _is_named(text, last - 1) else last

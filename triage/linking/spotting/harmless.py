@@ -114,7 +114,7 @@ def _is_crossed(text: Text, first: int, last: int) -> bool:
 
 
 def _run_end(text: Text, start: int, most: int) -> int:
-    """The last word of at most `most` that go on without a comma or a new clause; before `start` where there is none."""
+    """The last word of at most `most` that go on without a comma or a new clause; `start` - 1 where there is none."""
     last = start - 1
     while (
         last + 1 - start < most

@@ -7,6 +7,7 @@ from triage.linking.columns.keys import phone_key
 from triage.linking.spotting.aloud import FIGURES, TENS
 from triage.linking.spotting.around import Around, Edge
 from triage.linking.spotting.part_phones import AREA, SERVICES, is_hinted
+from triage.linking.spotting.tellers import is_tellers_number
 from triage.linking.spotting.text import Text
 from triage.linking.words import EDGE_WORDS, STREET_WORDS, words_of
 from triage.linking.words import PHONE_WORDS as ANNOUNCE
@@ -31,7 +32,6 @@ _DEALS = words_of("drug drugs county deal deals graft")
 _AT = words_of("at by till until from about around since before after message")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][05]")
 _YEAR = re.compile(r"(?:19[3-9]|20[0-3])[0-9]")
-_TELLERS = words_of("me my us our myself")
 _FIGURE_WORDS = {figure: word for word, figure in FIGURES.items()}  # any one of its words
 _NOT_PHONES = words_of(
     """about aged age year years yr yrs old pounds quid grand grams kilos people born dob no flat house number
@@ -41,13 +41,17 @@ _NOT_PHONES = words_of(
 
 @dataclass(frozen=True)
 class PhoneSaid:
-    """A number or the parts of one: `start`, `end`, `inside` are digits it begins with, ends with and holds."""
+    """A number or the parts of one: `start`, `end`, `inside` are digits it begins with, ends with and holds.
+
+    Where it is the teller's own, none of it is kept.
+    """
 
     whole: str
     start: str
     end: str
     inside: str
     place: tuple[int, int]
+    tellers: bool = False
 
 
 def find_phones(around: Around) -> list[PhoneSaid]:
@@ -59,11 +63,12 @@ def find_phones(around: Around) -> list[PhoneSaid]:
     for number, (digits, start, end) in enumerate(runs):
         if number in skip or len(found) >= MOST:
             continue
-        first, last = _words_at(text, start, end)
+        first, last = words_at(text, start, end)
         if not text.is_free(first, last):
             continue
-        if len(digits) >= 10 and _TELLERS.intersection(text.before(first, 4)):
-            text.take(first, last)  # where to ring the teller back
+        if len(digits) >= 10 and is_tellers_number(text, first, last):
+            text.take(first, last)
+            found.append(PhoneSaid("", "", "", "", (start, end), tellers=True))
             continue
         following = runs[number + 1] if number + 1 < len(runs) else None
         if (
@@ -80,7 +85,7 @@ def find_phones(around: Around) -> list[PhoneSaid]:
             if one is None:
                 continue
             said = one
-        text.take(*_words_at(text, start, end))
+        text.take(*words_at(text, start, end))
         found.append(said)
     return found
 
@@ -183,7 +188,7 @@ def _glued(text: Text) -> list[PhoneSaid]:
     reading = text.reading
     for match in _WITH_GAP.finditer(reading.flat) if text.has_figures else ():
         start, end = reading.places[match.start()], reading.places[match.end() - 1] + 1
-        first, last = _words_at(text, start, end)
+        first, last = words_at(text, start, end)
         if len(match[1] + match[2]) >= 4 and text.is_free(first, last) and len(found) < MOST:
             text.take(first, last)
             found.append(PhoneSaid("", _bare(match[1]), match[2], "", (start, end)))
@@ -265,7 +270,8 @@ def _is_cued(text: Text, around: Around, digits: str, first: int, last: int) -> 
     return is_hinted(around, digits, (first, last), ("", ""))[0]
 
 
-def _words_at(text: Text, start: int, end: int) -> tuple[int, int]:
+def words_at(text: Text, start: int, end: int) -> tuple[int, int]:
+    """The first and last word of a stretch of the original."""
     first = text.reading.word_at(start)
     last = text.reading.word_at(end) - 1
     first = min(first, len(text.words) - 1)
