@@ -26,6 +26,7 @@ from triage.linking.spotting.dates import find_dates
 from triage.linking.spotting.groups import GroupSaid, PhraseSaid, find_groups, find_phrases
 from triage.linking.spotting.harmless import find_decoys, find_denied
 from triage.linking.spotting.names_said import NameSaid, NameWord
+from triage.linking.spotting.own_things import set_apart_ages, set_apart_cars, set_apart_homes
 from triage.linking.spotting.people import each_once, find_people
 from triage.linking.spotting.phones import PhoneSaid, find_phones, words_at
 from triage.linking.spotting.places import find_postcodes, find_streets, find_towns
@@ -93,6 +94,10 @@ def find_all(reading: Reading, register: Register, begin: Beginnings, today: dat
     vehicles = find_vehicles(text, plates, register.vehicles, register.names, begin.vehicles)
     towns = find_towns(text, register.places, register.names.words)
     people = find_people(text, register.names)
+    vehicles, own_cars = set_apart_cars(text, vehicles)
+    ages, own_ages = set_apart_ages(text, ages)
+    streets, towns, postcodes, own_homes = set_apart_homes(text, streets, towns, postcodes)
+    apart += [*own_cars, *own_ages, *own_homes]
     places = PlacesSaid(streets, towns, postcodes)
     return Said(text, places, vehicles, phones, phrases, groups, people, ages, dates, apart, _sex(text))
 

@@ -112,3 +112,55 @@ def test_whoever_threatens_the_teller_is_meant_and_so_is_the_number_that_they_us
 def test_a_teller_and_the_number_to_ring_them_back_on_are_marked_apart(text: str, said: str) -> None:
     assert ("apart", said) in marked(text)
     assert suggested(text) == []
+
+
+# What the teller has is nobody's: of these two sentences only the first tells of the subject.
+@pytest.mark.parametrize(
+    ("told", "beside", "apart"),
+    [
+        ("They call him Big Tony.", "My sister drives a white Golf.", ["white Golf"]),
+        ("They call him Big Tony.", "He keyed my white Golf.", ["white Golf"]),
+        ("They call him Big Tony.", "I was born 14/03/1990.", ["14/03/1990"]),
+        ("They call him Big Tony.", "I am 36 years old.", ["36"]),
+        ("They call him Big Tony.", "My 36 year old son is scared.", ["36"]),
+        ("They call him Big Tony.", "I live at 17 Foundry Road, Eastgate.", ["17 Foundry Road", "Eastgate"]),
+        ("They call him Big Tony.", "My postcode is MB1 4QQ.", ["MB1 4QQ"]),
+        ("They call him Big Tony.", "My reg is MB00 XRT.", ["MB00 XRT"]),
+        ("His number ends 940.", "My car is a white Golf.", ["white Golf"]),
+        ("His number ends 940.", "There is a Larch tree in my garden.", ["Larch"]),
+        ("One of the Larches has a gun.", "My son is called Kyle.", ["Kyle"]),
+        ("One of the Larches has a gun.", "Kyle from next door told me.", ["Kyle"]),
+        ("One of the Rowan Square Boys was there.", "My daughters name is Ada and so on.", ["Ada"]),
+    ],
+)
+def test_what_is_the_tellers_own_counts_for_nothing_and_is_marked_apart(
+    told: str, beside: str, apart: list[str]
+) -> None:
+    def found(text: str) -> list[tuple[UUID, float]]:
+        return [(one.entry_id, round(one.posterior, 6)) for one in MATCHER.suggest(text)]
+
+    assert found(f"{told} {beside}") == found(f"{beside} {told}") == found(told)
+    assert [said for kind, said in marked(f"{told} {beside}") if kind == "apart"] == apart
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("my cousin Tony drives a white Golf", "white Golf"),
+        ("my brother Tony Larch drives a white Golf", "white Golf"),
+        ("My brother drives a white Golf and sells weed, they call him Big Tony", "white Golf"),
+        ("My neighbour drives a white Golf. They call him Big Tony.", "white Golf"),
+        ("My car is a red Corsa. He drives MB00 XRT.", "MB00 XRT"),
+        ("My car was hit by a white Golf reg MB00 XRT.", "MB00 XRT"),
+        ("I saw Big Tony in a white Golf", "white Golf"),
+        ("I have a white Golf parked outside every night", "white Golf"),
+        ("Big Tony drives my old white Golf", "white Golf"),
+        ("I live at 15 Foundry Road and the man next door deals", "Foundry Road"),
+        ("I live on Foundry Road and Tony deals", "Foundry Road"),
+        ("I bought weed at 17 Foundry Road", "Foundry Road"),
+        ("I was told he is 36 years old", "36"),
+        ("they drink in the Rowan Tree pub with Tony Larch", "Tony Larch"),
+    ],
+)
+def test_what_a_relative_has_who_is_accused_goes_on_counting(text: str, said: str) -> None:
+    assert any(said in words for kind, words in marked(text) if kind != "apart")

@@ -48,12 +48,13 @@ class AgeSaid:
 def find_ages(text: Text, today: date) -> list[AgeSaid]:
     """What the text says of somebody's age."""
     found = _dates(text, today)
+    dated = {place for one in found for place in range(*map(text.reading.word_at, one.place))}
     for place, word in enumerate(text.folds):
         if len(found) >= MOST:
             break
         if not word[:1].isdecimal() and word not in _IN_WORDS:
             continue
-        said = _age(text, place, word) if place not in text.taken else None
+        said = _age(text, place, word) if place not in text.taken and place not in dated else None
         if said is not None:
             found.append(said)
     return found

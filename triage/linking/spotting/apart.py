@@ -1,9 +1,10 @@
 """Who is named but is no subject: the teller's own people, the police, whoever was told or was harmed."""
 
+from triage.linking.columns.groups import HOUSES
 from triage.linking.ordinary import COMMON, EVERYDAY, KIN, NEIGHBOURLY, POLICE, SEEN
 from triage.linking.spotting.tellers import makes_demands, where_from
 from triage.linking.spotting.text import Text
-from triage.linking.words import EMPTY, words_of
+from triage.linking.words import EMPTY, STREET_WORDS, words_of
 
 _MINE = frozenset(["my", "our", "me"])
 _TOLD = words_of("told tell told phoned emailed spoke informed")
@@ -15,6 +16,8 @@ _SAID_BEFORE = words_of("old poor neighbour neighbor resident neighbouring")
 _PLACED = words_of("area estate street road town")
 _HARMS = words_of("robbed attacked stabbed mugged burgled assaulted victim victims")
 _THANKED = words_of("cheers thanks thx ta shout props")
+_TREES = words_of("tree trees hedge hedges bush bushes sapling saplings")
+_A_TREE = words_of("a an my our your that this two three some big old")
 _KNOWN = NEIGHBOURLY | _FRIENDLY
 _BEFORE = frozenset({*_MINE, *_KNOWN, *_THANKED, *_TOLD, *_HARMS, *POLICE, "poor", "victim", "by", "from"})
 
@@ -23,6 +26,9 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
     """First and last words of names that are no subject's; takes their words."""
     found: list[tuple[int, int]] = []
     for place, word in enumerate(text.folds):
+        if word in _TREES and _is_tree(text, place):
+            found.append((place - 1, place - 1))
+            text.take(place - 1, place - 1)
         if word not in _BEFORE or not (following := text.after(place, 5)):
             continue
         start = -1
@@ -57,6 +63,15 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
     return found
 
 
+def _is_tree(text: Text, place: int) -> bool:
+    """Whether the name before `tree` is what the tree is called: `a larch tree`; the Rowan Tree may be a pub."""
+    if not text.before(place, 1) or not _is_named(text, place - 1) or not text.is_free(place - 1, place - 1):
+        return False
+    if STREET_WORDS.union(HOUSES).intersection(text.after(place, 1)):
+        return False
+    return text.folded(place).endswith("s") or bool(_A_TREE.intersection(text.before(place, 4)[1:]))
+
+
 def _tells(text: Text, start: int) -> bool:
     """Whether the name that begins at a place saw or told something."""
     last = _name_end(text, start)
@@ -87,7 +102,7 @@ def _after_kin(text: Text, place: int) -> int:
             return 0
         if word in KIN or word in NEIGHBOURLY:
             start = place + step + 1
-            if text.folded(start) in {"called", "named", "name", "is"} and text.joined(place, start):
+            while text.folded(start) in {"called", "named", "name", "is"} and text.joined(place, start):
                 start += 1
             if text.folded(start) in {"in", "old", "year"} or not text.joined(place, start):
                 continue
