@@ -81,7 +81,7 @@ def find_all(reading: Reading, register: Register, begin: Beginnings, today: dat
     text.taken.update(find_decoys(text))
     apart += [one for one in find_denied(text) if _is_name(text, *one, register)]
     postcodes = find_postcodes(text, register.places.outward, register.vehicles.knows)
-    ages = find_ages(text, today)
+    ages = find_ages(text, register.names, today)
     dates = find_dates(text, ages)
     around = Around(text)
     plates = find_plates(around, register.vehicles, begin.vehicles, register.names.words)

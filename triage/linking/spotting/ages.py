@@ -1,9 +1,12 @@
 """Ages, decades and dates of birth, as people say them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from triage.linking.columns.names import NameColumns
+from triage.linking.ordinary import EVERYDAY
 from triage.linking.spotting.text import Text
 from triage.linking.words import words_of
 
@@ -22,6 +25,10 @@ _AGES = words_of(
 )
 _BIRTHS = words_of("born dob birth yob b bday birthday")
 _AFTER_AGE = words_of("years year yrs yr yo old ish odd y")
+_OTHER_DATES = words_of("arrested released seen moved died since until till from out convicted jailed sentenced")
+_PLACING = words_of("in at near on from of by to outside around off")  # what stands between them is a place
+_SEXES = words_of("male female man woman")
+_YOUNGEST, _OLDEST = 10, 95
 _UNITS = words_of(
     """people times quid pounds grand grams kilos pm am minutes mins hours days weeks months oclock o cars lads men
     girls boys houses plants bags a k kg g per percent miles doors times of street road lane avenue close drive"""
@@ -45,9 +52,9 @@ class AgeSaid:
     place: tuple[int, int]
 
 
-def find_ages(text: Text, today: date) -> list[AgeSaid]:
+def find_ages(text: Text, names: NameColumns, today: date) -> list[AgeSaid]:
     """What the text says of somebody's age."""
-    found = _dates(text, today)
+    found = _dates(text, names, today)
     dated = {place for one in found for place in range(*map(text.reading.word_at, one.place))}
     for place, word in enumerate(text.folds):
         if len(found) >= MOST:
@@ -55,7 +62,7 @@ def find_ages(text: Text, today: date) -> list[AgeSaid]:
         if not word[:1].isdecimal() and word not in _IN_WORDS:
             continue
         said = _age(text, place, word) if place not in text.taken and place not in dated else None
-        if said is not None:
+        if said is not None and (not said.born or said.born // 10_000 <= today.year - _YOUNGEST):
             found.append(said)
     return found
 
@@ -106,23 +113,45 @@ def _number(text: Text, place: int, word: str) -> tuple[int, int] | None:
     return None
 
 
-def _dates(text: Text, today: date) -> list[AgeSaid]:
+def _dates(text: Text, names: NameColumns, today: date) -> list[AgeSaid]:
+    """Whole dates of birth: what something calls so, and what stands beside a name as the police write it."""
     found: list[AgeSaid] = []
+    for day, month, year, place in _whole_dates(text, today):
+        possible = 1 <= day <= 31 and 1 <= month <= 12 and today.year - _OLDEST < year <= today.year - _YOUNGEST
+        if possible and len(found) < MOST and _is_birth(text, place, names):
+            found.append(AgeSaid(0, 0, year * 10_000 + month * 100 + day, place))
+    return found
+
+
+def _whole_dates(text: Text, today: date) -> Iterator[tuple[int, int, int, tuple[int, int]]]:
+    """Day, month and year of every date, and where it stands."""
     reading = text.reading
     for pattern in (_DATE, _ISO) if text.has_figures else ():
         for match in pattern.finditer(reading.flat):
             day, month, year = (int(part) for part in (match.groups() if pattern is _DATE else match.groups()[::-1]))
             if year < 100:
                 year += 2000 if year <= today.year % 100 - 10 else 1900
-            if 1 <= day <= 31 and 1 <= month <= 12 and today.year - 95 < year < today.year - 9 and len(found) < MOST:
-                place = (reading.places[match.start()], reading.places[match.end() - 1] + 1)
-                found.append(AgeSaid(0, 0, year * 10_000 + month * 100 + day, place))
+            yield day, month, year, (reading.places[match.start()], reading.places[match.end() - 1] + 1)
     for at, word in enumerate(text.folds):
         in_year = _MONTHS.get(word[:3], 0)
-        if not in_year or not text.joined(at - 1, at + 1) or len(found) >= MOST:
+        if not in_year or not _YEAR.fullmatch(text.folded(at + 1)):
             continue
-        day_match, year_said = _DAY.fullmatch(text.folds[at - 1]), text.folds[at + 1]
-        if day_match and _YEAR.fullmatch(year_said):
-            born = int(year_said) * 10_000 + in_year * 100 + int(day_match[1])
-            found.append(AgeSaid(0, 0, born, text.span(at - 1, at + 1)))
-    return found
+        first = at - 2 if text.folded(at - 1) == "of" else at - 1
+        day_match = _DAY.fullmatch(text.folded(first))
+        if day_match and text.joined(first, at + 1):
+            yield int(day_match[1]), in_year, int(text.folded(at + 1)), text.span(first, at + 1)
+
+
+def _is_birth(text: Text, place: tuple[int, int], names: NameColumns) -> bool:
+    """Whether a date is somebody's birth: something near it says so, or a name stands before its bracket or comma."""
+    first, last = text.reading.word_at(place[0]), text.reading.word_at(place[1]) - 1
+    before, after = text.before(first, 4), text.after(last, 3)
+    other = next((at for at, word in enumerate(before) if word in _OTHER_DATES or word.isdecimal()), len(before))
+    if _BIRTHS.intersection(before[:other]) or _BIRTHS.intersection(after[:1]):
+        return True
+    if after[:1] in (["is"], ["was"]) and _BIRTHS.intersection(after[2:3]):
+        return True
+    if text.listed[first]:
+        named = before[:1] and (before[0] in _SEXES or (before[0] not in EVERYDAY and bool(names.likely(before[0]))))
+        return bool(named) and not _PLACING.intersection(before[1:2])
+    return len(before) == 2 and names.words.issuperset(before) and EVERYDAY.isdisjoint(before)

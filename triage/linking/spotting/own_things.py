@@ -25,8 +25,8 @@ _LEADS_ON = words_of(
 _NEIGHBOURS = words_of("next opposite door neighbour neighbours neighbor above below upstairs downstairs across number")
 _ACCUSED = words_of(
     """deal deals dealing dealt sell sells selling sold drug drugs weed coke cocaine heroin crack spice ket gun guns
-    knife stolen steals stealing nicks nicking robs robbing hits hitting beats abuses threatens threatening launders grows
-    growing supplies supplying smuggles scams pimps moves stash stashes fights attacked stabbed wanted prison"""
+    knife stolen steals stealing nicks nicking robs robbing hits hitting beats abuses threatens threatening launders
+    grows growing supplies supplying smuggles scams pimps moves stash stashes fights attacked stabbed wanted prison"""
 )
 _LIKE = (
     "old|new|little|big|small|own|other|second|hand|dark|light|late|poor|dear|best|good|elder|eldest|younger|youngest"
