@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.unit.triage.test_linking_evidence import LARCHES, REGISTER, ROWANS, TOBY, TODAY, TONY
+from tests.unit.triage.test_linking_evidence import KYLE, LARCHES, REGISTER, ROWANS, TOBY, TODAY, TONY
 from triage.linking.matching import RegisterMatcher
 
 MATCHER = RegisterMatcher(REGISTER, today=TODAY)
@@ -37,6 +37,10 @@ def marked(text: str) -> list[tuple[str, str]]:
         ("It's nothing to do with Tony Larch, it's Toby Varnish", TOBY),
         ("It’s not Tony Larch’s first time", TONY),
         ("It is not just Tony Larch", TONY),
+        ("Not Tony Larch, Toby Varnish", TOBY),
+        ("The dealer is Tony Larch, not Kyle Larch", TONY),
+        ("Tony Larch is not involved but Kyle Larch is", KYLE),
+        ("Is it not Tony Larch?", TONY),
     ],
 )
 def test_who_is_accused_beside_what_is_harmless_is_suggested(text: str, who: UUID) -> None:
@@ -77,6 +81,8 @@ def test_whoever_it_is_not_is_marked_apart() -> None:
         "Tony Larch told me I owe him money",
         "Tony Larch phoned me and threatened to kill me.",
         "Tony Larch phoned me last night and demanded money",
+        "Tony Larch phoned me asking for the money I owe",
+        "I told Tony Larch to stop selling weed outside",
         "He keeps texting me from 07700 900940 asking for money.",
         "he rings me on 07700 900940",
         "they text me from 07700 900940",
@@ -104,6 +110,8 @@ def test_whoever_threatens_the_teller_is_meant_and_so_is_the_number_that_they_us
         ("RONG ME ON 07700 900940", "07700 900940"),
         ("If he comes back call me after 6pm on 07700 900940", "07700 900940"),
         ("ring me, 07700 900940", "07700 900940"),
+        ("text me on this number 07700 900940", "07700 900940"),
+        ("I told Kyle Larch to ring you", "Kyle Larch"),
         ("he deals, my number is 07700 900940", "07700 900940"),
         ("My mobile 07700 900940", "07700 900940"),
         ("07700 900940 is my number", "07700 900940"),
@@ -122,6 +130,8 @@ def test_a_teller_and_the_number_to_ring_them_back_on_are_marked_apart(text: str
         ("They call him Big Tony.", "He keyed my white Golf.", ["white Golf"]),
         ("They call him Big Tony.", "I was born 14/03/1990.", ["14/03/1990"]),
         ("They call him Big Tony.", "I am 36 years old.", ["36"]),
+        ("They call him Big Tony.", "I'm a 36 year old mother.", ["36"]),
+        ("They call him Big Tony.", "My husband has a white Golf.", ["white Golf"]),
         ("They call him Big Tony.", "My 36 year old son is scared.", ["36"]),
         ("They call him Big Tony.", "I live at 17 Foundry Road, Eastgate.", ["17 Foundry Road", "Eastgate"]),
         ("They call him Big Tony.", "My postcode is MB1 4QQ.", ["MB1 4QQ"]),
@@ -159,6 +169,9 @@ def test_what_is_the_tellers_own_counts_for_nothing_and_is_marked_apart(
         ("I live on Foundry Road and Tony deals", "Foundry Road"),
         ("I bought weed at 17 Foundry Road", "Foundry Road"),
         ("I was told he is 36 years old", "36"),
+        ("my brother is called Tony Larch and he deals", "Tony Larch"),
+        ("my son Kyle Larch is selling drugs", "Kyle Larch"),
+        ("my landlord is called Tony Larch", "Tony Larch"),
         ("they drink in the Rowan Tree pub with Tony Larch", "Tony Larch"),
     ],
 )

@@ -1,8 +1,10 @@
 """Who is named but is no subject: the teller's own people, the police, whoever was told or was harmed."""
 
+import re
+
 from triage.linking.columns.groups import HOUSES
 from triage.linking.ordinary import COMMON, EVERYDAY, KIN, NEIGHBOURLY, POLICE, SEEN
-from triage.linking.spotting.tellers import makes_demands, where_from
+from triage.linking.spotting.tellers import makes_demands, orders, where_from
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, STREET_WORDS, words_of
 
@@ -16,6 +18,13 @@ _SAID_BEFORE = words_of("old poor neighbour neighbor resident neighbouring")
 _PLACED = words_of("area estate street road town")
 _HARMS = words_of("robbed attacked stabbed mugged burgled assaulted victim victims")
 _THANKED = words_of("cheers thanks thx ta shout props")
+_ACCUSES = re.compile(
+    r"(?:(?:and|who|that|he|hes|she|shes|is|has|been|was|are|have|also|always|just|keeps|now|a|the|who|whos|drug|local|out"
+    r"|there|still|openly|in|on|it|with|them) )*"
+    r"(?:deal|deals|dealing|dealt|dealer|dealers|sell|sells|selling|sold|supplies|supplying|supplier|robs|robbing|robber"
+    r"|nicks|nicking|steals|stealing|burgles|shots|shotting|smuggles|smuggling|traffics|trafficking|launders|laundering"
+    r"|grows|growing|pimps|cuckoos|beats|hits|abuses|carries|hides|stashes|has a gun|got a gun|gun|knife)\b"
+)
 _TREES = words_of("tree trees hedge hedges bush bushes sapling saplings")
 _A_TREE = words_of("a an my our your that this two three some big old")
 _KNOWN = NEIGHBOURLY | _FRIENDLY
@@ -49,7 +58,7 @@ def find_apart(text: Text) -> list[tuple[int, int]]:
         elif word in POLICE and following[0] in {"called", "named"}:
             start = place + 2
         elif (
-            (word in _TOLD and following[0] not in EVERYDAY and text.before(place, 1)[:1] in (["i"], ["we"], ["ive"]))
+            (word in _TOLD and _was_told(text, place))
             or (word == "victim" and following[0] not in EVERYDAY)
             or (word in _HARMS and _is_named(text, place + 1 + (following[0] in {"old", "poor"})))
             or (word in {"by", "from"} and _SAW.intersection(text.before(place, 1)))
@@ -88,6 +97,13 @@ def _teller_before(text: Text, told: int) -> int:
     return last - 1 if text.joined(max(last - 1, 0), last) and _is_named(text, last - 1) else last
 
 
+def _was_told(text: Text, told: int) -> bool:
+    """Whether I told somebody who is named, and not to stop it."""
+    if text.before(told, 1) not in (["i"], ["we"], ["ive"]) or not _is_named(text, told + 1):
+        return False
+    return not orders(text.after(max(told + 1, _name_end(text, told + 1)), 3))
+
+
 def _is_named(text: Text, place: int) -> bool:
     """Whether a name seems to begin at a place, after `old` perhaps."""
     word = text.folded(place)
@@ -109,6 +125,8 @@ def _after_kin(text: Text, place: int) -> int:
             last = _name_end(text, start)
             if last < start:
                 continue
+            if _ACCUSES.match(" ".join(text.after(last, 8))):
+                return 0
             tells = SEEN.intersection(text.after(last, 5))
             return start if word not in NEIGHBOURLY or tells else 0
     return 0

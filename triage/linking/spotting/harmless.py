@@ -40,6 +40,9 @@ _NOTHING = re.compile(r"\bnothing to do with\b(?! (?:me|us|my|our)\b)(?: (?:it|t
 _NOT_THEM = re.compile(
     r"\b(?:(?:is|are|was|its|it|thats|that|theyre|they) not|isnt|wasnt|arent) (?:him|them|her)\b(?! [a-z])"
 )
+_BUT_HE = re.compile(
+    r"(?:[a-z0-9]+ ){0,4}but (?:he|hes|she|shes|they|theyre|it|its|is|are|does|do|still|also|sells|deals)\b"
+)
 _NOT_INVOLVED = re.compile(r"\b(?:not|isnt|wasnt|arent|werent|never) (?:been |got )?involved\b")
 
 
@@ -56,7 +59,9 @@ def find_decoys(text: Text) -> frozenset[int]:
             first = _clause_begin(text, place)
             words = text.folds[first:place]
             if pattern is not _BUILDERS and (
-                _TELLER.intersection(words[-3:]) or _CLAIMS.intersection(words) or "but" in text.after(last, 4)
+                _TELLER.intersection(words[-3:])
+                or _CLAIMS.intersection(words)
+                or _BUT_HE.match(" ".join(text.after(last, 7)))
             ):
                 continue  # I have nothing to do with him; he says he is not involved
             if pattern is _NOTHING and words and _POINTING.union(_BEING).issuperset(words):
@@ -72,8 +77,7 @@ def find_denied(text: Text) -> list[tuple[int, int]]:
     """First and last words of names that the report says it is not: `it is not X, it is Y`; takes them."""
     found = []
     for place, word in enumerate(text.folds):
-        before = text.before(place, 2)
-        if word not in _NOT or not _BEFORE_NOT.intersection(before[:1]) or before == ["it", "is"]:
+        if word not in _NOT or not _may_deny(text, place):
             continue
         start = place + 2 if text.folded(place + 1) in {"the", "a"} else place + 1
         last = _run_end(text, start, _MOST_DENIED)
@@ -89,6 +93,14 @@ def find_denied(text: Text) -> list[tuple[int, int]]:
             text.take(start, last)
             found.append((start, last))
     return found
+
+
+def _may_deny(text: Text, place: int) -> bool:
+    """Whether `not` stands where it denies whom it names: `it is not X`, `Y, not X`; `is it not X?` asks."""
+    before = text.before(place, 2)
+    if not before or text.listed[place] or before[0] not in EVERYDAY:
+        return text.folded(place) == "not" or bool(before)
+    return before[0] in _BEFORE_NOT and before != ["it", "is"]
 
 
 def _clause_begin(text: Text, place: int) -> int:

@@ -44,7 +44,7 @@ _CAR = re.compile(
 _MY_CAR = re.compile(rf"(?:.* )?(?P<my>(?:my|our|{_KIN})(?: (?:{_LIKE}))*)")
 _AGE = re.compile(
     rf"(?:(?:i|we) (?:am|are|was|were)|im|(?:i|we|ive|weve)(?: have)?(?: just)? turned){_NOW}"
-    r"(?: (?:born|aged|age|about|around|nearly|almost|over|on|in|the))*"
+    r"(?: (?:born|aged|age|about|around|nearly|almost|over|on|in|the|a|an))*"
     rf"|{_KIN}{_NOW}(?: (?:who|is|was|are|were|turned|turns|just|aged|age|born|about|only|nearly|on|in|the))*"
     rf"|(?:my|our|{_KIN})(?: own)? (?:date of birth|dob|d o b|birthday|birth date|age|year of birth|yob)"
     r"(?: (?:is|was|on))*"

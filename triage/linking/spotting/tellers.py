@@ -6,21 +6,24 @@ from triage.linking.ordinary import KIN
 from triage.linking.spotting.text import Text
 
 _REACH = 12  # words
+# To do something, unless it is to tell the police.
+_TO_DO = re.compile(
+    r"(?:(?:not|never) to\b"
+    r"|to\b(?! (?:ring|report|call|phone|contact|write|inform|email|message|tell|speak|talk|get in touch|fill this"
+    r"|use this|let you)\b)"
+    r"|to (?:ring|call|phone|contact|write|email|message|tell|speak to|talk to) (?:him|her|them|his|nobody|no)\b)"
+)
 _ORDERED = re.compile(
     r"(?:me|us|my(?: [a-z]+){1,2})(?: all| both)?(?: (?:last|this|every) [a-z]+| yesterday| today| again| up)*"
     r"(?: and| then| that| so)*(?: (?:he|she|they))?(?:"
-    # Told to do something, unless it is to tell the police.
-    r" (?:not to|never to)\b"
-    r"| to\b(?! (?:ring|report|call|phone|contact|write|inform|email|message|tell|speak|talk|get in touch|fill this"
-    r"|use this|let you)\b)"
-    r"| to (?:ring|call|phone|contact|write|email|message|tell|speak to|talk to) (?:him|her|them|his|nobody|no)\b"
+    rf" {_TO_DO.pattern}"
     # Told what would come of it, or what is owed.
     r"| i (?:owe|owed|had to|have to|must|better|had better|would|will|ll|am dead|was dead)\b| (?:id|ill|im dead)\b"
     r"| (?:would|will|was going to|is going to|gonna|hed|hell|theyd|theyll|shed) (?:[a-z]+ )?"
     r"(?:kill|burn|hurt|stab|shoot|smash|break|cut|batter|beat|bury|come for|get me|get us|do me|petrol|torch)"
     # Phoned and threatened.
     r"| (?:threaten[a-z]*|demand[a-z]*|offer[a-z]*|shout[a-z]*|scream[a-z]*|swore|abus[a-z]*|tried to sell"
-    r"|want[a-z]* (?:money|paying)|ask[a-z]* for (?:money|cash|[a-z]* ?drugs)))"
+    r"|want[a-z]* (?:money|paying)|ask[a-z]* for (?:[a-z]+ ){0,2}(?:money|cash|drugs|payment)))"
 )
 _BACK = (
     r"(?: (?:a )?(?:ring|call|bell|text|txt|message|msg|buzz|shout|line))?"
@@ -41,7 +44,7 @@ _WHERE_FROM = re.compile(
 )
 _RING = "ring|call|phone|text|txt|message|contact|reach|whatsapp|telephone"
 _MINE = re.compile(
-    rf"(?:.* )?(?P<verb>[a-z]+) (?:me|us){_BACK} (?:on|at|via)(?: my {_PHONE})?"
+    rf"(?:.* )?(?P<verb>[a-z]+) (?:me|us){_BACK} (?:on|at|via)(?: (?:my|this) {_PHONE})?"
     rf"|(?:.* )?(?P<ring>{_RING}) (?:me|us){_BACK}"
     rf"|(?:(?:.* )?(?:{_RING}|and|so|but|please|its|it|thats|thanks|at|via) )?"
     rf"(?:my|our)(?: (?:{'|'.join(sorted(KIN))}))? {_PHONE}(?: is| was)?"
@@ -55,6 +58,11 @@ _OTHERS = {"he", "she", "they", "who", "hes", "shes"}
 def makes_demands(text: Text, told: int) -> bool:
     """Whether whoever `told me`, or phoned, goes on to order or threaten: then they are meant, and no teller."""
     return bool(_ORDERED.match(" ".join(text.after(told, _REACH))))
+
+
+def orders(words: list[str]) -> bool:
+    """Whether these words go on to tell somebody to do something other than to tell the police."""
+    return bool(_TO_DO.match(" ".join(words)))
 
 
 def where_from(text: Text, told: int) -> int:
