@@ -49,7 +49,7 @@ IRRELEVANT = [
     "I pay 140 pounds a month for this.",
     "My sister drives a white Golf.",
     "My car is a white Golf.",
-    "He keyed my white Golf.",
+    "Someone keyed my white Golf.",
     "My reg is MB00 XRT.",
     "I was born 14/03/1990.",
     "I am 36 years old.",
@@ -57,7 +57,7 @@ IRRELEVANT = [
     "There is a Larch tree in my garden.",
     "My son is called Kyle.",
     "Kyle from next door told me.",
-    "My daughters name is Ada and she saw it all.",
+    "My daughters name is Ada.",
     "You can ring me on 07700 900940.",
 ]
 reports = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5, unique=True)
