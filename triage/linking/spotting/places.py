@@ -70,7 +70,8 @@ def find_streets(text: Text, places: PlaceColumns, begin: frozenset[str]) -> lis
         if len(found) >= MOST:
             break
         begins = word in begin
-        if not begins and word in _AT_THE:
+        may_slip = word not in _AT_THE and not _HOUSE.fullmatch(word)  # `9 birch` is not `birch` with two slips
+        if not begins and not may_slip:
             continue
         placed: bool | None = None
         for count in range(text.free_run(place, LONGEST), 0, -1):
@@ -81,13 +82,14 @@ def find_streets(text: Text, places: PlaceColumns, begin: frozenset[str]) -> lis
             if begins and key in places.streets:
                 if count > 1 or key not in EVERYDAY:
                     keys = ((key, 1.0),)
-            elif count > 1 and word not in _AT_THE and (ending := _ending(words[-1])):
+            elif count > 1 and may_slip and (ending := _ending(words[-1])):
                 if looked_up < MOST_LOOKED_UP:
                     looked_up += 1
                     words[-1] = ending
                     keys = _misspelt(words, places, sure=ending == text.folds[last] or _is_placed(text, place))
             elif (
                 count in {2, 3}
+                and may_slip
                 and looked_up < MOST_LOOKED_UP
                 and _may_be_street(words)
                 and (placed := _is_placed(text, place) if placed is None else placed)
@@ -95,6 +97,8 @@ def find_streets(text: Text, places: PlaceColumns, begin: frozenset[str]) -> lis
                 looked_up += 1
                 near = places.near_streets.near("".join(words), most=1)
                 keys = tuple((places.joined[one], 0.8) for one, _ in near[:3])
+            elif count == 1 and _house(text, place) and places.joined.get(word, "") in places.streets:
+                keys = ((places.joined[word], 0.8),)
             elif count == 1 and begins and _is_head(text, place, key, places):
                 keys = tuple((one, 0.7) for one in places.heads[key])
             if keys:
