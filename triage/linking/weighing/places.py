@@ -101,18 +101,7 @@ def _because(said: PlacesSaid, text: Text, register: Register, row: int, levels:
     street, town = levels["street"], levels["town"]
     town_rows = np.flatnonzero(town)
     if street[row]:
-        numbered = bool(levels["number"][row])
-        one, key = next((one, key) for one in said.streets for key, _ in one.keys if row in places.streets.of(key))
-        fitting = street >= street[row]
-        if numbered:
-            fitting &= levels["number"] > 0
-        place = text.span(one.first - 1 if numbered else one.first, one.last)
-        kind = Evidence.ADDRESS if numbered else Evidence.STREET
-        found.append(
-            Because(
-                kind, place, key, _others(register, np.flatnonzero(fitting).astype(np.int32)), near=street[row] == 1
-            )
-        )
+        found += _because_of_street(said, text, register, row, levels)
     if said.towns:
         one_town = next((one for one in said.towns if row in places.towns.of(one.key)), None)
         if one_town is not None:
@@ -135,6 +124,31 @@ def _because(said: PlacesSaid, text: Text, register: Register, row: int, levels:
     if said.streets and not street[row]:
         one = said.streets[0]
         found.append(Because(Evidence.STREET, text.span(one.first, one.last), one.keys[0][0], against=True))
+    return found
+
+
+def _because_of_street(
+    said: PlacesSaid, text: Text, register: Register, row: int, levels: dict[str, Numbers]
+) -> list[Because]:
+    """The street where it is said with the number that fits; without one, another number speaks against."""
+    places, street = register.places, levels["street"]
+    numbered = bool(levels["number"][row])
+    house = int(places.number_of[row])
+    said_so = [(one, key) for one in said.streets for key, _ in one.keys if row in places.streets.of(key)]
+    numbers = [(one, key) for one, key in said_so if one.number]
+    if numbered:
+        said_so = [(one, key) for one, key in numbers if places.number_id(one.number) == house]
+    one, key = said_so[0]
+    fitting = street >= street[row]
+    if numbered:
+        fitting &= levels["number"] > 0
+    others = _others(register, np.flatnonzero(fitting).astype(np.int32))
+    place = text.span(one.first - 1 if numbered else one.first, one.last)
+    kind = Evidence.ADDRESS if numbered else Evidence.STREET
+    found = [Because(kind, place, key, others, near=street[row] == 1)]
+    if numbers and not numbered and house >= 0:
+        one, key = numbers[0]
+        found.append(Because(Evidence.ADDRESS, text.span(one.first - 1, one.last), key, against=True))
     return found
 
 
