@@ -50,15 +50,21 @@ def explain_group(
 
 def _of_person(person: int, found: Gathered) -> list[Because]:
     because = [one for fit in found.fits for one in fit.explain(person)]
+    named = any(place >= 0 and name.names(place) for name in found.names if (place := name.at(person)) >= 0)
     for name in found.names:
         if name.said.role is Role.COMPANY:
             continue  # counted for the group alone
         place = name.at(person)
         span = found.said.text.span(name.said.first, name.said.last)
+        of_another = name.is_somebodys and place >= 0 and not name.names(place)
+        if of_another and named:
+            continue  # his brother is named beside him
+        if of_another and name.said.role is not Role.TOGETHER:
+            because.append(Because(Evidence.FULL_NAME, span, "", against=True))
         if place >= 0 and name.bits[place] > 0:
             others, near = int(name.others[place]), bool(name.near[place])
             because.append(Because(name.evidence(place), span, "", others, near=near))
-        elif name.said.role is Role.SUBJECT and name.said.sure > 0.8 and not name.said.also:
+        elif name.said.role is Role.SUBJECT and name.said.sure > 0.8 and not name.said.also and not of_another:
             because.append(Because(Evidence.FULL_NAME, span, "", against=True))
     return because
 
@@ -105,24 +111,31 @@ def _sorted(entry: Entry, reasons: list[Reason]) -> Explained:
 
 
 def runner_up_of(first: Explained, second: Explained) -> str:
-    """One sentence on the next likeliest: what fits as well, and what does not."""
+    """One sentence on the next likeliest: what fits as well, what else does, and what of the first does not."""
     if not second.reasons:
         return ""
-    theirs = {(one.start, one.end): one for one in second.reasons}
-    shared = [one for one in first.reasons if (one.start, one.end) in theirs]
-    lacking = [one for one in first.reasons if (one.start, one.end) not in theirs]
+    mine, theirs = {_what(one) for one in first.reasons}, {_what(one) for one in second.reasons}
+    lacking = [one for one in first.reasons if _what(one) not in theirs]
+    own = [one for one in second.reasons if _what(one) not in mine]
+    alike = {one.evidence for one in lacking} & {one.evidence for one in second.reasons}
+    fits, number = _listed(list(second.reasons), alike)
     him = _HIM.get(getattr(second.entry, "sex", "")[:1].lower(), "them")
-    sentence = f"Next likeliest: {second.entry.shown_name}."
-    if shared:
-        fit = "fits" if len(shared) == 1 else "fit"
-        sentence += f" {_listed(shared)} {fit} {him} as well"
-        sentence += f"; {_listed(lacking).lower()} {'does' if len(lacking) == 1 else 'do'} not." if lacking else "."
-    elif lacking:
-        sentence += f" {_listed(lacking)} {'does' if len(lacking) == 1 else 'do'} not fit {him}."
-    return sentence
+    sentence = (
+        f"Next likeliest: {second.entry.shown_name}. {fits[:1].upper()}{fits[1:]} {'fits' if number == 1 else 'fit'}"
+    )
+    sentence += f" {him}" if own else f" {him} as well"
+    if lacking:
+        lacks, number = _listed(lacking, alike)
+        sentence += f"; {lacks} {'does' if number == 1 else 'do'} not"
+    return f"{sentence}."
 
 
-def _listed(reasons: list[Reason]) -> str:
-    words = list(dict.fromkeys(f"the {one.evidence}" for one in reasons))[:3]
-    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-    return listed[:1].upper() + listed[1:]
+def _what(reason: Reason) -> tuple[int, int, str]:
+    return reason.start, reason.end, reason.evidence
+
+
+def _listed(reasons: list[Reason], alike: set[str]) -> tuple[str, int]:
+    """Kinds of evidence, at most three, and how many; of the kinds in `alike` the words are given too."""
+    said = (f"the {one.evidence}" + (f" “{one.said}”" if one.evidence in alike else "") for one in reasons)
+    words = list(dict.fromkeys(said))[:3]
+    return (words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"), len(words)

@@ -30,7 +30,9 @@ _USUAL = {_FULL: 3e-5, _INITIAL: 1e-4, _NICK: 3e-4, _SURNAME: 8e-4, _GIVEN: 4e-3
 _CLOSENESS_MEANT = ((0.99, 1.0), (0.96, 0.5), (0.93, 0.28), (0.84, 0.2), (0.74, 0.16), (0.0, 0.06))
 _MOST_LETTERED = 8_000  # people of one given name whose surnames are looked at
 _OTHER_LETTER = 0.8
+_OF_ANOTHER = 0.125  # of the chance to be called by one's surname and another given name, where somebody bears both
 _LEFT_OUT = 0.85
+_SLIP_BELOW = 0.985
 _LIGHT = EMPTY | PARTICLES
 MISSED_MANY, MISSED_ONE = 0.06, 0.25  # how often the one meant is called what the register does not know
 
@@ -46,6 +48,7 @@ class NameFit:
     kinds: Numbers
     near: Numbers
     missed: float  # bits of everybody else
+    is_somebodys: bool = False  # a full name, and exactly that of somebody on the register
 
     def at(self, owner: int) -> int:
         """Where an owner stands; -1 where the name does not fit them."""
@@ -54,6 +57,10 @@ class NameFit:
 
     def evidence(self, place: int) -> Evidence:
         return _EVIDENCE[int(self.kinds[place])]
+
+    def names(self, place: int) -> bool:
+        """Whether it names an owner, by full name, initial and surname or nickname, not by one word of several."""
+        return int(self.kinds[place]) >= _NICK
 
 
 def weigh_name(said: NameSaid, register: Register) -> NameFit:
@@ -186,16 +193,18 @@ def _counted(said: NameSaid, rank: Bits, register: Register, *, many: bool) -> N
     bits, others = np.zeros(len(owners), np.float32), np.zeros(len(owners), np.int32)
     meant_of = _MEANT_OF_TITLE if said.title and not many else _MEANT_OF_MANY if many else _MEANT_OF_ONE
     rounded = np.round(near, 2)
+    slip = (near < _SLIP_BELOW).astype(np.int32)
+    is_somebodys = many and bool(((kinds == _FULL) & (slip == 0)).any())
     for kind in np.unique(kinds):
         of_kind = kinds == kind
         for level in np.unique(rounded[of_kind]):
             same = of_kind & (rounded == level)
             # of one word, who fits as a nickname does not stand in the way of who fits as a surname
             as_well = int(((rounded >= level) & of_kind).sum() + (kinds > kind).sum() * many)
-            meant = meant_of[int(kind)] * next(share for least, share in _CLOSENESS_MEANT if level >= least)
+            rarer = _OF_ANOTHER if is_somebodys and kind < _NICK else 1.0
+            meant = rarer * meant_of[int(kind)] * next(share for least, share in _CLOSENESS_MEANT if level >= least)
             kin = _together(register.group_of[owners[of_kind & (rounded >= level)]]) if kind == _FULL else 1
             bits[same] = worth(meant, as_well, max(size, 1), _USUAL[int(kind)], together=kin)
             others[same] = as_well - 1
     missed = float(np.log2(MISSED_MANY if many else MISSED_ONE))
-    slip = (near < 0.985).astype(np.int32)
-    return NameFit(said, owners, bits, others, kinds, slip, missed)
+    return NameFit(said, owners, bits, others, kinds, slip, missed, is_somebodys)
