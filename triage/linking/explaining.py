@@ -12,6 +12,7 @@ from triage.linking.weighing.fits import Because
 from triage.register.entries import Entry
 
 _RANK = {evidence: place for place, evidence in enumerate(ORDER)}
+_MOST_BESIDE = 4  # who are named in the sentence on them
 _HIM = {"m": "him", "f": "her"}
 
 
@@ -50,13 +51,13 @@ def explain_group(
 
 def _of_person(person: int, found: Gathered) -> list[Because]:
     because = [one for fit in found.fits for one in fit.explain(person)]
-    named = any(place >= 0 and name.names(place) for name in found.names if (place := name.at(person)) >= 0)
+    named = any(name.names(person) for name in found.names)
     for name in found.names:
         if name.said.role is Role.COMPANY:
             continue  # counted for the group alone
         place = name.at(person)
         span = found.said.text.span(name.said.first, name.said.last)
-        of_another = name.is_somebodys and place >= 0 and not name.names(place)
+        of_another = name.is_somebodys and place >= 0 and not name.names(person)
         if of_another and named:
             continue  # his brother is named beside him
         if of_another and name.said.role is not Role.TOGETHER:
@@ -87,7 +88,7 @@ def _member(one: AssociateFit, group: int, person: int, register: Register) -> i
     """Who of a group the name of an associate fits best; None where nobody but `person` does."""
     best: tuple[float, int] | None = None
     for member in register.members_of(group).tolist():
-        place = one.name.at(member)
+        place = one.name.at(member) if member in one.owners else -1
         if member != person and place >= 0 and (best is None or one.name.bits[place] > best[0]):
             best = (float(one.name.bits[place]), member)
     return best[1] if best else None
@@ -108,6 +109,13 @@ def _sorted(entry: Entry, reasons: list[Reason]) -> Explained:
         if not mine:
             kept.append(one)
     return Explained(entry, tuple(one for one in kept if not one.against), tuple(one for one in kept if one.against))
+
+
+def named_beside(fellows: list[Entry]) -> str:
+    """One sentence on who is named in the same report by words of their own; empty where nobody is."""
+    if not fellows:
+        return ""
+    return f"Named as well, in words of their own: {', '.join(one.shown_name for one in fellows[:_MOST_BESIDE])}."
 
 
 def runner_up_of(first: Explained, second: Explained) -> str:

@@ -72,6 +72,7 @@ class Gathered:
     fits: list[Fit] = field(default_factory=list)
     group_fits: list[GroupFit] = field(default_factory=list)
     names: list[NameFit] = field(default_factory=list)
+    sex: Fit | None = None  # one of `fits`
 
 
 def find_all(reading: Reading, register: Register, begin: Beginnings, today: date) -> Said:
@@ -133,7 +134,8 @@ def gather(reading: Reading, register: Register, begin: Beginnings, today: date)
         )
     weighed += [weigh_age(one, register, today) for one in ages_to_weigh(said.ages)]
     if said.sex is not None:
-        weighed.append(weigh_sex(*said.sex, register))
+        found.sex = weigh_sex(*said.sex, register)
+        weighed.append(found.sex)
     found.fits = [fit for fit in weighed if fit is not None]
     surest = names_to_weigh(each_once(said.people))
     surest += [company_of(one, said.text) for one in said.groups if one.company and one.surnames and not one.cores]

@@ -13,7 +13,8 @@ import numpy as np
 
 from triage.linking.columns.building import NO_GROUP, Register, build_register
 from triage.linking.evidence import Evidence, mark_of
-from triage.linking.explaining import Explained, explain_group, explain_person, runner_up_of
+from triage.linking.explaining import Explained, explain_group, explain_person, named_beside, runner_up_of
+from triage.linking.fellows import are_fellows
 from triage.linking.gathering import Gathered, find_all, gather
 from triage.linking.mentions import Mention, mentions_in
 from triage.linking.reading import read
@@ -45,8 +46,8 @@ ORDER = {Strength.STRONG: 0, Strength.FAIR: 1, Strength.WEAK: 2}
 class Suggestion:
     """A person or a group a report may be about, with every reason; for a group, `group_id` is its own.
 
-    `runner_up` is one sentence that names the next likeliest, empty where there is none. `posterior` (0 to 1) is for
-    ordering and calibration alone: what officers see is the strength in words.
+    `runner_up` is a sentence on who is named beside and one on the next likeliest, empty where there are none.
+    `posterior` (0 to 1) is for ordering and calibration alone: what officers see is the strength in words.
     """
 
     entry_id: UUID
@@ -85,6 +86,8 @@ class _Ranked:
     is_group: bool
     chance: float
     of_group: float
+    named_by: int = 0  # the names that are plainly theirs, as `fellows` numbers them
+    by_sex: float = 0.0  # bits of it for nothing but `he` or `she`
 
 
 class RegisterMatcher:
@@ -127,20 +130,27 @@ class RegisterMatcher:
         found = gather(read(text, heed_case=False), register, self._begin, self._now())
         scores = score(found, register)
         chance_of = dict(zip(scores.groups.tolist(), scores.group_chances.tolist(), strict=True))
-        best: dict[int, float] = {}
+        best: dict[int, _Ranked] = {}
         ranked: list[_Ranked] = []
         groups: list[_Ranked] = []
         first_group = max(chance_of, key=lambda group: (chance_of[group], -group), default=NO_GROUP)
         for place in np.argsort(-scores.chances, kind="stable")[:MOST_RANKED].tolist():
             person, chance = int(scores.people[place]), float(scores.chances[place])
             group = int(register.group_of[person])
-            best.setdefault(group, chance)
-            ranked.append(_Ranked(person, False, chance, chance_of.get(group, 0.0) if group != NO_GROUP else chance))
+            of_group = chance_of.get(group, 0.0) if group != NO_GROUP else chance
+            named_by, by_sex = int(scores.named_by[place]), float(scores.by_sex[place])
+            one = _Ranked(person, False, chance, of_group, named_by, by_sex)
+            best.setdefault(group, one)
+            ranked.append(one)
         for place in np.argsort(-scores.group_chances, kind="stable")[:MOST_RANKED].tolist():
             group, chance = int(scores.groups[place]), float(scores.group_chances[place])
+            likeliest = best.get(group)
             is_first = group == first_group and bool(ranked) and group not in register.groups_of(ranked[0].number)
-            if best.get(group, 0.0) < FEWEST_SHARE * chance or is_first:
-                groups.append(_Ranked(group, True, chance, chance))
+            if likeliest is not None and are_fellows(likeliest.named_by, ranked[0].named_by):
+                is_first = False  # both are named, and neither stands behind the other
+            if likeliest is None or likeliest.chance < FEWEST_SHARE * chance or is_first:
+                by_sex = likeliest.by_sex if likeliest is not None else 0.0
+                groups.append(_Ranked(group, True, chance, chance, by_sex=by_sex))
         ranked += groups
         ranked.sort(key=lambda one: (-round(one.chance, 6), not one.is_group, one.number))
         return ranked, found, scores
@@ -153,12 +163,14 @@ class RegisterMatcher:
             if not why.reasons:
                 continue
             rivals = [other for other in range(len(ranked)) if other != place and self._rivals(one, ranked[other])]
+            fellows = [other for other in range(len(ranked)) if are_fellows(one.named_by, ranked[other].named_by)]
+            beside = named_beside([explained[other].entry for other in fellows])
             runner_up = runner_up_of(why, explained[rivals[0]]) if place == 0 and rivals else ""
-            suggested.append(self._suggestion(one, why, runner_up))
+            suggested.append(self._suggestion(one, why, f"{beside} {runner_up}".strip()))
         return tuple(suggested)
 
     def _rivals(self, one: _Ranked, other: _Ranked) -> bool:
-        return one.is_group == other.is_group
+        return one.is_group == other.is_group and not are_fellows(one.named_by, other.named_by)
 
     def _explained(
         self, one: _Ranked, text: str, found: Gathered, scores: Scores, groups_of: Callable[[int], Collection[int]]
@@ -186,7 +198,7 @@ class RegisterMatcher:
             group_id=group_id,
             kind=entry.kind.value,
             name=entry.shown_name,
-            strength=_strength(one.chance),
+            strength=_strength(one),
             reasons=why.reasons,
             spans=tuple(
                 Mention(mark_of(Evidence(reason.evidence)), reason.evidence, reason.start, reason.end)
@@ -198,5 +210,7 @@ class RegisterMatcher:
         )
 
 
-def _strength(chance: float) -> Strength:
-    return Strength.STRONG if chance >= STRONG else Strength.FAIR if chance >= FAIR else Strength.WEAK
+def _strength(one: _Ranked) -> Strength:
+    """The word for a posterior; a pronoun alone carries nobody to *strong*."""
+    unsexed = one.chance / (one.chance + (1 - one.chance) * 2.0**one.by_sex) if one.chance > 0 else 0.0
+    return Strength.STRONG if unsexed >= STRONG else Strength.FAIR if one.chance >= FAIR else Strength.WEAK

@@ -10,6 +10,7 @@ import numpy as np
 
 from triage.linking.columns.building import Register
 from triage.linking.columns.postings import Bits, Numbers, each_once
+from triage.linking.fellows import Weighed, Weights, among_fellows, are_plain, names_of
 from triage.linking.gathering import Gathered
 from triage.linking.spotting.roles import Role
 from triage.linking.weighing.fits import worth
@@ -25,6 +26,7 @@ _NOBODY = -99.0
 _TOGETHER_SURE, _BESIDE_SURE = 0.85, 0.3
 _MOST_SINGLE, _ONE_PERSON = 4, 0.1  # names that may be of one person, and how often two are
 _TOGETHER_MEANT = 0.6
+_ASSOCIATE_SURE = 0.3  # that words are a name, below which they are nobody's companion
 _BESIDE_NAMED = 0.4  # of the chance that a companion is the one meant, where somebody else is named
 
 
@@ -33,22 +35,37 @@ class AssociateFit:
     """Which groups a name that is not the subject's is known in; `best` are the people it fits."""
 
     name: NameFit
+    owners: Numbers  # whom it fits as a whole, where there are such
     bits: Bits  # by group
     others: Numbers  # by group
     best: Numbers  # who of each group fits best, in rising order (of several groups, several times)
     less: Bits  # what these lose, for nobody is his own associate
+    missed: float  # bits of who is in no group
+
+    def of(self, people: Numbers, register: Register) -> Bits:
+        """The bits that each person has from a companion of that name, in rising order as `people` are."""
+        groups = register.group_of[people]
+        found = np.where(groups >= 0, self.bits[np.maximum(groups, 0)], np.float32(self.missed))
+        self.lessen(found, people)
+        return found.astype(np.float32)
+
+    def lessen(self, total: Bits, people: Numbers) -> None:
+        """Take from those whom the name itself fits what they had as their own companions."""
+        places = np.searchsorted(people, self.best)
+        inside = (places < len(people)) & (people[np.minimum(places, len(people) - 1)] == self.best)
+        total[places[inside]] += self.less[inside]
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Candidates in rising order with their posterior, groups with theirs, and that of nobody."""
+    """Candidates in rising order with their posterior, and groups with theirs (see `fellows`)."""
 
     people: Numbers
+    named_by: Numbers  # the names that are plainly theirs, as bits of a number
     chances: Bits
+    by_sex: Bits  # what each has of it for nothing but `he` or `she`, in bits
     groups: Numbers
     group_chances: Bits  # its people and those of it whom the register does not name
-    unnamed: Bits  # of group_chances, the part that is of no one person
-    nobody: float
     associates: tuple[AssociateFit, ...]
 
 
@@ -60,13 +77,27 @@ def score(found: Gathered, register: Register, *, prior: float = PRIOR) -> Score
     total = np.zeros(len(people), np.float32)
     for fit in found.fits:
         total += fit.of(people)
-    named, unnamed_bits = _named(found.names, people)
+    told = {id(one.name): one.of(people, register) for one in associates}
+    named, unnamed_bits, shares = _named(found.names, people, told)
     total += named + _of_groups(people, group_bits, register)
     for one in associates:
-        places = np.searchsorted(people, one.best)
-        inside = (places < len(people)) & (people[np.minimum(places, len(people) - 1)] == one.best)
-        total[places[inside]] += one.less[inside]
-    return _posterior(people, total, group_bits, unnamed_bits, prior, register, associates)
+        one.lessen(total, people)
+    plain = are_plain(found.names)
+    plain_shares = tuple(shares.get(id(name), 0.0) for name in plain)
+    weights = _weights(total, group_bits, unnamed_bits, prior, register)
+    weighed = Weighed(people, names_of(plain, people), plain_shares, *weights)
+    chances, group_chances = among_fellows(weighed, register)
+    groups = np.flatnonzero(group_chances > 1e-7).astype(np.int32)
+    sex = found.sex.of(people) if found.sex is not None else np.zeros(len(people), np.float32)
+    return Scores(
+        people=people,
+        named_by=weighed.named_by,
+        chances=chances.astype(np.float32),
+        by_sex=(TEMPER * np.maximum(sex, 0.0)).astype(np.float32),
+        groups=groups,
+        group_chances=group_chances[groups].astype(np.float32),
+        associates=associates,
+    )
 
 
 def _candidates(found: Gathered, group_bits: Bits, register: Register) -> Numbers:
@@ -83,9 +114,14 @@ def _candidates(found: Gathered, group_bits: Bits, register: Register) -> Number
     return each_once(np.concatenate(kept)) if kept else np.empty(0, np.int32)
 
 
-def _named(names: list[NameFit], people: Numbers) -> tuple[Bits, float]:
-    """Bits for being the subject that is named: a mixture over which name is the subject's."""
+def _named(names: list[NameFit], people: Numbers, told: dict[int, Bits]) -> tuple[Bits, float, dict[int, float]]:
+    """Bits for being the subject that is named: a mixture over which name is the subject's, with the share of each.
+
+    A name that is the subject's is no companion's: what it has `told` of the group is taken back there, or a brother
+    would have its bits for the surname and once more for keeping his brother's company.
+    """
     subjects: list[tuple[float, Bits, float]] = []
+    shares: dict[int, float] = {}
     named = any(name.said.role in {Role.SUBJECT, Role.PLAIN} and name.said.sure > 0.5 for name in names)
     for name in names:
         if name.said.also and subjects:
@@ -97,10 +133,11 @@ def _named(names: list[NameFit], people: Numbers) -> tuple[Bits, float]:
                 bits, missed = bits + more, missed + less
         weight = name.said.role.value * (_BESIDE_NAMED if named and name.said.role is Role.TOGETHER else 1.0)
         if weight:
-            subjects.append((weight * name.said.sure, bits, missed))
-    subjects += _called_both([name for name in names if not name.said.also], people)
+            shares[id(name)] = weight * name.said.sure
+            subjects.append((weight * name.said.sure, bits - told.get(id(name), 0.0), missed))
+    subjects += _called_both([name for name in names if not name.said.also], people, told)
     if not subjects:
-        return np.zeros(len(people), np.float32), 0.0
+        return np.zeros(len(people), np.float32), 0.0, {}
     none = NO_NAME + (
         0.3 if all(name.said.role in {Role.TOGETHER, Role.COMPANY} or name.said.sure < 0.4 for name in names) else 0.0
     )
@@ -110,10 +147,11 @@ def _named(names: list[NameFit], people: Numbers) -> tuple[Bits, float]:
     for weight, bits, missed in subjects:
         mixed += weight / whole * np.exp2(bits.astype(np.float64))
         nobody += weight / whole * 2.0**missed
-    return np.log2(mixed).astype(np.float32), float(np.log2(nobody))
+    shares = {name: share / whole for name, share in shares.items()}
+    return np.log2(mixed).astype(np.float32), float(np.log2(nobody)), shares
 
 
-def _called_both(names: list[NameFit], people: Numbers) -> list[tuple[float, Bits, float]]:
+def _called_both(names: list[NameFit], people: Numbers, told: dict[int, Bits]) -> list[tuple[float, Bits, float]]:
     """Two single names that are one person's, though no word joins them: `Liam ... friends say Nugget`."""
     single = [name for name in names if len(name.said.words) == 1 and name.said.role in {Role.SUBJECT, Role.PLAIN}]
     found = []
@@ -121,7 +159,8 @@ def _called_both(names: list[NameFit], people: Numbers) -> list[tuple[float, Bit
         for other in single[place + 1 : _MOST_SINGLE]:
             if len(one.owners) and len(other.owners):
                 (bits, missed), (more, less) = _bits_of(one, people), _bits_of(other, people)
-                found.append((_ONE_PERSON * one.said.sure * other.said.sure, bits + more, missed + less))
+                both = bits + more - told.get(id(one), 0.0) - told.get(id(other), 0.0)
+                found.append((_ONE_PERSON * one.said.sure * other.said.sure, both, missed + less))
     return found
 
 
@@ -140,20 +179,34 @@ def _bits_of(name: NameFit, people: Numbers) -> tuple[Bits, float]:
 def _associates(names: list[NameFit], register: Register) -> list[AssociateFit]:
     if not len(register.groups):
         return []
-    several = sum(1 for name in names if name.said.sure > 0.3 and not name.said.also) > 1
+    said = [name for name in names if name.said.sure >= _ASSOCIATE_SURE and not name.said.also]
+    others = _each_person_once(said)
     found = []
-    for name in names:
+    for name in said:
         together = name.said.role in {Role.TOGETHER, Role.COMPANY}
-        if name.said.also or name.said.sure < 0.3 or not len(name.owners) or not (together or several):
+        if not len(name.owners) or not (together or (len(others) > 1 and any(name is one for one in others))):
             continue
         sure = (_TOGETHER_SURE if together else _BESIDE_SURE) * name.said.sure
         found.append(_associate(name, sure, register))
     return found
 
 
+def _each_person_once(names: list[NameFit]) -> list[NameFit]:
+    """Without names that fit somebody best whom one before them fits best: nobody is named beside himself."""
+    found: list[tuple[NameFit, Numbers]] = []
+    for name in names:
+        best = name.owners[name.bits == name.bits.max()] if len(name.owners) else name.owners
+        if not any(len(np.intersect1d(best, before, assume_unique=True)) for _, before in found):
+            found.append((name, best))
+    return [name for name, _ in found]
+
+
 def _associate(name: NameFit, sure: float, register: Register) -> AssociateFit:
-    """Groups by the member whom the name fits best, each counted with its people."""
-    keep = name.bits > 0
+    """Groups by the member whom the name fits best, each counted with its people.
+
+    A name that somebody bears as a whole says nothing of those who bear its surname alone, nor of its slips.
+    """
+    keep = name.by_whole()
     owners, bits = name.owners[keep], name.bits[keep]
     positions = register.member_positions(owners)
     owner_of, group_of = register.member_person[positions], register.member_group[positions]
@@ -182,7 +235,8 @@ def _associate(name: NameFit, sure: float, register: Register) -> AssociateFit:
     order = np.argsort(owner_of[last], kind="stable")
     alone = owner_of[last][order]
     less = np.array([value_of[one] for one in next_best[last][order].tolist()], np.float32)
-    return AssociateFit(name, found, others, best=alone, less=(less - found[group_of[last]][order]).astype(np.float32))
+    less = (less - found[group_of[last]][order]).astype(np.float32)
+    return AssociateFit(name, owners, found, others, alone, less, missed)
 
 
 def _group_bits(found: Gathered, associates: tuple[AssociateFit, ...], register: Register) -> Bits:
@@ -210,23 +264,12 @@ def _of_groups(people: Numbers, group_bits: Bits, register: Register) -> Bits:
     return found
 
 
-def _posterior(
-    people: Numbers,
-    total: Bits,
-    group_bits: Bits,
-    unnamed_bits: float,
-    prior: float,
-    register: Register,
-    associates: tuple[AssociateFit, ...],
-) -> Scores:
+def _weights(
+    total: Bits, group_bits: Bits, unnamed_bits: float, prior: float, register: Register
+) -> tuple[Weights, Weights, float]:
+    """What weighs for each candidate, for those of each group whom the register does not name, and for nobody."""
     everybody = register.size + AT_LARGE
     weights = prior / everybody * np.exp2(np.minimum(TEMPER * total.astype(np.float64), 200.0))
-    groups_count = len(register.groups)
-    of_groups = np.bincount(
-        np.maximum(register.group_of[people], 0),
-        weights=weights * (register.group_of[people] >= 0),
-        minlength=groups_count,
-    )[:groups_count]
     told = group_bits > 2.0
     unnamed = np.where(
         told,
@@ -234,19 +277,4 @@ def _posterior(
         * np.exp2(np.minimum(TEMPER * (group_bits.astype(np.float64) + unnamed_bits), 200.0)),
         0.0,
     )  # fmt: skip
-    for person, group in register.further_groups:
-        place = int(np.searchsorted(people, person))
-        if place < len(people) and people[place] == person:
-            of_groups[group] += weights[place]
-    nobody = 1.0 - prior
-    whole = nobody + float(weights.sum()) + float(unnamed.sum())
-    groups = np.flatnonzero((of_groups + unnamed) / whole > 1e-7).astype(np.int32)
-    return Scores(
-        people=people,
-        chances=(weights / whole).astype(np.float32),
-        groups=groups,
-        group_chances=((of_groups + unnamed)[groups] / whole).astype(np.float32),
-        unnamed=(unnamed[groups] / whole).astype(np.float32),
-        nobody=nobody / whole,
-        associates=associates,
-    )
+    return weights, unnamed, 1.0 - prior

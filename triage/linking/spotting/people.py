@@ -1,9 +1,11 @@
 """Runs of words that may name somebody, looked up in the register, with the part they play in their sentence."""
 
+from dataclasses import replace
+
 from triage.linking.columns.names import NameColumns
 from triage.linking.ordinary import COMMON, EVERYDAY, NAME_CUES, TITLES
 from triage.linking.spotting.names_said import NameSaid, NameWord
-from triage.linking.spotting.roles import is_also, role_of
+from triage.linking.spotting.roles import Role, is_also, role_of
 from triage.linking.spotting.sureness import NO_NAME, PRONOUNS, is_cued, is_shown, sure_of
 from triage.linking.spotting.text import Text
 from triage.linking.spotting.whole_names import bear, is_pair, parted
@@ -38,10 +40,19 @@ def find_people(text: Text, names: NameColumns) -> list[NameSaid]:
         first, last = run
         said = _name(text, first, last, names, called)
         if said is not None:
+            if each and _goes_with(text, each[-1], said):
+                said = replace(said, role=each[-1].role)
             each.append(said)
             found.add(said.key)
         place = last + 1
     return each
+
+
+def _goes_with(text: Text, before: NameSaid, said: NameSaid) -> bool:
+    """Whether `and` alone joins two whole names: what is said of one is said of both."""
+    if said.role is not Role.TOGETHER or before.last != said.first - 2 or text.before(said.first, 1) != ["and"]:
+        return False
+    return len(before.words) > 1 and len(said.words) > 1
 
 
 def each_once(each: list[NameSaid]) -> list[NameSaid]:

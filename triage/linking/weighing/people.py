@@ -58,9 +58,22 @@ class NameFit:
     def evidence(self, place: int) -> Evidence:
         return _EVIDENCE[int(self.kinds[place])]
 
-    def names(self, place: int) -> bool:
-        """Whether it names an owner, by full name, initial and surname or nickname, not by one word of several."""
-        return int(self.kinds[place]) >= _NICK
+    def names(self, owner: int) -> bool:
+        """Whether it names an owner by full name, initial and surname or nickname, not by one word of several."""
+        place = self.at(owner)
+        return place >= 0 and int(self.kinds[place]) >= _NICK
+
+    def by_whole(self) -> Numbers:
+        """Places of those it fits as a whole, where there are such; else of all."""
+        whole = self.kinds >= _INITIAL
+        if self.is_somebodys:
+            whole &= self.near == 0
+        return np.flatnonzero(whole if whole.any() else self.bits > 0).astype(np.int32)
+
+    def plainly(self) -> Numbers:
+        """Owners whose name this is: in full or a nickname, with no slip."""
+        owners: Numbers = self.owners[(self.near == 0) & ((self.kinds == _FULL) | (self.kinds == _NICK))]
+        return owners
 
 
 def weigh_name(said: NameSaid, register: Register) -> NameFit:
