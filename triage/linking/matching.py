@@ -85,9 +85,9 @@ class _Ranked:
     number: int
     is_group: bool
     chance: float
+    unsexed: float  # what its own would be had nobody written `he` or `she`
     of_group: float
     named_by: int = 0  # the names that are plainly theirs, as `fellows` numbers them
-    by_sex: float = 0.0  # bits of it for nothing but `he` or `she`
 
 
 class RegisterMatcher:
@@ -138,8 +138,8 @@ class RegisterMatcher:
             person, chance = int(scores.people[place]), float(scores.chances[place])
             group = int(register.group_of[person])
             of_group = chance_of.get(group, 0.0) if group != NO_GROUP else chance
-            named_by, by_sex = int(scores.named_by[place]), float(scores.by_sex[place])
-            one = _Ranked(person, False, chance, of_group, named_by, by_sex)
+            unsexed, named_by = float(scores.unsexed[0][place]), int(scores.named_by[place])
+            one = _Ranked(person, False, chance, unsexed, of_group, named_by)
             best.setdefault(group, one)
             ranked.append(one)
         for place in np.argsort(-scores.group_chances, kind="stable")[:MOST_RANKED].tolist():
@@ -149,8 +149,7 @@ class RegisterMatcher:
             if likeliest is not None and are_fellows(likeliest.named_by, ranked[0].named_by):
                 is_first = False  # both are named, and neither stands behind the other
             if likeliest is None or likeliest.chance < FEWEST_SHARE * chance or is_first:
-                by_sex = likeliest.by_sex if likeliest is not None else 0.0
-                groups.append(_Ranked(group, True, chance, chance, by_sex=by_sex))
+                groups.append(_Ranked(group, True, chance, float(scores.unsexed[1][place]), chance))
         ranked += groups
         ranked.sort(key=lambda one: (-round(one.chance, 6), not one.is_group, one.number))
         return ranked, found, scores
@@ -212,5 +211,6 @@ class RegisterMatcher:
 
 def _strength(one: _Ranked) -> Strength:
     """The word for a posterior; a pronoun alone carries nobody to *strong*."""
-    unsexed = one.chance / (one.chance + (1 - one.chance) * 2.0**one.by_sex) if one.chance > 0 else 0.0
-    return Strength.STRONG if unsexed >= STRONG else Strength.FAIR if one.chance >= FAIR else Strength.WEAK
+    if min(one.chance, one.unsexed) >= STRONG:
+        return Strength.STRONG
+    return Strength.FAIR if one.chance >= FAIR else Strength.WEAK

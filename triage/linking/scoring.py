@@ -63,9 +63,9 @@ class Scores:
     people: Numbers
     named_by: Numbers  # the names that are plainly theirs, as bits of a number
     chances: Bits
-    by_sex: Bits  # what each has of it for nothing but `he` or `she`, in bits
     groups: Numbers
     group_chances: Bits  # its people and those of it whom the register does not name
+    unsexed: tuple[Bits, Bits]  # what both would be had nobody written `he` or `she`
     associates: tuple[AssociateFit, ...]
 
 
@@ -83,19 +83,24 @@ def score(found: Gathered, register: Register, *, prior: float = PRIOR) -> Score
     for one in associates:
         one.lessen(total, people)
     plain = are_plain(found.names)
-    plain_shares = tuple(shares.get(id(name), 0.0) for name in plain)
-    weights = _weights(total, group_bits, unnamed_bits, prior, register)
-    weighed = Weighed(people, names_of(plain, people), plain_shares, *weights)
-    chances, group_chances = among_fellows(weighed, register)
+    named_by, plain_shares = names_of(plain, people), tuple(shares.get(id(name), 0.0) for name in plain)
+
+    def posterior(bits: Bits) -> tuple[Weights, Weights]:
+        weights = _weights(bits, group_bits, unnamed_bits, prior, register)
+        return among_fellows(Weighed(people, named_by, plain_shares, *weights), register)
+
+    chances, group_chances = posterior(total)
     groups = np.flatnonzero(group_chances > 1e-7).astype(np.int32)
-    sex = found.sex.of(people) if found.sex is not None else np.zeros(len(people), np.float32)
+    unsexed, groups_unsexed = (
+        posterior(total - found.sex.of(people)) if found.sex is not None else (chances, group_chances)
+    )
     return Scores(
         people=people,
-        named_by=weighed.named_by,
+        named_by=named_by,
         chances=chances.astype(np.float32),
-        by_sex=(TEMPER * np.maximum(sex, 0.0)).astype(np.float32),
         groups=groups,
         group_chances=group_chances[groups].astype(np.float32),
+        unsexed=(unsexed.astype(np.float32), groups_unsexed[groups].astype(np.float32)),
         associates=associates,
     )
 

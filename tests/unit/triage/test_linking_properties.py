@@ -35,6 +35,8 @@ SENTENCES = [
     "He rings off a sim, 07 something 40.",
     "One of the Rowan Square Boys was there.",
     "Toby Varnish has a gun.",
+    "Kyle Larch sells guns and Ada Castell sells weed.",
+    "Tony Larch and Toby Varnish sell weed.",
     "He is about 36 years old.",
     "It goes through Shine Hand Car Wash.",
     "Someone at 9 Birch Way is dealing.",

@@ -109,6 +109,13 @@ def test_fellows_have_a_name_each_and_none_in_common() -> None:
     assert not are_fellows(0, 0b10)
 
 
+def test_a_pronoun_makes_nobody_strong_through_a_rival_it_does_not_fit() -> None:
+    text = "Kyle Larch sells guns and Ada Castell sells weed. One of the Rowan Square Boys was there."
+    before, after = shown(text), shown(f"{text} She said nothing.")
+    strong = {entry for entry, strength in after.items() if strength is Strength.STRONG}
+    assert strong <= {entry for entry, strength in before.items() if strength is Strength.STRONG}
+
+
 @pytest.mark.parametrize(("name", "pronoun"), [("Toby Varnish", "He"), ("Ada Castell", "She")])
 def test_a_pronoun_makes_nobody_strong(name: str, pronoun: str) -> None:
     before, after = shown(f"{name} has a gun."), shown(f"{name} has a gun. {pronoun} said nothing.")
