@@ -1,6 +1,7 @@
 """The queue: reports in the order they should be read, one page opened at a time."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -22,7 +23,9 @@ from triage.intake.priority import Band, because
 from triage.intake.reports import CaseReport, ReportState, opened
 from triage.keys.keyring import KeyHolder
 from triage.keys.service import desk_id
+from triage.linking.decisions import Decision
 from triage.linking.models import LinkDecisionRow
+from triage.linking.walls import known_to, opened_decision
 from triage.officers.names import names_of
 from triage.paging import cut
 from triage.sanitising.models import DraftRow
@@ -191,7 +194,7 @@ def _rows(session: CaseSession, rows: Sequence[ReportRow], *, by: KeyHolder) -> 
             troubles[row.id] = "Its key has been destroyed: this report is deleted."
         except EnvelopeError:
             troubles[row.id] = "It was changed after it was stored, and is not shown. Tell a supervisor."
-    acts = _last_acts(session, reports)
+    acts = _last_acts(session, reports, by=by)
     names = names_of(session, {officer for _, officer, _ in acts.values()}, by=by)
     companions = companions_of(session, reports.values(), by=by)
     return tuple(
@@ -235,7 +238,9 @@ def _together(report: CaseReport, companions: Sequence[Companion]) -> str:
     return "Sent again" if companions else ""
 
 
-def _last_acts(session: CaseSession, reports: dict[UUID, CaseReport]) -> dict[UUID, tuple[str, UUID, date]]:
+def _last_acts(
+    session: CaseSession, reports: dict[UUID, CaseReport], *, by: KeyHolder
+) -> dict[UUID, tuple[str, UUID, date]]:
     """For each report the last of what people did to it: the day decides, and then how far along the way it is."""
     found: dict[UUID, list[tuple[date, int, str, UUID]]] = {
         report_id: [(one.on, 0, one.step.value, one.by) for one in report.history if one.step.is_by_a_person]
@@ -244,7 +249,6 @@ def _last_acts(session: CaseSession, reports: dict[UUID, CaseReport]) -> dict[UU
     ids = list(reports)
     done = (
         (1, "graded", GradingRow.report_id, GradingRow.graded_by, GradingRow.graded_on),
-        (2, "worked on its links", LinkDecisionRow.report_id, LinkDecisionRow.decided_by, LinkDecisionRow.decided_on),
         (3, "drafted", DraftRow.report_id, DraftRow.drafted_by, DraftRow.drafted_on),
         (4, "reviewed a draft", DraftRow.report_id, DraftRow.reviewed_by, DraftRow.reviewed_on),
     )
@@ -254,5 +258,17 @@ def _last_acts(session: CaseSession, reports: dict[UUID, CaseReport]) -> dict[UU
             if officer is None or day is None:
                 continue
             found[report_id].append((day, along, what, officer))
+    for decision in _decisions(session, ids, by=by):
+        found[decision.report_id].append((decision.decided_on, 2, "worked on its links", decision.decided_by))
     latest = {report_id: max(acts, key=lambda act: act[:2]) for report_id, acts in found.items() if acts}
     return {report_id: (what, officer, day) for report_id, (day, _, what, officer) in latest.items()}
+
+
+def _decisions(session: CaseSession, report_ids: Sequence[UUID], *, by: KeyHolder) -> Sequence[Decision]:
+    """What was decided of links, as far as `by` may know of it."""
+    opened_ones: list[Decision] = []
+    for row in session.scalars(select(LinkDecisionRow).where(LinkDecisionRow.report_id.in_(report_ids))):
+        # What does not open may be about an entry behind a wall, and is left out.
+        with suppress(EnvelopeError, NoKeyError, NotFoundError):
+            opened_ones.append(opened_decision(session, row, by=by))
+    return known_to(session, opened_ones, by=by)

@@ -25,7 +25,8 @@ def reports_about(
     session: CaseSession, report_ids: Sequence[UUID], entries: Collection[UUID], *, by: KeyHolder
 ) -> frozenset[UUID]:
     """Those of these reports of which a confirmed link to one of the entries stands, as far as `by` opens them."""
-    verdicts = standing_verdicts(session, report_ids, by=by)
+    # Whoever declares a conflict moves what stands behind a wall that is not theirs.
+    verdicts = standing_verdicts(session, report_ids, heeds_walls=False, by=by)
     return frozenset(
         report_id
         for report_id, standing in verdicts.items()

@@ -181,16 +181,16 @@ def _suggested(kept: Mapping[str, Any]) -> Suggested:
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """The oldest first, each knowing whether it stands.
 
-    The last word on each entry stands; “nobody” stands until somebody is confirmed; what is taken back, and the taking
-    back itself, do not stand.
+    The last word on each entry stands; “nobody” stands unless somebody is confirmed, by then or since (whoever said
+    “nobody” may not know of an entry behind a wall); what is taken back, and the taking back itself, do not stand.
     """
     ordered = sorted(decisions, key=lambda one: (one.number, one.decided_on, one.id))
     last: dict[UUID | None, UUID] = {one.entry_id: one.id for one in ordered}
-    confirmed = [one.number for one in ordered if one.verdict is Verdict.CONFIRMED and last[one.entry_id] == one.id]
+    somebody = any(one.verdict is Verdict.CONFIRMED and last[one.entry_id] == one.id for one in ordered)
 
     def stands(one: Decision) -> bool:
         if last[one.entry_id] != one.id or one.verdict in {Verdict.TAKEN_BACK, Verdict.ASKED}:
             return False
-        return one.verdict is not Verdict.NOBODY or all(number < one.number for number in confirmed)
+        return one.verdict is not Verdict.NOBODY or not somebody
 
     return tuple(replace(one, stands=stands(one)) for one in ordered)

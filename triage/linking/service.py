@@ -15,9 +15,10 @@ from triage.errors import NotFoundError, OutOfDateError
 from triage.intake.reports import case_report, open_for_work, report_row
 from triage.intake.retention import has_news
 from triage.keys.keyring import KeyHolder
-from triage.keys.records import open_row, seal_row
+from triage.keys.records import seal_row
+from triage.keys.service import desk_id
 from triage.linking.at_decision import said_of
-from triage.linking.decisions import Decision, Found, Verdict, body_of_entry, decision_of, in_order
+from triage.linking.decisions import Decision, Found, Verdict, body_of_entry, in_order
 from triage.linking.errors import SomebodyConfirmedError
 from triage.linking.holder.several import StandingMatcher
 from triage.linking.index import matcher_for
@@ -29,6 +30,7 @@ from triage.linking.mentions import Mention
 from triage.linking.models import LinkDecisionRow
 from triage.linking.reading import join_answers
 from triage.linking.reasons import Reason
+from triage.linking.walls import known_to, opened_decision
 from triage.register.browsing import entry_names
 from triage.register.models import EntryRow
 
@@ -123,7 +125,10 @@ def confirm(
         ReportClosedError: the report is closed.
     """
     _decide(session, report_id, [entry_id], Verdict.CONFIRMED, found, by=by)
-    has_news(session, report_row(session, report_id))
+    report, entry = report_row(session, report_id), session.get_one(EntryRow, entry_id)
+    # The day until which a report is kept is on its page, and must not tell of a link behind a wall.
+    if entry.compartment_id in {report.compartment_id, desk_id(session)}:
+        has_news(session, report)
 
 
 def reject(session: CaseSession, report_id: UUID, entry_id: UUID, *, by: KeyHolder) -> None:
@@ -194,9 +199,9 @@ def decisions_of(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tup
         NoKeyError: the report is not for `by` to read.
     """
     rows = session.scalars(select(LinkDecisionRow).where(LinkDecisionRow.report_id == report_id)).all()
-    decisions = in_order([_decision(row, open_row(session, row, by=by)) for row in rows])
-    walled = _behind_walls(session, {one.entry_id for one in decisions if one.entry_id}, by=by)
-    return tuple(one for one in decisions if one.verdict is not Verdict.ASKED and one.entry_id not in walled)
+    # Left out before they are put in order: what stands for somebody is reckoned from what they may know.
+    known = known_to(session, [opened_decision(session, row, by=by) for row in rows], by=by)
+    return tuple(one for one in in_order(known) if one.verdict is not Verdict.ASKED)
 
 
 def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) -> tuple[LinkedReport, ...]:
@@ -214,7 +219,7 @@ def reports_linked_to(session: CaseSession, entry_id: UUID, *, by: KeyHolder) ->
     by_report: dict[UUID, list[Decision]] = {}
     for row in rows:
         if row.data_key_id in opened:
-            by_report.setdefault(row.report_id, []).append(_decision(row, open_row(session, row, by=by)))
+            by_report.setdefault(row.report_id, []).append(opened_decision(session, row, by=by))
     found: list[LinkedReport] = []
     for report_id, decisions in by_report.items():
         for one in in_order(decisions):
@@ -249,11 +254,6 @@ def _decide(
         record(session, act, report_id, by=by, reason=found.value, to=entry_id)
 
 
-def _behind_walls(session: CaseSession, entry_ids: set[UUID], *, by: KeyHolder) -> frozenset[UUID]:
-    rows = session.execute(select(EntryRow.id, EntryRow.compartment_id).where(EntryRow.id.in_(entry_ids))).all()
-    return frozenset(entry_id for entry_id, place in rows if not by.keys.holds(session, place))
-
-
 def _read_now(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> tuple[str, StandingMatcher]:
     """A report's text, and what reads it."""
     text, _ = join_answers(case_report(session, report_id, by=by).answers)
@@ -266,9 +266,3 @@ def _keep(session: CaseSession, report_id: UUID, body: Mapping[str, Any], *, by:
     key_id = open_for_work(session, report_id, by=by).data_key_id
     seal_row(session, row, {"number": number, **body}, by=by, key_id=key_id)
     session.flush()
-
-
-def _decision(row: LinkDecisionRow, body: Mapping[str, Any]) -> Decision:
-    return decision_of(
-        body, decision_id=row.id, report_id=row.report_id, decided_by=row.decided_by, decided_on=row.decided_on
-    )

@@ -24,7 +24,7 @@ from triage.linking.holder.background import Background
 from triage.linking.reading import join_answers
 from triage.register.opening import Holder, OneCompartment, hold_key, only_compartment
 from triage.register.unlocked import register_version
-from triage.search.linked import LinkStand, linked_reports
+from triage.search.linked import LinkStand, read_links
 from triage.search.postings import Postings
 
 LISTED_SECONDS = 60.0
@@ -95,7 +95,7 @@ def bring_up_to_date(session: CaseSession, held: HeldReports, *, by: Holder) -> 
         with home.look() as later:
             _read(later, held, missing, by=holder)
             if held.is_held:
-                linked_reports(later, held.compartment_id, held.links, among=held.days, by=holder)
+                read_links(later, held.compartment_id, held.links, among=held.days, by=holder)
 
     background.start(held.compartment_id, read)
 

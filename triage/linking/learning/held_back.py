@@ -7,7 +7,7 @@ the desk can tell. An officer can ask to see the suggestions anyway; the report 
 from uuid import UUID, uuid4
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from config import TriageSettings
 from envelope.vault import keyed_digest
@@ -21,6 +21,7 @@ from triage.keys.records import seal_row
 from triage.linking.decisions import Verdict
 from triage.linking.errors import NotHeldBackError
 from triage.linking.models import LinkDecisionRow
+from triage.linking.walls import known_to, opened_decision
 
 LABEL = "quietword held-back report v1"
 _WHOLE = 1 << 64
@@ -36,15 +37,15 @@ def hold_back(database: Database, settings: TriageSettings) -> None:
 def held_back(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> bool:
     """Whether suggestions for a report wait until an officer has decided: it is of the share, and still untouched.
 
+    That is as far as `by` may know: one decided about an entry behind a wall alone still waits for everybody else.
+
     Raises:
         NotFoundError, NoKeyError: the report.
     """
     if not _PERCENT.get(session.home.case, 0) or not is_drawn(session, report_row(session, report_id), by=by):
         return False
-    return (
-        session.scalars(select(LinkDecisionRow.id).where(LinkDecisionRow.report_id == report_id).limit(1)).first()
-        is None
-    )
+    rows = session.scalars(select(LinkDecisionRow).where(LinkDecisionRow.report_id == report_id)).all()
+    return not known_to(session, [opened_decision(session, row, by=by) for row in rows], by=by)
 
 
 def is_drawn(session: CaseSession, report: ReportRow, *, by: KeyHolder) -> bool:
@@ -65,7 +66,9 @@ def ask_to_see(session: CaseSession, report_id: UUID, *, by: KeyHolder) -> None:
     if not held_back(session, report_id, by=by):
         raise NotHeldBackError
     row = LinkDecisionRow(id=uuid4(), report_id=report_id, decided_by=by.id, decided_on=session.today)
-    body = {"number": 1, "verdict": Verdict.ASKED.value, "found": "suggested"}
+    there = select(func.count()).select_from(LinkDecisionRow).where(LinkDecisionRow.report_id == report_id)
+    number = 1 + (session.scalar(there) or 0)
+    body = {"number": number, "verdict": Verdict.ASKED.value, "found": "suggested"}
     seal_row(session, row, body, by=by, key_id=report.data_key_id)
     session.flush()
     record(session, Act.SUGGESTIONS_ASKED, report_id, by=by)

@@ -18,12 +18,13 @@ from triage.errors import NotFoundError, OutOfDateError
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import open_row, seal_row
 from triage.keys.service import desk_id
-from triage.linking.decisions import Decision, decision_of, in_order
+from triage.linking.decisions import Decision, in_order
 from triage.linking.errors import TooFewDecisionsError
 from triage.linking.learning.calibration import FEWEST, Calibration, body_of, calibrate, calibration_of
 from triage.linking.learning.outcomes import Learnt, learnt_from
 from triage.linking.matching import Suggestion
 from triage.linking.models import CalibrationRow, LinkDecisionRow
+from triage.linking.walls import of_the_same_place, opened_decision
 
 MOST_DECISIONS = 20_000  # the newest; opened and learnt from in some seconds
 SHIPPED = 0  # the number of the calibration that comes with the program
@@ -82,14 +83,18 @@ def as_learnt(
 
 
 def gather(session: CaseSession, *, by: KeyHolder) -> Learnt:
-    """What came of every suggestion that was decided, as far as `by` opens the reports; the newest 20,000 decisions."""
+    """What came of every suggestion that was decided, as far as `by` opens the reports; the newest 20,000 decisions.
+
+    Those about an entry of another compartment than the report's are left out, whoever learns: nothing that was
+    suggested of it is kept with the report, and the figures would tell the desk of what stands behind a wall.
+    """
     newest = select(LinkDecisionRow).order_by(LinkDecisionRow.decided_on.desc(), LinkDecisionRow.id)
     rows = session.scalars(newest.limit(MOST_DECISIONS)).all()
     opened = by.keys.open_many(session, (row.data_key_id for row in rows))
+    decisions = [opened_decision(session, row, by=by) for row in rows if row.data_key_id in opened]
     by_report: dict[UUID, list[Decision]] = {}
-    for row in rows:
-        if row.data_key_id in opened:
-            by_report.setdefault(row.report_id, []).append(_decision(session, row, by=by))
+    for decision in of_the_same_place(session, decisions):
+        by_report.setdefault(decision.report_id, []).append(decision)
     return learnt_from(one for each in by_report.values() for one in in_order(each))
 
 
@@ -159,13 +164,3 @@ def _version(session: CaseSession, row: CalibrationRow, *, by: KeyHolder) -> Ver
     body = open_row(session, row, by=by)
     calibration = calibration_of(body["calibration"]) if body["calibration"] else None
     return Version(row.number, row.made_by, row.made_on, calibration, body["put_back"])
-
-
-def _decision(session: CaseSession, row: LinkDecisionRow, *, by: KeyHolder) -> Decision:
-    return decision_of(
-        open_row(session, row, by=by),
-        decision_id=row.id,
-        report_id=row.report_id,
-        decided_by=row.decided_by,
-        decided_on=row.decided_on,
-    )

@@ -8,19 +8,21 @@ from sqlalchemy import select
 from store.batches import batches
 from triage.database import CaseSession
 from triage.keys.keyring import HoldsKeys, KeyHolder
-from triage.keys.records import open_row
-from triage.linking.decisions import Verdict, decision_of, in_order
+from triage.linking.decisions import Decision, Verdict, in_order
 from triage.linking.learning.held_back import held_back
 from triage.linking.models import LinkDecisionRow
 from triage.linking.service import MOST_DECISIONS_OPENED
+from triage.linking.walls import known_to, opened_decision
 
 
 def standing_verdicts(
-    session: CaseSession, reports: Iterable[UUID] | None = None, *, by: HoldsKeys
+    session: CaseSession, reports: Iterable[UUID] | None = None, *, heeds_walls: bool = True, by: HoldsKeys
 ) -> Mapping[UUID, Mapping[UUID | None, Verdict]]:
     """By report, and by entry: the verdicts that stand; under None, that nobody on the register is meant.
 
-    `reports` are those asked about; without it, all, of which the newest 20,000 decisions are opened.
+    `reports` are those asked about; without it, all, of which the newest 20,000 decisions are opened. Without
+    `heeds_walls` those about entries that `by` may not know of are there too: for moving keys, and for what is kept to
+    be narrowed to each officer, never for a page.
     """
     newest = select(LinkDecisionRow).order_by(LinkDecisionRow.decided_on.desc(), LinkDecisionRow.id)
     rows: list[LinkDecisionRow] = []
@@ -30,23 +32,16 @@ def standing_verdicts(
         for some in batches(list(dict.fromkeys(reports))):
             rows += session.scalars(newest.where(LinkDecisionRow.report_id.in_(some)))
     opened = by.keys.open_many(session, (row.data_key_id for row in rows))
-    found: dict[UUID, list[LinkDecisionRow]] = {}
-    for row in rows:
-        if row.data_key_id in opened:
-            found.setdefault(row.report_id, []).append(row)
+    decisions = [opened_decision(session, row, by=by) for row in rows if row.data_key_id in opened]
+    if heeds_walls:
+        decisions = known_to(session, decisions, by=by)
+    found: dict[UUID, list[Decision]] = {}
+    for one in decisions:
+        found.setdefault(one.report_id, []).append(one)
     return {
         report_id: {
             one.entry_id: one.verdict
-            for one in in_order(
-                decision_of(
-                    open_row(session, row, by=by),
-                    decision_id=row.id,
-                    report_id=row.report_id,
-                    decided_by=row.decided_by,
-                    decided_on=row.decided_on,
-                )
-                for row in of_report
-            )
+            for one in in_order(of_report)
             if one.stands and one.verdict in {Verdict.CONFIRMED, Verdict.REJECTED, Verdict.NOBODY}
         }
         for report_id, of_report in found.items()
