@@ -38,6 +38,7 @@ SAME = {
     "gray": "grey",
 }
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+_NO_SIGN = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = "'’‘ʼ`´"
 # Letters of Arabic, Urdu, Persian and Kurdish that are otherwise no letter at all, and would cut a name in two: an alef
 # stands in most.
@@ -117,6 +118,11 @@ def key_of(text: str) -> str:
         return " ".join([SAME.get(word, word) for word in flat.split() if len(word) <= MOST_LETTERS])
     words = (found.group().removesuffix("'s").replace("'", "") for found in _WORD.finditer(flat.replace("`", "'")))
     return " ".join(SAME.get(word, word) for word in words if len(word) <= MOST_LETTERS)
+
+
+def bare_key(text: str) -> str:
+    """An online name as letters and digits alone: `@st_mick` is `stmick`, for none of its parts is short for a word."""
+    return _NO_SIGN.sub("", _flat(text)[0])
 
 
 forget_with(key_of.cache_clear)

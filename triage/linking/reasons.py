@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from triage.linking.columns.keys import phone_key, plate_key
 from triage.linking.evidence import Evidence
-from triage.linking.reading import key_of
+from triage.linking.reading import bare_key, key_of
 from triage.linking.weighing.fits import Because
 from triage.register import checks
 from triage.register.entries import Entry, Group, Person
@@ -180,9 +180,10 @@ def _of_person(because: Because, key: str, said: str, person: Person) -> str:
             return checks.written_phone(_phone(key, person))
         case Evidence.ADDRESS | Evidence.STREET | Evidence.POSTCODE | Evidence.AREA:
             return _address(because, key, person)
-        case Evidence.BUSINESS | Evidence.ONLINE:
-            values = person.businesses if because.evidence is Evidence.BUSINESS else person.online_names
-            return _closest(key, values) or key
+        case Evidence.BUSINESS:
+            return _closest(key, person.businesses) or key
+        case Evidence.ONLINE:
+            return next((one for one in person.online_names if bare_key(one) == key), key)
         case Evidence.AGE | Evidence.BORN:
             return person.born
         case Evidence.SEX:

@@ -145,6 +145,27 @@ def test_a_pub_is_found_by_its_name_however_the_register_calls_it(said: str) -> 
     assert "business" in evidence(found[0])
 
 
+@pytest.mark.parametrize(
+    ("registered", "text", "said"),
+    [
+        ("big_t", "insta as big_t", "big_t"),
+        ("merc_boy", "he sells on insta as @merc_boy", "merc_boy"),
+        ("dr.green", "his snap is dr.green.", "dr.green"),
+        ("st_mick", "insta st_mick", "st_mick"),
+        ("vw.jag-av", "@VW.Jag-Av on insta", "VW.Jag-Av"),
+        ("merc", "his snap is @merc", "merc"),
+        ("mick's.yard", "his snap is micks.yard", "micks.yard"),
+        ("zoë_st", "insta zoe_st", "zoe_st"),
+    ],
+)
+def test_an_online_name_is_itself_whatever_its_parts_are_short_for(registered: str, text: str, said: str) -> None:
+    somebody = person(UUID(int=99), "Rowan", "Tamblyn", SOLO, online_names=("drg", "street.mic", registered))
+    suggested = RegisterMatcher([*REGISTER, somebody], today=TODAY).suggest(text)
+    assert [one.entry_id for one in suggested] == [somebody[0]]
+    [reason] = suggested[0].reasons
+    assert (reason.evidence, reason.said, reason.known) == ("online name", said, registered)
+
+
 def test_a_companion_speaks_for_the_group_and_is_not_the_subject(matcher: RegisterMatcher) -> None:
     alone = next(one for one in matcher.rank("a lad called Mohammed sells weed") if one.entry_id == MO)
     found = first(matcher, "a lad called Mohammed sells weed. He works with Toby Varnish.")

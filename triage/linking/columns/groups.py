@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from triage.linking.columns.postings import Postings
 from triage.linking.columns.slips import Slips
-from triage.linking.reading import key_of
+from triage.linking.reading import bare_key, key_of
 from triage.linking.words import EMPTY, GENERIC, words_of
 from triage.register.bodies import StoredGroup, StoredPerson
 from triage.register.entries import Group, Person
@@ -70,7 +70,7 @@ class PhraseColumns:
                 if key := key_of(business):
                     self.business.note(key, number)
             for online in one.online_names:
-                if key := key_of(online).replace(" ", ""):
+                if key := bare_key(online):
                     self.online.note(key, number)
 
     def finish(self, of_groups: Postings) -> None:

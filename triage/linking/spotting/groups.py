@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from triage.linking.columns.groups import HOUSES, GroupColumns, PhraseColumns, house_of
 from triage.linking.columns.names import NameColumns
 from triage.linking.ordinary import COMMON, EVERYDAY, FAMILY_WORDS
+from triage.linking.reading import bare_key
 from triage.linking.spotting.beginnings import Beginnings
 from triage.linking.spotting.text import Text
 from triage.linking.words import EMPTY, GENERIC, words_of
 
 MOST = 40
 MOST_LOOKED_UP = 150  # misspelt businesses of one report
-_HANDLE = re.compile(r"(?<![a-z0-9._@])@?([a-z0-9_][a-z0-9._-]{2,30})")
+_HANDLE = re.compile(r"(?<![a-z0-9._@])@?([a-z0-9_][a-z0-9._-]{1,29}[a-z0-9_])")
 _SAID_FIRST = words_of("family clan brothers")
 _NO_HOUSE = words_of("local same old nearest other whole that this main")
 
@@ -201,7 +202,7 @@ def find_phrases(text: Text, phrases: PhraseColumns, begin: Beginnings) -> list[
                 found.append(house)
     if len(phrases.online):
         for match in _HANDLE.finditer(text.reading.flat):
-            key = re.sub(r"[^a-z0-9]", "", match[1])
+            key = bare_key(match[1])
             if key in phrases.online and key not in EVERYDAY and len(found) < 2 * MOST:
                 start, end = text.reading.places[match.start(1)], text.reading.places[match.end(1) - 1] + 1
                 found.append(PhraseSaid(key, False, True, (start, end)))
