@@ -177,6 +177,57 @@ def test_hearsay_and_copies_are_read_from_the_words(text: str, flag: Flag) -> No
     assert sign.words in text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I heard that he sells",
+        "I've heard he's got a gun",
+        "i hear they keep it in the shed",
+        "We heard from a mate that he sells",
+        "we've also heard about the gun",
+        "I heard of a lad who sells",
+        "I heard Tony sells weed",
+        "i heard big tony is selling",
+        "I heard his brother has a gun",
+        "I heard there was a gun in the van",
+        "I heard people talking about him",
+        "I heard it off my nan",
+        "That is what I heard, anyway",
+        "I HEARD THAT HE SELLS",
+        "I heard, and it may be wrong, he sells",
+    ],
+)
+def test_what_somebody_heard_said_is_hearsay(text: str) -> None:
+    [sign] = signs_in(text, {})
+    assert sign.flag is Flag.HEARSAY
+    assert sign.words in text
+    assert "hear" in sign.words.casefold()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I heard shots last night and saw him run.",
+        "We heard screaming next door.",
+        "I HEARD SHOTS AND HE WAS RUNNING",
+        "i heard a loud bang, it was him",
+        "I heard the shots were from number 4",
+        "I've heard him shouting at her",
+        "I hear it every night",
+        "I heard his car go off at three",
+        "I just heard a car pull up and Tony got out",
+        "I heard that bang",
+        "I heard her crying through the wall.",
+        "Those are the shots I heard.",
+        "we have heard engines all night",
+        "I heard through the wall how she cried",
+        "I heard from my window a car go off",
+    ],
+)
+def test_a_sound_that_somebody_heard_is_no_hearsay(text: str) -> None:
+    assert signs_in(text, {}) == ()
+
+
 def test_ones_own_sight_is_no_hearsay_and_the_reporters_answer_comes_first() -> None:
     assert signs_in("I saw him hand it over myself, then he told the boy to run", {"how": "saw"}) == ()
     (sign,) = signs_in("He sells", {"how": "said"})
