@@ -308,3 +308,21 @@ def test_a_first_look_lets_through_whatever_may_mention_somebody(text: str) -> N
     may_mention = sieve_for({UUID(int=1): SIEVED}, [Group(reference="G", name="Heron Boys")])
     assert may_mention(text)
     assert not may_mention("A shop by the arches sells drink to children every day on that street.")
+
+
+def test_what_a_vehicle_looks_like_is_no_plate() -> None:
+    text = "He drives a white Golf, plate ends XRT, I also saw AB12 CDE."
+    places = {words: (text.index(words), text.index(words) + len(words)) for words in ("white Golf", "XRT", "AB12 CDE")}
+    mentions = (
+        Mention("vehicle", "vehicle", *places["white Golf"]),
+        Mention("vehicle", "the end of a plate", *places["XRT"]),
+        Mention("vehicle", "plate", *places["AB12 CDE"]),
+    )
+    facts = facts_of(text, mentions, ())
+    assert [(one.label, one.value) for one in facts] == [
+        ("Vehicle", "white Golf"),
+        ("Plate", "XRT"),
+        ("Plate", "AB12 CDE"),
+    ]
+    [golf, *_] = join_facts({1: facts[:1], 2: facts_of("a White golf", (Mention("vehicle", "vehicle", 2, 12),), ())})
+    assert (golf.fact.kind, golf.origins) == ("vehicle", (1, 2))

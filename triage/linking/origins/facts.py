@@ -18,6 +18,7 @@ NOT_ON_REGISTER = {
     "account": "online name",
     "business": "business",
 }
+VEHICLE = "vehicle"  # the value of a mention of what one looks like, which a plate also is the kind of
 # A part of a plate or a number is the same fact as the whole of it.
 FAMILIES = {"part of a plate": "plate", "part of a telephone": "telephone", "street": "address"}
 LEAST_PART = 3
@@ -68,7 +69,7 @@ def facts_of(text: str, mentions: Iterable[Mention], reasons: Iterable[Reason]) 
         covered = any(start < mention.end and mention.start < end for start, end in taken)
         if mention.kind not in NOT_ON_REGISTER or covered or key_of(words) in said:
             continue
-        kind = NOT_ON_REGISTER[mention.kind]
+        kind = NOT_ON_REGISTER[mention.kind] if mention.value != VEHICLE else VEHICLE
         fact = Fact(kind, words, _key(kind, words), known=False)
         if fact.key:
             found.setdefault((fact.kind, fact.key), fact)
