@@ -5,20 +5,16 @@ quicker, for a hundred thousand reports are read here, and it keeps nothing that
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from anyascii import anyascii
-
-from triage.linking.reading import MOST_LETTERS, MOST_WORDS, SAME
+from triage.linking.reading import MOST_LETTERS, MOST_WORDS, SAME, end_in, flattened
 from triage.linking.words import EMPTY, PHONE_WORDS, PLATE_WORDS
 
 # A folded word, and from where to where it stands in the text as it was written.
 Placed = tuple[str, int, int]
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-_APOSTROPHES = "'’‘ʼ`´"
 _HAS_DIGIT = re.compile(r"[0-9]")
 # What people put between the groups of a plate or a telephone number.
 _BETWEEN = frozenset(" -./()+\u00a0\u2010\u2011\u2013")
@@ -26,26 +22,6 @@ _MOST_BETWEEN = 3
 _AT_THE_EDGE = EMPTY | PLATE_WORDS | PHONE_WORDS  # no part of a plate or number, where they begin or end one
 _SHORT = 3  # letters of a plate that stand by themselves
 LEAST_SOLID = 3
-
-
-class _Folding(dict[int, str]):
-    """What each character becomes; it learns characters, never words."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        if character in _APOSTROPHES:
-            folded = "'"
-        elif (category := unicodedata.category(character)) in {"Cf", "Mn", "Me"}:
-            folded = ""
-        elif category.startswith(("Z", "C")):
-            folded = " "
-        else:
-            folded = (anyascii(unicodedata.normalize("NFKC", character)).casefold() or " ").replace("`", "'")
-        self[code] = folded
-        return folded
-
-
-_FOLDING = _Folding()
 
 
 @dataclass(frozen=True)
@@ -58,9 +34,8 @@ class Solid:
 
 def read_words(text: str) -> list[Placed]:
     """The words of a text in order; linear in its length, and past MOST_WORDS words the rest is left out."""
-    flat = text.translate(_FOLDING)
-    # One character may fold into none and another into two, so the same length alone says nothing.
-    places = range(len(text)) if text.isascii() else _places(text)
+    flat, places = flattened(text)
+    is_plain = text.isascii()  # then each character stands where it stood
     found: list[Placed] = []
     for match in _WORD.finditer(flat):
         start, end = match.span()
@@ -71,7 +46,9 @@ def read_words(text: str) -> list[Placed]:
             if word.endswith("'s"):
                 word, end = word[:-2], end - 2
             word = word.replace("'", "")
-        found.append((SAME.get(word, word), places[start], places[end - 1] + 1))
+        if not is_plain:
+            start, end = places[start], end_in(text, places, end)
+        found.append((SAME.get(word, word), start, end))
         if len(found) >= MOST_WORDS:
             break
     return found
@@ -84,7 +61,7 @@ def folded_words(text: str) -> list[str]:
 
 def solids(text: str, words: Sequence[Placed]) -> Iterator[Solid]:
     """The plates and numbers among the words of a text: groups that stand together, of which one has a digit."""
-    if _HAS_DIGIT.search(text.translate(_FOLDING)) is None:
+    if _HAS_DIGIT.search(" ".join([word for word, _, _ in words])) is None:
         return
     group: list[Placed] = []
     for word in words:
@@ -117,10 +94,3 @@ def _solid(group: list[Placed]) -> Iterator[Solid]:
 def _stand_together(text: str, one: Placed, other: Placed) -> bool:
     between = text[one[2] : other[1]]
     return len(between) <= _MOST_BETWEEN and all(character in _BETWEEN for character in between)
-
-
-def _places(text: str) -> list[int]:
-    found: list[int] = []
-    for place, character in enumerate(text):
-        found.extend([place] * len(_FOLDING[ord(character)]))
-    return found

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.evil_texts import LONGEST, evil_texts
-from tests.unit.triage.test_linking_evidence import REGISTER, TODAY
+from tests.unit.triage.test_linking_evidence import REGISTER, SOLO, TODAY
 from triage.linking.matching import RegisterMatcher, Strength, Suggestion
-from triage.linking.reading import MOST_WORDS, read
+from triage.linking.reading import MOST_WORDS, key_of, read
 from triage.linking.spotting.around import Around
 from triage.linking.spotting.people import MOST, each_once, find_people
 from triage.linking.spotting.plates import MOST as MOST_PLATES
@@ -90,6 +90,80 @@ def test_the_order_of_sentences_changes_nothing(sentences: list[str], chance: Ra
 def test_the_form_of_unicode_changes_nothing(sentences: list[str], form: str) -> None:
     text = " ".join(sentences)
     assert suggested(unicodedata.normalize(form, text)) == suggested(text)  # type: ignore[arg-type]
+
+
+FOREIGN = [
+    *REGISTER,
+    *(
+        (
+            UUID(int=900 + number),
+            Person(f"F{number}", surname, given, memberships=(Membership(SOLO),), online_names=(online,)),
+        )
+        for number, (given, surname, online) in enumerate(
+            [
+                ("Ibrahim", "Hassan", "ibra.h"),
+                ("Raisa", "Mumin", "rai_m"),
+                ("Ibrahim", "Wahba", "wahba1"),
+                ("José", "André", "josé_a"),
+                ("Sergei", "Malyi", "serg1"),
+                ("Nguyễn", "Đức", "đức.ng"),
+                ("Kim", "Minjun", "minjun"),
+            ]
+        )
+    ),
+]
+WRITTEN = [
+    "إبراهيم Hassan sells weed",
+    "رئيسة مؤمن",
+    "إبراهيم ؤهبة",
+    "José André sells weed",
+    "Сергей Малый sells weed",
+    "Nguyễn Đức has a gun",
+    "김민준 sells weed",
+    "ask josé_a on insta",
+    "آدم إبراهيم ﻻ",
+    "ﷲ ½ ﬁ Ǆ",
+]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+@pytest.mark.parametrize("text", WRITTEN)
+def test_the_form_of_unicode_changes_nothing_in_any_script(text: str, form: str) -> None:
+    ways = (text, unicodedata.normalize(form, text))  # type: ignore[arg-type]
+    found = []
+    for kept in ways:
+        somebody = Person("F9", f"Quar {kept}", "Noor", online_names=(f"{kept}_9",))
+        matcher = RegisterMatcher([*FOREIGN, (UUID(int=990), somebody)], today=TODAY)
+        found += [[(one.entry_id, one.posterior) for one in matcher.rank(typed)] for typed in ways]
+    assert all(each == found[0] for each in found)
+    words = [[word.folded for word in read(typed).words] for typed in ways]
+    assert words[0] == words[1]
+    assert key_of(ways[0]) == key_of(ways[1]) == " ".join(words[0])
+
+
+@given(st.text(max_size=60), st.sampled_from(["NFC", "NFD"]))
+def test_no_text_is_read_otherwise_in_another_form(text: str, form: str) -> None:
+    other = unicodedata.normalize(form, text)  # type: ignore[arg-type]
+    assert [word.folded for word in read(text).words] == [word.folded for word in read(other).words]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_what_is_marked_and_quoted_ends_with_the_whole_of_its_last_letter(form: str) -> None:
+    text = unicodedata.normalize(form, "José André, or josé_á on insta")  # type: ignore[arg-type]
+    matcher = RegisterMatcher(
+        [*REGISTER, (UUID(int=999), Person("F1", "André", "José", online_names=("josé_á",)))], today=TODAY
+    )
+    said = {unicodedata.normalize(form, one) for one in ("José André", "josé_á")}  # type: ignore[arg-type]
+    assert {text[one.start : one.end] for one in matcher.mentions(text)} == said
+    assert {reason.said for reason in matcher.suggest(text)[0].reasons} == said
+
+
+def test_each_word_knows_where_it_stands_in_a_text_of_another_form() -> None:
+    text = unicodedata.normalize("NFD", "«Nguyễn»’s Đức, إبراهيم 김민준 ক্ৰোধ 1½")
+    written = [text[word.start : word.end] for word in read(text).words]
+    for one in ("Nguyễn", "Đức", "إبراهيم", "김민준"):
+        assert unicodedata.normalize("NFD", one) in written
+    assert all(written)
 
 
 @given(reports, st.sampled_from(["  ", "\u00a0", " \t", "\u2003", " \u200b"]))

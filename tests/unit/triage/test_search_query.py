@@ -1,9 +1,10 @@
 """What an officer writes into the box is read as they meant it, and whatever they write is bounded."""
 
+import unicodedata
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from triage.linking.reading import read
@@ -74,6 +75,19 @@ def test_anything_is_read_or_refused(text: str) -> None:
     Marker(query, looked.spellings).spans(text)
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_report_is_found_and_marked_however_its_letters_are_composed(form: str) -> None:
+    text = unicodedata.normalize(form, "ask Сергей Малый, إبراهيم or José")  # type: ignore[arg-type]
+    for wanted in ("Малый", "إبراهيم", "josé"):
+        query, key, postings = read_query(wanted), uuid4(), Postings()
+        postings.put(key, [text])
+        looked = postings.look(query)
+        assert list(looked.texts) == [key]
+        [span] = Marker(query, looked.spellings).spans(text)
+        assert unicodedata.normalize("NFC", text[span.start : span.end]).casefold() == wanted.casefold()
+
+
+@example(unicodedata.normalize("NFD", "Сергей Малый, إبراهيم, José André"))
 @given(st.text(max_size=200))
 def test_words_are_those_the_matcher_reads(text: str) -> None:
     """Reports are read quicker here, and not otherwise."""

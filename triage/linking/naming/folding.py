@@ -1,6 +1,7 @@
 """Names of any script in the letters a to z, and a whole name as its words."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -61,6 +62,7 @@ _ARABIC_LETTERS = str.maketrans(
 def _romanise(text: str) -> str:
     if text.isascii():
         return text
+    text = unicodedata.normalize("NFC", text)
     if _ARABIC.search(text):
         text = _ARTICLE.sub("al-", text)
         text = _WAW.sub("w", _YA.sub("y", text)).translate(_ARABIC_LETTERS)

@@ -204,7 +204,7 @@ def find_phrases(text: Text, phrases: PhraseColumns, begin: Beginnings) -> list[
         for match in _HANDLE.finditer(text.reading.flat):
             key = bare_key(match[1])
             if key in phrases.online and key not in EVERYDAY and len(found) < 2 * MOST:
-                start, end = text.reading.places[match.start(1)], text.reading.places[match.end(1) - 1] + 1
+                start, end = text.reading.places[match.start(1)], text.reading.end_of(match.end(1))
                 found.append(PhraseSaid(key, False, True, (start, end)))
                 text.take(text.reading.word_at(start), max(text.reading.word_at(start), text.reading.word_at(end) - 1))
     return found
