@@ -164,6 +164,8 @@ def test_what_is_the_tellers_own_counts_for_nothing_and_is_marked_apart(
         ("My car was hit by a white Golf reg MB00 XRT.", "MB00 XRT"),
         ("I saw Big Tony in a white Golf", "white Golf"),
         ("I have a white Golf parked outside every night", "white Golf"),
+        ("I have a white Golf MB00 XRT on camera", "white Golf"),
+        ("I have MB00 XRT as the reg", "MB00 XRT"),
         ("Big Tony drives my old white Golf", "white Golf"),
         ("I live at 15 Foundry Road and the man next door deals", "Foundry Road"),
         ("I live on Foundry Road and Tony deals", "Foundry Road"),

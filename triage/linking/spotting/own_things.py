@@ -22,6 +22,10 @@ _USES = words_of("drives drive driving drove uses use using used stole steals to
 _LEADS_ON = words_of(
     "parked outside pulling coming sitting turning following going stopping driving arriving that which"
 )
+_FILMED = words_of(
+    "camera cameras cctv dashcam video film filmed footage photo photos picture pictures recorded doorbell"
+)
+_NOTED = words_of("have got had ive weve a an the")  # I have MB00 XRT as the plate: noted, not owned
 _NEIGHBOURS = words_of("next opposite door neighbour neighbours neighbor above below upstairs downstairs across number")
 _ACCUSED = words_of(
     """deal deals dealing dealt sell sells selling sold drug drugs weed coke cocaine heroin crack spice ket gun guns
@@ -68,7 +72,10 @@ def set_apart_cars(text: Text, said: list[VehicleSaid]) -> tuple[list[VehicleSai
         is_named = bool(one.places)
         mine = is_named and _is_own_car(text, one.places[0], one.places[-1])
         with_it = is_named and plate is not None and text.sentences[one.places[0]] == text.sentences[plate.first]
-        plate_mine = plate is not None and ((mine and with_it) or _is_own_car(text, plate.first, plate.last))
+        plate_mine = plate is not None and (
+            (mine and with_it)
+            or (_NOTED.isdisjoint(text.before(plate.first, 1)) and _is_own_car(text, plate.first, plate.last))
+        )
         mine = mine or (plate_mine and with_it)
         if mine:
             own.append((one.places[0], one.places[-1]))
@@ -152,5 +159,6 @@ def _is_own(text: Text, first: int, last: int, pattern: re.Pattern[str]) -> bool
         after = text.after(last, 20)
         if word in {"my", "our"} and _ACCUSED.intersection(after):
             return False
-        return not (pattern is _CAR and word not in {"my", "our"} and _LEADS_ON.intersection(after[:1]))
+        seen = _LEADS_ON.intersection(after[:1]) or _FILMED.intersection(after[:6])
+        return not (pattern is _CAR and word not in {"my", "our"} and seen)
     return False
