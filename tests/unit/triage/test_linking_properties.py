@@ -39,6 +39,8 @@ SENTENCES = [
     "Tony Larch and Toby Varnish sell weed.",
     "He is about 36 years old.",
     "It goes through Shine Hand Car Wash.",
+    "T. Varnish is lending money - ask at MB1 4QQ.",
+    "VARNISH, TOBY has a gun.",
     "Someone at 9 Birch Way is dealing.",
     "Séamus was there.",
 ]

@@ -4,7 +4,6 @@ Which sentence comes first changes nothing: words of other sentences count only 
 """
 
 import re
-import unicodedata
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +17,6 @@ NOWHERE = 99  # words away
 
 _REACH = 8  # words from what says how something begins or ends to the part
 _AWAY = 3  # of them words of any kind, where a verb says it
-_MOST_SIGNS = 40  # between two words, beyond which none is looked at
 _STARTING = words_of(
     """start starts starting started begin begins beginning began commence commences commenced commencing opened"""
 )
@@ -142,8 +140,8 @@ class Around:
     def told(self, first: int, last: int) -> Told:
         """What is said beside words `first` to `last`."""
         left, right = self.text.before(first, 2), self.text.after(last, 4)
-        before = 1.5 if _is_unseen(left, _UNSEEN) else _gap(self._signs(first - 1), back=True)
-        after = 1.5 if _is_unseen(right, _THEN_NOTHING) else _gap(self._signs(last), back=False)
+        before = 1.5 if _is_unseen(left, _UNSEEN) else _gap(self.text.between(first - 1), back=True)
+        after = 1.5 if _is_unseen(right, _THEN_NOTHING) else _gap(self.text.between(last), back=False)
         edge = self.edge(first, last)
         sure = edge is not None and self._is_sure(first, last)
         if edge is None and bool(before) != bool(after):
@@ -192,15 +190,6 @@ class Around:
             return (_SIDES[word] if counted else Edge.INSIDE) if led else None
         apart = last + led + 2 < len(self.text.listed) and self.text.listed[last + led + 2]  # “TBX last, a black van”
         return _EDGES.get(word) if led or counted or apart or not following else None
-
-    def _signs(self, place: int) -> str:
-        """The signs between a word and the next, any spaces as one, without what cannot be seen."""
-        words, written = self.text.words, self.text.reading.text
-        begin = words[place].end if place >= 0 else 0
-        end = words[place + 1].start if place + 1 < len(words) else len(written)
-        if end - begin > _MOST_SIGNS:
-            return ""
-        return re.sub(r"\s+", " ", "".join(one for one in written[begin:end] if unicodedata.category(one) != "Cf"))
 
 
 def _is_unseen(words: list[str], after_then: frozenset[str]) -> bool:

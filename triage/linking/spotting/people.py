@@ -96,8 +96,7 @@ def _turned_round(text: Text, first: int, last: int, names: NameColumns) -> bool
     """Whether a comma stands between surname and given name: `LARCH, ANTHONY`."""
     if first != last or text.folded(first) not in names.surname or text.folded(first) in EMPTY:
         return False
-    between = text.reading.text[text.words[last].end : text.words[last + 1].start]
-    return between.strip() == "," and names.first.count(text.folded(last + 1)) > 0
+    return text.between(last).strip() == "," and names.first.count(text.folded(last + 1)) > 0
 
 
 def _may_begin(text: Text, place: int, names: NameColumns) -> bool:

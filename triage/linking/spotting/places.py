@@ -17,7 +17,7 @@ from triage.linking.words import EMPTY, PLATE_WORDS, STREET_WORDS, words_of
 MOST = 24
 MOST_LOOKED_UP = 60  # misspelt streets and towns of one report
 LONGEST = 4  # words of a street's name
-_POSTCODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2}[0-9][a-z0-9]?) ?([0-9][a-z]{2})(?![a-z0-9])")
+_POSTCODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2}[0-9][a-z0-9]?) {0,3}([0-9][a-z]{2})(?![a-z0-9])")
 _ENDINGS = sorted(word for word in STREET_WORDS if len(word) > 3 or word in {"row", "way"})
 _FRONT = re.compile(r"[a-z]{2}[0-9]{2}")
 _HOUSE = re.compile(r"[0-9]{1,4}[a-z]?")

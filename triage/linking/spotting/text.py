@@ -1,6 +1,7 @@
 """A reading cut into sentences, with a note of which words are taken already."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -14,6 +15,8 @@ from triage.linking.words import EDGE_WORDS, PHONE_WORDS, PLATE_WORDS, words_of
 _BREAK = re.compile(r"[.!?;|•…](?=\s)|[\n\r]")
 _LISTED = re.compile(r"[,:()\[\]/]|\s[-–—*]+\s")
 _FIGURE = re.compile("[0-9]")
+_SPACES = re.compile(r"\s+")
+_MOST_SIGNS = 40  # between two words, beyond which none is looked at
 _SHORTEST_CUE = 5
 _CUES = Slips(sorted(word for word in NAME_CUES | PLATE_WORDS | PHONE_WORDS | EDGE_WORDS if len(word) >= _SHORTEST_CUE))
 # Words that are one slip away from what says something, and say nothing.
@@ -73,6 +76,14 @@ class Text:
         """Where words `first` to `last` (inclusive) stand in the original."""
         return self.words[first].start, self.words[last].end
 
+    def between(self, place: int) -> str:
+        """The signs between a word and the next, any spaces as one, without what cannot be seen."""
+        begin = self.words[place].end if place >= 0 else 0
+        end = self.words[place + 1].start if place + 1 < len(self.words) else len(self.reading.text)
+        if end - begin > _MOST_SIGNS:
+            return ""
+        return _SPACES.sub(" ", _seen(self.reading.text[begin:end]))
+
     def is_free(self, first: int, last: int) -> bool:
         """Whether none of these words is taken."""
         return first not in self.taken and (first == last or self.taken.isdisjoint(range(first, last + 1)))
@@ -88,7 +99,7 @@ def cut(reading: Reading) -> Text:
     listed: list[bool] = []
     number = 0
     for place, word in enumerate(reading.words):
-        between = reading.text[reading.words[place - 1].end : word.start] if place else ""
+        between = _seen(reading.text[reading.words[place - 1].end : word.start]) if place else ""
         if between not in {" ", ""}:
             number += _ends(between, reading, place)
         sentences.append(number)
@@ -98,6 +109,14 @@ def cut(reading: Reading) -> Text:
     cues = list(map(_cue, folds))
     has_figures = bool(_FIGURE.search(reading.flat))
     return Text(reading, reading.words, tuple(sentences), begins, ends, tuple(listed), folds, cues, has_figures)
+
+
+def _seen(between: str) -> str:
+    """Signs between words without what cannot be seen, and every blank a space."""
+    if between.isascii():
+        return between
+    signs = (one for one in between if unicodedata.category(one) != "Cf")
+    return "".join(" " if unicodedata.category(one) == "Zs" else one for one in signs)
 
 
 def _edges(sentences: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
