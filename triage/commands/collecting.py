@@ -77,6 +77,8 @@ def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], N
             checkpoint(session, here.settings)
             settle_rotations(session)
             follow_keys(session, by=lambda: system_actor(session, here.settings))
+        # By itself, because a checkpoint holds the head of the log, and people and boxes are held before that.
+        with here.database.begin() as session:
             for officer_id in lapse(session, by=system_actor(session, here.settings)):
                 click.echo(f"The vetting of {officer_id} has ended: they are shut out.", err=True)
         try:

@@ -19,6 +19,7 @@ from triage.keys.compartments import (
     TooFewHoldersError,
     compartment_of,
     compartments,
+    hold_compartments,
     holders_of,
     make_compartment,
 )
@@ -119,6 +120,7 @@ def release_to(session: CaseSession, operation_id: UUID, *, by: Officer) -> UUID
     Raises:
         KeptOutError, NotHereError, NotFoundError, NoKeyError, UnvouchedBoxError, and what `carry_out` raises.
     """
+    hold_compartments(session)
     done = carry_out(session, operation_id, Operation.BOX_RELEASE, by=by)
     if done.subject is None:
         raise NotFoundError("compartment")

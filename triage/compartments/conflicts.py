@@ -17,7 +17,7 @@ from triage.compartments.models import ConflictRow
 from triage.compartments.walls import cut_off, walls_for
 from triage.database import CaseSession, Database
 from triage.errors import NotFoundError
-from triage.keys.compartments import compartment_of, holders_of, let_in
+from triage.keys.compartments import compartment_of, hold_compartments, holders_of, let_in
 from triage.keys.keyring import KeyHolder
 from triage.keys.records import Body, open_row, seal_row
 from triage.keys.service import BoxName, box_named, grant
@@ -147,6 +147,7 @@ def lift_conflict(session: CaseSession, operation_id: UUID, *, by: Officer) -> N
     Raises:
         NotHereError, NotFoundError, NoKeyError, UnvouchedBoxError, and what `carry_out` raises.
     """
+    hold_compartments(session)
     done = carry_out(session, operation_id, Operation.CONFLICT_LIFT, by=by)
     found = conflict_of(session, done.subject or operation_id, by=by)
     row = session.get_one(ConflictRow, found.id)

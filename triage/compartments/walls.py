@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from triage.audit.acts import Act
 from triage.audit.service import record
@@ -17,11 +17,13 @@ from triage.compartments.moving import start_move
 from triage.database import CaseSession
 from triage.errors import OutOfDateError
 from triage.keys.compartments import Compartment, compartments, holders_of, keep_out, make_compartment
+from triage.keys.holding import hold_live
 from triage.keys.keyring import KeyHolder
-from triage.keys.models import CompartmentRow, GrantRow
-from triage.keys.service import desk_id, rotation_is_due
+from triage.keys.models import CompartmentRow
+from triage.keys.service import desk_id, hold_to_make, take_away
 from triage.officers.holders import boxes_at_work, is_held_without
 from triage.officers.service import officer_box
+from triage.register.models import EntryRow
 
 Places = Mapping[UUID, Sequence[UUID]]  # the entries to be cut off from, by the place they lie in
 
@@ -56,6 +58,7 @@ def walls_for(
         NobodyLeftError: nobody else at work would hold one of the places.
     """
     own_box_id = officer_box(session, officer_id).id
+    hold_to_make(session, {*places, *(box_id for place in places for box_id in holders_of(session, place))})
     before = [one for one in compartments(session, by=by) if one.id in standing and one.follows_desk]
     found: dict[UUID, Compartment] = {}
     for place in places:
@@ -78,6 +81,8 @@ def cut_off(
         NobodyLeftError, OutOfDateError.
     """
     own_box_id = officer_box(session, officer_id).id
+    hold_live(session, places)
+    _must_lie_there(session, places)
     kept_out: list[UUID] = []
     lost: list[UUID] = []
     moves: list[UUID] = []
@@ -96,6 +101,14 @@ def cut_off(
     return CutOff(tuple(dict.fromkeys(kept_out)), tuple(dict.fromkeys(lost)), tuple(moves))
 
 
+def _must_lie_there(session: CaseSession, places: Places) -> None:
+    """Whoever had a place first may have moved what lay there behind a wall of somebody else’s."""
+    for place, entry_ids in places.items():
+        elsewhere = select(EntryRow.id).where(EntryRow.id.in_(entry_ids), EntryRow.compartment_id != place)
+        if session.scalars(elsewhere.limit(1)).first() is not None:
+            raise OutOfDateError
+
+
 def compartment_at(session: CaseSession, box_id: UUID) -> UUID | None:
     """The compartment whose box this is; None for the desk's."""
     return session.scalars(select(CompartmentRow.id).where(CompartmentRow.box_id == box_id)).first()
@@ -111,8 +124,7 @@ def _shut_out(session: CaseSession, box_id: UUID, own_box_id: UUID, *, by: KeyHo
     if own_box_id not in holders_of(session, box_id):
         return False
     _would_be_held(session, box_id, own_box_id)
-    session.execute(delete(GrantRow).where(GrantRow.box_id == box_id, GrantRow.to_box_id == own_box_id))
-    rotation_is_due(session, [box_id])
+    take_away(session, box_id, own_box_id)
     record(session, Act.KEY_REVOKED, box_id, by=by, to=own_box_id, reason="conflict")
     return True
 

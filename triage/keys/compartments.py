@@ -11,12 +11,13 @@ from sqlalchemy import select
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.errors import NotFoundError, TriageError
+from triage.errors import NotFoundError, OutOfDateError, TriageError
+from triage.keys.holding import hold_boxes
 from triage.keys.host_signed import signed_grants
 from triage.keys.keyring import KeyHolder
-from triage.keys.models import BoxRow, CompartmentRow, Purpose
+from triage.keys.models import BoxState, CompartmentRow, Purpose
 from triage.keys.records import open_row, reseal_row, seal_row
-from triage.keys.service import BoxName, box_named, create_box, seal_grant
+from triage.keys.service import BoxName, box_named, create_box, hold_to_make, seal_grant
 
 NAME_MOST = 80
 
@@ -74,15 +75,19 @@ def make_compartment(
 
     Raises:
         CompartmentNameError, TooFewHoldersError.
+        OutOfDateError: one of the holders has left, or begun anew, since they were chosen.
     """
     name = " ".join(name.split())
     if not 0 < len(name) <= NAME_MOST or any(one.name == name for one in compartments(session, by=by)):
         raise CompartmentNameError
     if not holders:
         raise TooFewHoldersError
+    held = hold_to_make(session, holders)
+    if any(held[holder].state != BoxState.LIVE for holder in holders):
+        raise OutOfDateError
     box, identity = create_box(session, Purpose.COMPARTMENT)
     for holder in dict.fromkeys(holders):
-        seal_grant(session, box.id, identity, session.get_one(BoxRow, holder), granted_by=by.id)
+        seal_grant(session, box.id, identity, held[holder], granted_by=by.id)
     by.keys.forget_ways()
     row = CompartmentRow(id=uuid4(), box_id=box.id, made_on=session.today)
     guards = [box.id, box_named(session, BoxName.SUPERVISORS).id, box_named(session, BoxName.AUDIT).id]
@@ -126,6 +131,11 @@ def keep_out(session: CaseSession, compartment_id: UUID, officers: Iterable[UUID
 def let_in(session: CaseSession, compartment_id: UUID, officer_id: UUID, *, by: KeyHolder) -> None:
     """Write down that a person is not kept out any more; it gives them no key."""
     _change(session, compartment_id, lambda without: without - {officer_id}, by=by)
+
+
+def hold_compartments(session: CaseSession) -> None:
+    """Hold the box of every compartment, for whoever knows only after a line is recorded which one it will be."""
+    hold_boxes(session, session.scalars(select(CompartmentRow.box_id)))
 
 
 def holders_of(session: CaseSession, box_id: UUID) -> frozenset[UUID]:

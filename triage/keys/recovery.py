@@ -12,6 +12,7 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError, TriageError
+from triage.keys.holding import hold_live, hold_what_is_granted
 from triage.keys.keyring import KeyHolder, KeyRing
 from triage.keys.models import BoxRow, BoxState, GrantRow, Purpose
 from triage.keys.service import RECOVERABLE, BoxName, create_box, find_box, retire_box, seal_grant
@@ -48,6 +49,7 @@ def make_recovery_box(session: CaseSession, split: Split) -> tuple[str, ...]:
 
     Raises:
         WrongSharesError: one person alone could make the key whole, or nobody could.
+        OutOfDateError: somebody else split it at this moment.
     """
     identity = Identity.generate()
     try:
@@ -56,6 +58,8 @@ def make_recovery_box(session: CaseSession, split: Split) -> tuple[str, ...]:
         raise WrongSharesError(str(error)) from None
     before = find_box(session, BoxName.RECOVERY)
     if before is not None:
+        hold_what_is_granted(session, [before.id])
+        hold_live(session, [before.id])
         retire_box(session, before.id)
         session.flush()
     create_box(session, Purpose.RECOVERY, name=BoxName.RECOVERY, identity=identity)

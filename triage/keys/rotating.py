@@ -34,7 +34,7 @@ from triage.keys.host_signed import (
 )
 from triage.keys.keyring import KeyHolder, grant_context
 from triage.keys.models import BoxRow, BoxState, GrantRow, IntakeGrantRow, Purpose, RotationRow, WrappedKeyRow
-from triage.keys.service import BoxName, create_box, seal_grant
+from triage.keys.service import BoxName, create_box, hold_to_make, seal_grant
 from triage.keys.vouching import UnvouchedBoxError, owner_of
 
 BATCH = 500
@@ -105,13 +105,14 @@ def start_rotation(
         NoKeyError: `by` does not hold it.
         UnvouchedBoxError: nobody would hold the new one.
     """
-    old = session.get(BoxRow, box_id, with_for_update=True, populate_existing=True)
+    old = hold_to_make(session, [box_id]).get(box_id)
     if old is None:
         raise NotFoundError("key")
     if old.state == BoxState.ROTATING or _running_into(session, box_id) is not None:
         raise RotatingAlreadyError
     if not is_rotatable(old):
         raise NotRotatableError
+    by.keys.forget_ways()
     identity = by.keys.identity(session, box_id)
     holders = signed_grants(session, box_id)
     old.state = BoxState.ROTATING

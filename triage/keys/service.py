@@ -1,7 +1,7 @@
 """Make boxes, give and take away access, and find the force's own boxes by name."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -13,7 +13,8 @@ from envelope.recipient import Recipient, seal_small
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
-from triage.errors import NotFoundError
+from triage.errors import NotFoundError, OutOfDateError
+from triage.keys.holding import hold_boxes, hold_live, hold_what_is_granted
 from triage.keys.host import SYSTEM_ID as SYSTEM_ID
 from triage.keys.host_signed import (
     Forged,
@@ -116,11 +117,18 @@ def fingerprint(public_key: bytes) -> str:
 
 def retire_box(session: CaseSession, box_id: UUID) -> None:
     """Take everything that was granted to a box away from it, and grant it nothing more; nothing is recorded here."""
+    hold_what_is_granted(session, [box_id])
     rotation_is_due(session, session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == box_id)).all())
     session.execute(delete(GrantRow).where(GrantRow.to_box_id == box_id))
     box = session.get(BoxRow, box_id)
     if box is not None:
         box.state = BoxState.RETIRED
+
+
+def hold_to_make(session: CaseSession, box_ids: Iterable[UUID]) -> Mapping[UUID, BoxRow]:
+    """Hold these boxes and the recovery box, which is granted what is made now as well; gives them by id."""
+    recovery = find_box(session, BoxName.RECOVERY)
+    return hold_boxes(session, {*box_ids, *([recovery.id] if recovery is not None else [])})
 
 
 def rotation_is_due(session: CaseSession, box_ids: Iterable[UUID]) -> None:
@@ -178,10 +186,12 @@ def grant(session: CaseSession, box_id: UUID, to_box_id: UUID, *, by: KeyHolder)
 
     Raises:
         NoKeyError: `by` does not hold what they would give.
+        OutOfDateError: either box has been rotated or retired since it was looked for.
     """
-    to = session.get(BoxRow, to_box_id)
+    to = hold_live(session, {box_id, to_box_id}).get(to_box_id)
     if to is None:
         raise NotFoundError("box")
+    by.keys.forget_ways()
     seal_grant(session, box_id, by.keys.identity(session, box_id), to, granted_by=by.id)
     by.keys.forget_ways()
     record(session, Act.KEY_GRANTED, box_id, by=by, to=to_box_id)
@@ -191,8 +201,23 @@ def revoke(session: CaseSession, box_id: UUID, to_box_id: UUID, *, by: KeyHolder
     """Take a grant away: from the next request on it opens nothing through us.
 
     A seed somebody copied out of memory still opens what it opened; rotating the box ends that, and is due from now on.
+
+    Raises:
+        OutOfDateError: there is no such grant, as when another box has just taken the place of this one.
     """
-    session.execute(delete(GrantRow).where(GrantRow.box_id == box_id, GrantRow.to_box_id == to_box_id))
-    rotation_is_due(session, [box_id])
+    take_away(session, box_id, to_box_id)
     by.keys.forget_ways()
     record(session, Act.KEY_REVOKED, box_id, by=by, to=to_box_id)
+
+
+def take_away(session: CaseSession, box_id: UUID, to_box_id: UUID) -> None:
+    """Destroy a grant; nothing is recorded here.
+
+    Raises:
+        OutOfDateError: there is none; where another box has taken the place of this one, the grant went there.
+    """
+    hold_boxes(session, [box_id])
+    gone = session.execute(delete(GrantRow).where(GrantRow.box_id == box_id, GrantRow.to_box_id == to_box_id))
+    if gone.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult, which the signature hides
+        raise OutOfDateError
+    rotation_is_due(session, [box_id])

@@ -15,6 +15,7 @@ from triage.audit.binding import Binding
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NoKeyError, NotFoundError
+from triage.keys.holding import hold_what_is_granted
 from triage.keys.models import GrantRow, Purpose
 from triage.keys.records import open_row
 from triage.keys.service import create_box, retire_box, seal_grant
@@ -147,6 +148,8 @@ def enrol(session: CaseSession, lock: NewLock, signed_in: SignedIn) -> str:
 
 def _move_to_new_box(session: CaseSession, old_box_id: UUID, identity: Identity, *, by: Officer) -> UUID:
     """Seal what a person was granted to a box of a new seed, and retire the old one."""
+    hold_what_is_granted(session, [old_box_id])
+    by.keys.forget_ways()
     box, _ = create_box(session, Purpose.OFFICER, identity=identity)
     for held in session.scalars(select(GrantRow).where(GrantRow.to_box_id == old_box_id)).all():
         seal_grant(session, held.box_id, by.keys.identity(session, held.box_id), box, granted_by=held.granted_by)

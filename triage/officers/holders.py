@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from triage.database import CaseSession
-from triage.keys.models import BoxRow, GrantRow, Purpose
+from triage.keys.holding import hold_boxes
+from triage.keys.models import GrantRow, Purpose
 from triage.officers.errors import LastHolderError
 from triage.officers.models import OfficerRow, is_at_work
 from triage.officers.rules import AT_WORK
@@ -34,10 +35,13 @@ def is_held_without(session: CaseSession, box_id: UUID, leaving: frozenset[UUID]
 def keep_a_holder(session: CaseSession, box_id: UUID, leaving: OfficerRow) -> None:
     """Refuse where nobody else at work holds the box, directly or through a box that somebody holds.
 
+    Its row is held from now on: of two holders who leave at once the second is counted when the first has left.
+    Whoever asks about several boxes holds all of them before.
+
     Raises:
         LastHolderError.
     """
+    box = hold_boxes(session, [box_id]).get(box_id)
     if is_held_without(session, box_id, frozenset({leaving.box_id})):
         return
-    box = session.get(BoxRow, box_id)
     raise LastHolderError("a team’s" if box is not None and box.purpose == Purpose.TEAM else box.name if box else "?")

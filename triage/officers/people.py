@@ -13,6 +13,7 @@ from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
 from triage.keys.compartments import ReleaseTakesTwoError, compartments, holders_of, is_compartment
+from triage.keys.holding import hold_boxes, hold_live, hold_what_is_granted
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow, BoxState, GrantRow
 from triage.keys.records import open_row
@@ -103,6 +104,7 @@ def suspend(session: CaseSession, officer_id: UUID, *, reason: str = "", by: Key
     """
     row = row_of_another(session, officer_id, by=by, states=AT_WORK)
     row.state = OfficerState.SUSPENDED
+    hold_what_is_granted(session, [row.box_id])
     rotation_is_due(session, session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all())
     end_sessions_of(session, row.id)
     record(session, Act.OFFICER_SUSPENDED, row.id, by=by, reason=reason)
@@ -129,6 +131,7 @@ def leave(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None:
         LastHolderError: a key would be lost with them.
     """
     row = row_of_another(session, officer_id, by=by)
+    hold_what_is_granted(session, [row.box_id])
     for box_id in session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all():
         keep_a_holder(session, box_id, row)
     row.state, row.left_on, row.locked_seed = OfficerState.LEFT, session.today, b""
@@ -146,22 +149,28 @@ def grant_role(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> None
     Raises:
         NotFoundError, WrongStateError, NotEnrolledError.
         NoKeyError: `by` lacks one of them too.
+        OutOfDateError: one of them is rotated at this moment.
     """
     row = _row_to_trust(session, officer_id)
-    boxes = {box.name: box for box in session.scalars(select(BoxRow).where(BoxRow.state == BoxState.LIVE))}
-    for name in missing_boxes(session, row):
-        grant(session, boxes[name].id, officer_box(session, row.id).id, by=by)
+    boxes = {box.name: box.id for box in session.scalars(select(BoxRow).where(BoxRow.state == BoxState.LIVE))}
+    wanted = [boxes[name] for name in missing_boxes(session, row)]
     if BoxName.DESK in BOXES_OF_ROLE[Role(row.role)]:
-        _grant_what_the_desk_may_know(session, row, by=by)
+        wanted += _what_the_desk_may_know(session, row, by=by)
+    own_box_id = officer_box(session, row.id).id
+    hold_live(session, {own_box_id, *wanted})
+    for box_id in wanted:
+        grant(session, box_id, own_box_id, by=by)
     row.state = state_by_keys(session, row)
 
 
-def _grant_what_the_desk_may_know(session: CaseSession, row: OfficerRow, *, by: KeyHolder) -> None:
-    """Compartments that keep only some people out of the desk's work are given to whoever joins it and is none."""
-    for one in compartments(session, by=by):
-        may_know = one.follows_desk and row.id not in one.without and row.box_id not in holders_of(session, one.box_id)
-        if may_know and by.keys.holds(session, one.box_id):
-            grant(session, one.box_id, officer_box(session, row.id).id, by=by)
+def _what_the_desk_may_know(session: CaseSession, row: OfficerRow, *, by: KeyHolder) -> list[UUID]:
+    """The boxes of compartments that keep only some people out of the desk's work: whoever joins it gets them too."""
+    found = [one for one in compartments(session, by=by) if one.follows_desk and row.id not in one.without]
+    return [
+        one.box_id
+        for one in found
+        if row.box_id not in holders_of(session, one.box_id) and by.keys.holds(session, one.box_id)
+    ]
 
 
 def give_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHolder) -> None:
@@ -187,6 +196,7 @@ def take_key(session: CaseSession, officer_id: UUID, box_id: UUID, *, by: KeyHol
         NotHeldError: they do not hold it, or not themselves; nothing is recorded.
     """
     row = row_of_another(session, officer_id, by=by)
+    hold_boxes(session, [box_id])
     held = select(GrantRow.id).where(GrantRow.box_id == box_id, GrantRow.to_box_id == row.box_id)
     if session.scalars(held).first() is None:
         raise NotHeldError

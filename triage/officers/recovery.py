@@ -18,6 +18,7 @@ from triage.audit.acts import Act
 from triage.audit.binding import Binding
 from triage.audit.service import record
 from triage.database import CaseSession
+from triage.keys.holding import hold_what_is_granted
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import GrantRow, Purpose
 from triage.keys.service import box_named, create_box, retire_box, seal_grant
@@ -57,6 +58,8 @@ def begin_anew(
     # Before the first statement, because it takes most of a second and would hold the database's lock meanwhile.
     locked_seed = seal_to_passphrase(identity.seed, passphrase, kdf_cost(settings))
     row = row_of_another(session, officer_id, by=by, states=AT_WORK)
+    roles_boxes = [box_named(session, name).id for name in BOXES_OF_ROLE[Role(row.role)]]
+    hold_what_is_granted(session, [row.box_id], beside=roles_boxes)
     for box_id in session.scalars(select(GrantRow.box_id).where(GrantRow.to_box_id == row.box_id)).all():
         keep_a_holder(session, box_id, row)
     end_sessions_of(session, row.id)

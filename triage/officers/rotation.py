@@ -7,8 +7,8 @@ from sqlalchemy import select
 from triage.database import CaseSession
 from triage.keys.compartments import compartments
 from triage.keys.keyring import KeyHolder
-from triage.keys.models import BoxRow
 from triage.keys.rotating import start_rotation
+from triage.keys.service import hold_to_make
 from triage.keys.vouching import people_in_log
 from triage.officers.holders import boxes_at_work
 from triage.officers.models import OfficerRow
@@ -25,7 +25,7 @@ def begin_rotation(session: CaseSession, box_id: UUID, *, by: KeyHolder) -> UUID
         NotFoundError, NoKeyError, NotRotatableError, RotatingAlreadyError.
         UnvouchedBoxError: nobody would be left.
     """
-    box = session.get(BoxRow, box_id)
+    box = hold_to_make(session, [box_id]).get(box_id)
     roles = {role for role, names in BOXES_OF_ROLE.items() if box is not None and box.name in names}
     kept_out = {who for one in compartments(session, by=by) if one.box_id == box_id for who in one.without}
     working, said = boxes_at_work(session), people_in_log(session)

@@ -13,7 +13,7 @@ from triage.database import CaseSession
 from triage.errors import NoKeyError, TriageError
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow, GrantRow, Purpose
-from triage.keys.service import BoxName, box_named, create_box, find_box, grant
+from triage.keys.service import BoxName, box_named, create_box, find_box, grant, hold_to_make
 from triage.officers.errors import NotEnrolledError, WrongStateError
 from triage.officers.models import OfficerRow
 from triage.officers.names import names_of
@@ -113,7 +113,7 @@ def name_lead(session: CaseSession, officer_id: UUID, *, by: KeyHolder) -> bool:
         supervisors = box_named(session, BoxName.SUPERVISORS)
         if not by.keys.holds(session, supervisors.id):
             raise NoKeyError
-        session.refresh(supervisors, with_for_update=True)
+        hold_to_make(session, [supervisors.id])
         if find_box(session, BoxName.SAFEGUARDING) is not None:
             raise NoKeyError
         box, identity = create_box(session, Purpose.COMPARTMENT, name=BoxName.SAFEGUARDING)

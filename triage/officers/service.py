@@ -15,10 +15,11 @@ from triage.audit.binding import Binding
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError, TriageError
+from triage.keys.holding import hold_boxes
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import BoxRow, GrantRow, Purpose
 from triage.keys.records import open_row, seal_row
-from triage.keys.service import BoxName, box_named, create_box, grant, seal_grant
+from triage.keys.service import BoxName, box_named, create_box, grant, hold_to_make, seal_grant
 from triage.keys.system import sign_in_digest
 from triage.keys.vouching import UnvouchedBoxError, owner_of, vouch
 from triage.officers.errors import NameMissingError, OfficerExistsError
@@ -108,6 +109,7 @@ def add_officer(
         session.flush()
     except IntegrityError:  # somebody else was added by that name at the same moment: the database lets one have it
         raise OfficerExistsError from None
+    hold_boxes(session, [box_named(session, box_name).id for box_name in BOXES_OF_ROLE[role]])
     for box_name in BOXES_OF_ROLE[role]:
         wanted = box_named(session, box_name)
         if by.keys.holds(session, wanted.id):
@@ -145,6 +147,7 @@ def add_team(session: CaseSession, *, name: str, area: str, by: KeyHolder) -> Te
     name, area = _named(name, "team name"), area.strip()
     if name.casefold() in {one.name.casefold() for one in teams(session, by=by)}:
         raise TeamNameTakenError
+    hold_to_make(session, [box_named(session, BoxName.SUPERVISORS).id])
     box, identity = create_box(session, Purpose.TEAM)
     supervisors = box_named(session, BoxName.SUPERVISORS)
     seal_grant(session, box.id, identity, supervisors, granted_by=by.id)

@@ -9,17 +9,18 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from triage.audit.actor import Actor
 from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import TriageError
+from triage.keys.holding import hold_what_is_granted
 from triage.keys.keyring import KeyHolder
 from triage.keys.models import GrantRow
 from triage.keys.records import open_row, reseal_row, seal_row
-from triage.keys.service import BoxName, box_named, rotation_is_due
+from triage.keys.service import BoxName, box_named, take_away
 from triage.officers.errors import LastHolderError
 from triage.officers.held import row_of_another
 from triage.officers.holders import keep_a_holder
@@ -106,6 +107,7 @@ def lapse(session: CaseSession, *, by: Actor) -> tuple[UUID, ...]:
         .order_by(OfficerRow.id)
         .with_for_update()
     ).all()
+    hold_what_is_granted(session, [row.box_id for row in ended])
     for row in ended:
         row.state = OfficerState.VETTING_EXPIRED
         session.flush()
@@ -114,8 +116,7 @@ def lapse(session: CaseSession, *, by: Actor) -> tuple[UUID, ...]:
                 keep_a_holder(session, box_id, row)
             except LastHolderError:
                 continue
-            session.execute(delete(GrantRow).where(GrantRow.box_id == box_id, GrantRow.to_box_id == row.box_id))
-            rotation_is_due(session, [box_id])
+            take_away(session, box_id, row.box_id)
         end_sessions_of(session, row.id)
         record(session, Act.OFFICER_SUSPENDED, row.id, by=by, reason="vetting expired")
     return tuple(row.id for row in ended)

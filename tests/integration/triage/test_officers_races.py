@@ -1,17 +1,14 @@
 """Two things at one moment: whoever comes second sees what the first did, and undoes none of it."""
 
-import threading
-import time
 from collections.abc import Callable
 
 import pyotp
 import pytest
-from sqlalchemy import text
 
 from tests.force import Force, client_for, passphrase_of
+from tests.meanwhile import meanwhile
 from tests.sign_in_page import cookie_of
 from triage.database import CaseSession
-from triage.errors import TriageError
 from triage.keys.models import BoxRow, BoxState
 from triage.officers.account import change_passphrase, enrol, lock_seed, make_lock
 from triage.officers.authenticator import Offer, offer_authenticator, replace_authenticator
@@ -27,7 +24,6 @@ from triage.officers.session import SignedIn, end_session, resume_session
 from triage.officers.signing_in import by_code, enter, find_lock, keep_lock, open_lock, sign_in
 
 NEW = "five lanterns out at sea"
-LONGEST_WAIT = 120.0  # seconds, on a machine with much to do
 FIRST = "seven lanterns on a hill"
 
 
@@ -41,45 +37,6 @@ def here(force: Force, name: str) -> SignedIn:
 def row_of(force: Force, officer: SignedIn) -> OfficerRow:
     with force.database.look() as session:
         return session.get_one(OfficerRow, officer.officer.id)
-
-
-def meanwhile(force: Force, first: Callable[[CaseSession], object], second: Callable[[CaseSession], object]) -> str:
-    """Begin `second` while `first` is done and not committed; gives the name of the error that `second` met."""
-    met: list[str] = []
-
-    def come_second() -> None:
-        try:
-            with force.database.begin() as session:
-                second(session)
-        except TriageError as error:
-            met.append(type(error).__name__)
-
-    thread = threading.Thread(target=come_second)
-    with force.database.begin() as session:
-        first(session)
-        session.flush()
-        thread.start()
-        _until_it_waits(force, thread)
-        assert thread.is_alive()
-    thread.join()
-    return met[0] if met else ""
-
-
-def _until_it_waits(force: Force, thread: threading.Thread) -> None:
-    if force.database.case.dialect.name != "postgresql":
-        thread.join(0.5)  # SQLite lets one at a time begin to write
-        return
-    asked = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-        " AND datname IN (:case, :keys) AND application_name = 'quietword'"
-    )
-    names = {"case": force.database.case.url.database, "keys": force.database.keys.url.database}
-    until = time.monotonic() + LONGEST_WAIT
-    while thread.is_alive() and time.monotonic() < until:
-        with force.database.case.connect() as connection:
-            if connection.scalar(asked, names):
-                return
-        thread.join(0.05)
 
 
 def test_a_passphrase_changed_while_its_owner_leaves_brings_no_lock_back(force_on_both: Force) -> None:
