@@ -2,9 +2,10 @@
 
 1. In one transaction: a new box, granted to everybody who goes on; the old box granted to the new one, and to nobody
    else any more; every row of the old one named as the new one's. From here on whoever was left out opens nothing.
-2. In batches: each data key, day's seed and grant that the old box opened is wrapped for the new one, and the old
-   wrapping destroyed. It can stop anywhere and be taken up again: until then the old box is opened through the new.
-3. When nothing is left, and no unit of work from before can still be writing, the last grant of the old is destroyed.
+2. In batches: each data key, day's seed and grant that the old box opened is wrapped for the new one, in the place of
+   the old wrapping. It can stop anywhere and be taken up again: until then the old box is opened through the new.
+3. When nothing is left, rows that somebody wrote by the old name meanwhile are named anew as well; and when no unit of
+   work from before can still be writing, the last grant of the old is destroyed.
 """
 
 from collections.abc import Callable
@@ -16,32 +17,30 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, func, select, update
 
 from envelope.identity import Identity
-from envelope.recipient import seal_small
 from envelope.unseal import unseal_small
 from triage.audit.acts import Act
 from triage.audit.service import record
-from triage.base import CaseBase
 from triage.database import CaseSession, Database
 from triage.errors import NotFoundError, TriageError
 from triage.keys.desk_index import keep_first_key
+from triage.keys.holding import hold_what_is_granted
 from triage.keys.host_signed import (
     Forged,
     ForgedKeyError,
     is_grant_signed,
-    recipient_of,
     signed_grants,
     tell_of,
 )
 from triage.keys.keyring import KeyHolder, grant_context
 from triage.keys.models import BoxRow, BoxState, GrantRow, IntakeGrantRow, Purpose, RotationRow, WrappedKeyRow
+from triage.keys.naming import name_anew
+from triage.keys.rewrapping import hand_on_days, rewrap_some
 from triage.keys.service import BoxName, create_box, hold_to_make, seal_grant
 from triage.keys.vouching import UnvouchedBoxError, owner_of
 
 BATCH = 500
 # A unit of work that began before the rotation may still wrap a key for the old box; none lasts over two midnights.
 SETTLES = timedelta(days=2)
-# What else names a box in clear. Every column `compartment_id` does as well.
-_NAMING = (("teams", "box_id"), ("compartments", "box_id"), ("compartment_moves", "from_box_id"))
 
 
 class RotationState(StrEnum):
@@ -129,7 +128,7 @@ def start_rotation(
     seal_grant(session, box_id, identity, new, granted_by=by.id)
     by.keys.forget_ways()
     by.keys.take_up(new.id, new_identity)
-    _name_anew(session, box_id, new.id)
+    name_anew(session, box_id, new.id)
     if old.name == BoxName.DESK:
         keep_first_key(session, box_id, by=by)
     row = RotationRow(
@@ -177,8 +176,13 @@ def go_on_rotating(
 def settle_rotations(session: CaseSession) -> int:
     """Destroy the last grants of old boxes that nothing is wrapped for any more; it needs no key. Gives how many."""
     settled = 0
-    for row in session.scalars(select(RotationRow).where(RotationRow.state == RotationState.RUNNING)).all():
+    running = select(RotationRow).where(RotationRow.state == RotationState.RUNNING).order_by(RotationRow.id)
+    # One that somebody is going on with is theirs to settle.
+    for row in session.scalars(running.with_for_update(skip_locked=True)).all():
         if session.today - row.started_on < SETTLES or _left(session, row.old_box_id):
+            continue
+        if name_anew(session, row.old_box_id, row.new_box_id):
+            # Whoever still wrote by the old name may be writing yet: at the next collection.
             continue
         session.execute(delete(GrantRow).where(GrantRow.box_id == row.old_box_id))
         session.execute(update(BoxRow).where(BoxRow.id == row.old_box_id).values(state=BoxState.RETIRED))
@@ -210,47 +214,23 @@ def _goes_on(session: CaseSession, to: BoxRow, *, by: KeyHolder) -> bool:
 
 def _one_batch(session: CaseSession, row: RotationRow, batch: int, *, by: KeyHolder) -> None:
     old, new = row.old_box_id, session.get_one(BoxRow, row.new_box_id)
-    some = session.keys.scalars(
-        select(WrappedKeyRow).where(WrappedKeyRow.box_id == old).order_by(WrappedKeyRow.key_id).limit(batch)
-    ).all()
-    if some:
-        opened = by.keys.opened_keys(session, [wrapped.key_id for wrapped in some])
-        there = set(
-            session.keys.scalars(
-                select(WrappedKeyRow.key_id).where(WrappedKeyRow.box_id == new.id, WrappedKeyRow.key_id.in_(opened))
-            )
-        )
-        by.keys.compartment_key(session, new.id)
-        for key_id, data_key in opened.items():
-            if key_id not in there:
-                session.keys.add(by.keys.wrap_for(session, new.id, key_id, data_key))
-        session.keys.flush()
-        gone = list(opened)
-        session.keys.execute(delete(WrappedKeyRow).where(WrappedKeyRow.box_id == old, WrappedKeyRow.key_id.in_(gone)))
-        row.keys_done += len(gone)
-    else:
+    done = rewrap_some(session, old, new.id, batch, by=by)
+    row.keys_done += done
+    if done == 0:
         holder = by.keys.identity(session, old)
-        _move_intake_grants(session, old, new, holder)
+        hand_on_days(session, old, new, holder)
         _move_grants(session, old, new, holder, by=by)
         by.keys.forget_ways()
     session.flush()
     if _left(session, old) == 0:
-        record(session, Act.KEY_ROTATED, old, by=by, to=new.id, count=row.keys_done)
+        name_anew(session, old, new.id)
         settle_rotations(session)
-
-
-def _move_intake_grants(session: CaseSession, old: UUID, new: BoxRow, holder: Identity) -> None:
-    """The seeds of days that are not retired, in the keys database alone."""
-    for grant in session.keys.scalars(select(IntakeGrantRow).where(IntakeGrantRow.to_box_id == old)).all():
-        seed = unseal_small(grant.sealed, holder, grant_context(grant.box_id, old))
-        sealed = seal_small(seed, recipient_of(session, new), grant_context(grant.box_id, new.id))
-        session.keys.merge(IntakeGrantRow(box_id=grant.box_id, to_box_id=new.id, sealed=sealed))
-        session.keys.delete(grant)
-    session.keys.flush()
+        record(session, Act.KEY_ROTATED, old, by=by, to=new.id, count=row.keys_done)
 
 
 def _move_grants(session: CaseSession, old: UUID, new: BoxRow, holder: Identity, *, by: KeyHolder) -> None:
     """What was granted to the old box, such as the teams' to the supervisors'."""
+    hold_what_is_granted(session, [old])
     for grant in session.scalars(select(GrantRow).where(GrantRow.to_box_id == old)).all():
         if not is_grant_signed(session, grant):
             # What is in it may be anybody's seed: handed on, it would be one that this program gave.
@@ -260,15 +240,6 @@ def _move_grants(session: CaseSession, old: UUID, new: BoxRow, holder: Identity,
         seal_grant(session, grant.box_id, Identity(seed), new, granted_by=by.id)
         session.delete(grant)
     session.flush()
-
-
-def _name_anew(session: CaseSession, old: UUID, new: UUID) -> None:
-    tables = CaseBase.metadata.tables
-    named = [(table, table.c.compartment_id) for table in tables.values() if "compartment_id" in table.c]
-    named += [(tables[table], tables[table].c[column]) for table, column in _NAMING if table in tables]
-    for table, column in named:
-        session.execute(update(table).where(column == old).values({column.name: new}))
-    session.expire_all()
 
 
 def _left(session: CaseSession, old: UUID) -> int:
