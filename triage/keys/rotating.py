@@ -117,7 +117,7 @@ def start_rotation(
     old.state = BoxState.ROTATING
     session.flush()
     new, new_identity = create_box(session, Purpose(old.purpose), name=old.name)
-    found = [session.get(BoxRow, holder.to_box_id) for holder in holders]
+    found = [_today(session, holder.to_box_id) for holder in holders]
     live = [to for to in found if to is not None and to.state == BoxState.LIVE and to.id not in without]
     go_on = [to for to in live if _goes_on(session, to, by=by)]
     if not go_on:
@@ -196,6 +196,15 @@ def rotations(session: CaseSession) -> tuple[Rotation, ...]:
     """Every rotation, the running ones first, then the newest."""
     found = [_rotation(session, row) for row in session.scalars(select(RotationRow))]
     return tuple(sorted(found, key=lambda one: (not one.is_running, -one.started_on.toordinal(), one.id)))
+
+
+def _today(session: CaseSession, to_box_id: UUID) -> BoxRow | None:
+    """The box that a grant leads to, or the one that is taking its place at this moment and opens it until it has."""
+    box = session.get(BoxRow, to_box_id)
+    if box is not None and box.state == BoxState.ROTATING:
+        new = session.scalars(select(RotationRow.new_box_id).where(RotationRow.old_box_id == box.id)).one()
+        return session.get(BoxRow, new)
+    return box
 
 
 def _goes_on(session: CaseSession, to: BoxRow, *, by: KeyHolder) -> bool:

@@ -19,10 +19,11 @@ from triage.keys.naming import COUNTED, NAMING, NUMBERED, name_anew
 from triage.keys.records import create_data_key, destroy_wrappings
 from triage.keys.rewrapping import boxes_of_place, hand_on_days, rewrap, rewrap_some
 from triage.keys.rotating import go_on_rotating, rotations, settle_rotations
-from triage.keys.service import create_box, desk_id, seal_grant
+from triage.keys.service import BoxName, box_named, create_box, desk_id, seal_grant
 from triage.keys.system import system_actor
 from triage.linking.models import CalibrationRow
 from triage.officers.rotation import begin_rotation
+from triage.officers.service import teams
 from triage.register.entries import Person
 from triage.register.models import EntryRow, RegisterVersionRow
 from triage.register.service import add_entry
@@ -313,3 +314,23 @@ def test_nothing_is_settled_while_a_row_names_the_old_box(force_on_both: Force) 
     with force.database.begin() as session:
         assert session.get_one(ReportRow, report).compartment_id == desk_id(session)
         assert settle_rotations(session) == 1
+
+
+@pytest.mark.parametrize("first", ["team", "supervisors"])
+def test_a_team_rotated_while_the_supervisors_are_is_theirs_still(force_on_both: Force, first: str) -> None:
+    """Its grant leads to the box that the supervisors' own is taking the place of."""
+    force, sam = force_on_both, force_on_both.officer("sam")
+    running = []
+    with force.database.begin() as session:
+        running.append(begin_rotation(session, box_named(session, BoxName.SUPERVISORS).id, by=sam.with_new_ring()))
+    with force.database.begin() as session:
+        team = next(one for one in teams(session, by=sam.with_new_ring()) if one.name == "Eastgate")
+        running.append(begin_rotation(session, team.box_id, by=sam.with_new_ring()))
+        key = create_data_key(session, guards=[team.box_id], by=sam.with_new_ring())
+    for rotation in running[::-1] if first == "team" else running:
+        goes_on(force, rotation)(None)  # type: ignore[arg-type]  # it begins units of work of its own
+    assert settled(force)
+    with force.database.look() as session:
+        team = next(one for one in teams(session, by=sam.with_new_ring()) if one.name == "Eastgate")
+        assert sam.keys.anew().holds(session, team.box_id)
+        assert sam.keys.anew().opens(session, key)
