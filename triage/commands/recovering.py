@@ -9,7 +9,7 @@ from envelope.shares import FEWEST_TOGETHER, MOST_SHARES, ReadShare, ShareError,
 from triage.commands.enrolling import ask_new_officer, show_enrolment
 from triage.commands.opening import Credentials, opened, with_credentials
 from triage.errors import TriageError
-from triage.keys.recovery import USUAL_SPLIT, Split, cover, split_anew, uncovered
+from triage.keys.recovery import USUAL_SPLIT, Split, cover, hold_recovery, split_anew, uncovered
 from triage.officers.recovering import enrol_again, give_back, give_box, take_up_recovery, unheld
 from triage.officers.rules import Permission, Role
 from triage.operations.rules import Operation
@@ -75,6 +75,7 @@ def split(who: Credentials, shares: int, together: int, operation: UUID | None, 
                     f"Proposed. When another person has approved it: quietword keys split --operation {proposed}"
                 )
                 return
+            hold_recovery(session)
             approved = carry_out(session, operation, Operation.RECOVERY, by=officer).parameters
             wanted = Split(int(approved["shares"]), int(approved["together"]))
             made = split_anew(session, wanted, by=officer)

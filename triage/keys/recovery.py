@@ -56,14 +56,25 @@ def make_recovery_box(session: CaseSession, split: Split) -> tuple[str, ...]:
         shares = split_seed(identity.seed, shares=split.shares, together=split.together)
     except ShareError as error:
         raise WrongSharesError(str(error)) from None
-    before = find_box(session, BoxName.RECOVERY)
+    before = hold_recovery(session)
     if before is not None:
-        hold_what_is_granted(session, [before.id])
-        hold_live(session, [before.id])
         retire_box(session, before.id)
         session.flush()
     create_box(session, Purpose.RECOVERY, name=BoxName.RECOVERY, identity=identity)
     return shares
+
+
+def hold_recovery(session: CaseSession) -> BoxRow | None:
+    """Hold the recovery box, if there is one, and what is granted to it: before the line that says who splits it.
+
+    Raises:
+        OutOfDateError: somebody else split it at this moment.
+    """
+    box = find_box(session, BoxName.RECOVERY)
+    if box is not None:
+        hold_what_is_granted(session, [box.id])
+        hold_live(session, [box.id])
+    return box
 
 
 def split_anew(session: CaseSession, split: Split, *, by: KeyHolder) -> tuple[str, ...]:

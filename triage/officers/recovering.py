@@ -16,6 +16,7 @@ from triage.audit.acts import Act
 from triage.audit.service import record
 from triage.database import CaseSession
 from triage.errors import NotFoundError
+from triage.keys.holding import hold_boxes
 from triage.keys.models import BoxRow, BoxState, GrantRow, Purpose
 from triage.keys.recovery import recovered_ring
 from triage.keys.service import BoxName, grant
@@ -91,8 +92,10 @@ def give_back(session: CaseSession, settings: TriageSettings, sign_in_name: str,
     """
     row = _row_named(session, settings, sign_in_name)
     boxes = {box.name: box for box in session.scalars(select(BoxRow).where(BoxRow.state == BoxState.LIVE))}
-    for name in missing_boxes(session, row):
-        _give(session, boxes[name].id, row, by=by)
+    wanted = [boxes[name].id for name in missing_boxes(session, row)]
+    hold_boxes(session, {row.box_id, *wanted})
+    for box_id in wanted:
+        _give(session, box_id, row, by=by)
     row.state = state_by_keys(session, row)
     return OfficerState(row.state)
 
