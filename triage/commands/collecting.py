@@ -71,13 +71,14 @@ def _afterwards(here: Opened, collection: Collection) -> Callable[[Collected], N
         publish_due_notices(here.database, here.settings, publishing=publishing, collection=collection)
         for day in retire(here.database, here.settings, collection, publishing).overdue:
             click.echo(f"The key of {day.isoformat()} is long past its end: open what waits under it.", err=True)
+        # Apart, because a checkpoint holds the head of the log, and people, boxes and rows are held before that.
+        with here.database.begin() as session:
+            settle_rotations(session)
         with here.database.begin() as session:
             sweep_sessions(session, here.settings)
             forget_released(session)
             checkpoint(session, here.settings)
-            settle_rotations(session)
             follow_keys(session, by=lambda: system_actor(session, here.settings))
-        # By itself, because a checkpoint holds the head of the log, and people and boxes are held before that.
         with here.database.begin() as session:
             for officer_id in lapse(session, by=system_actor(session, here.settings)):
                 click.echo(f"The vetting of {officer_id} has ended: they are shut out.", err=True)
