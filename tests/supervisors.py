@@ -14,43 +14,33 @@ PASSPHRASE = "nine kettles under the stairs"
 def second_supervisor(force: Force) -> Officer:
     """Rosa Thorne, whom the first supervisor added; a fresh key ring each time."""
     if NAME not in force._officers:
-        with force.database.begin() as session:
-            made = add_officer(
-                session,
-                force.settings,
-                name="Rosa Thorne",
-                sign_in_name=NAME,
-                role=Role.SUPERVISOR,
-                passphrase=PASSPHRASE,
-                by=force.officer("sam"),
-                typed_by_themselves=True,
-            )
-        force.totp[NAME] = made.totp_secret
-        force.clock.forward(seconds=30)
-        with force.database.begin() as session:
-            force._officers[NAME], _ = sign_in(
-                session, force.settings, sign_in_name=NAME, passphrase=PASSPHRASE, code=force.code(NAME)
-            )
+        force._officers[NAME] = _signed_in(force, NAME, "Rosa Thorne", by="sam")
     return force.officer(NAME)
 
 
 def supervisor_in_name_alone(force: Force, name: str) -> Officer:
     """Whom the administrator added, and to whom no supervisor has given a key."""
+    return _signed_in(force, name, name.capitalize(), by="ada")
+
+
+def _signed_in(force: Force, sign_in_name: str, name: str, *, by: str) -> Officer:
+    """A supervisor whom somebody added, and who typed their own passphrase."""
     with force.database.begin() as session:
         made = add_officer(
             session,
             force.settings,
-            name=name.capitalize(),
-            sign_in_name=name,
+            name=name,
+            sign_in_name=sign_in_name,
             role=Role.SUPERVISOR,
             passphrase=PASSPHRASE,
-            by=force.officer("ada"),
+            by=force.officer(by),
             typed_by_themselves=True,
         )
-    force.totp[name] = made.totp_secret
+    force.totp[sign_in_name] = made.totp_secret
     force.clock.forward(seconds=30)
+    code = force.code(sign_in_name)
     with force.database.begin() as session:
-        officer, _ = sign_in(session, force.settings, sign_in_name=name, passphrase=PASSPHRASE, code=force.code(name))
+        officer, _ = sign_in(session, force.settings, sign_in_name=sign_in_name, passphrase=PASSPHRASE, code=code)
     return officer
 
 
