@@ -40,6 +40,7 @@ SAME = {
 }
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _NO_SIGN = re.compile(r"[^a-z0-9]+")
+_PLAIN = str.maketrans({"`": "'", "\t": " "})
 _APOSTROPHES = "'’‘ʼ`´"
 # Letters of Arabic, Urdu, Persian and Kurdish that are otherwise no letter at all, and would cut a name in two: an alef
 # stands in most.
@@ -147,13 +148,13 @@ forget_with(_goes_on.cache_clear)
 def flattened(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and where each of its characters stands in the text; each different one is folded once."""
     if text.isascii():
-        return text.lower().replace("`", "'"), range(len(text))
+        return text.lower().translate(_PLAIN), range(len(text))
     letters = set(text)
     pieces: Sequence[str] = _letters(text) if any(map(_goes_on, letters)) else text
     folded = {one: one.lower() if one.isascii() else _fold_piece(one) for one in letters.union(pieces)}
     parts = [folded[one] for one in pieces]
     places = list(chain.from_iterable(map(repeat, range(len(text)), map(len, parts))))
-    return "".join(parts).replace("`", "'"), places
+    return "".join(parts).translate(_PLAIN), places
 
 
 def end_in(text: str, places: Sequence[int], last: int) -> int:

@@ -230,7 +230,7 @@ class Keys(RuleBasedStateMachine):
     def somebody_goes_or_comes(self, name: str, change: Change, cut: PowerCut | None) -> None:
         should = self.should
         allowed: dict[Change, set[str]] = {
-            suspend: set(NAMES) - should.suspended,
+            suspend: set(NAMES) - should.suspended - should.waiting,
             restore: should.suspended,
             confirm_officer: should.waiting,
         }

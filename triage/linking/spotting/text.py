@@ -146,7 +146,7 @@ def _ends(between: str, reading: Reading, place: int) -> bool:
     """Whether what stands between a word and the one before it ends a sentence."""
     if not _BREAK.search(between):
         return False
-    if between.strip(" ") == "." and "\n" not in between:
+    if between.strip(" \t") == "." and "\n" not in between:
         before = reading.words[place - 1]
         written = reading.said(before.start, before.end).lower()
         apart = place > 1 and len(reading.words[place - 2].folded) == 1  # A O O. ends a sentence, Mr M. Khan does not
