@@ -3,7 +3,7 @@ PostgreSQL.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 from sqlalchemy import (
     DDL,
     BigInteger,
+    CompoundSelect,
     Connection,
     Engine,
     MetaData,
@@ -71,11 +72,13 @@ class KeptOnPostgres:
     def __init__(self, engines: Mapping[str, Engine]) -> None:
         self._engines = engines
         self._tables: dict[str, list[Table]] = {}
+        self._asked: dict[str, CompoundSelect[tuple[int, int, int]]] = {}
         self._as_kept: dict[str, list[tuple[int, int]]] = {}  # rows of each, and the last transaction that wrote one
         for name, engine in engines.items():
             found = MetaData()
             found.reflect(engine)
             self._tables[name] = list(found.tables.values())
+            self._asked[name] = _what_is_written(self._tables[name])
             with engine.begin() as connection:
                 connection.execute(CreateSchema(SCHEMA))
                 for table in self._tables[name]:
@@ -86,14 +89,14 @@ class KeptOnPostgres:
         for name, engine in self._engines.items():
             with engine.begin() as connection:
                 connection.execute(text("SET LOCAL session_replication_role = 'replica'"))  # foreign keys wait
-                for table, now, kept in zip(
-                    self._tables[name], self._written(connection, name), self._as_kept[name], strict=True
-                ):
-                    if now != kept:
-                        connection.execute(delete(table))
-                        beside = table.to_metadata(MetaData(), schema=SCHEMA)
-                        connection.execute(insert(table).from_select(table.columns.keys(), select(beside)))
-                self._as_kept[name] = self._written(connection, name)
+                now = zip(self._tables[name], self._written(connection, name), self._as_kept[name], strict=True)
+                changed = [table for table, written, kept in now if written != kept]
+                for table in changed:
+                    connection.execute(delete(table))
+                    beside = table.to_metadata(MetaData(), schema=SCHEMA)
+                    connection.execute(insert(table).from_select(table.columns.keys(), select(beside)))
+                if changed:
+                    self._as_kept[name] = self._written(connection, name)
 
     def tables(self) -> Iterator[tuple[str, Rows]]:
         for name, engine in self._engines.items():
@@ -102,9 +105,12 @@ class KeptOnPostgres:
                     yield f"{name}.{table.name}", [tuple(row) for row in connection.execute(select(table))]
 
     def _written(self, connection: Connection, name: str) -> list[tuple[int, int]]:
-        last = func.coalesce(func.max(cast(cast(literal_column("xmin"), Text), BigInteger)), 0)
-        asked = [
-            select(literal(place), func.count(), last).select_from(table)
-            for place, table in enumerate(self._tables[name])
-        ]
-        return [(rows, written) for _, rows, written in sorted(map(tuple, connection.execute(union_all(*asked))))]
+        return [(rows, last) for _, rows, last in sorted(map(tuple, connection.execute(self._asked[name])))]
+
+
+def _what_is_written(tables: Sequence[Table]) -> "CompoundSelect[tuple[int, int, int]]":
+    """Of each table its place, how many rows it has, and the last transaction that wrote one of them."""
+    last = func.coalesce(func.max(cast(cast(literal_column("xmin"), Text), BigInteger)), 0)
+    return union_all(
+        *(select(literal(place), func.count(), last).select_from(table) for place, table in enumerate(tables))
+    )
